@@ -1,0 +1,56 @@
+"""Finds the noun's module, hands it the arguments, and turns errors for people into one line."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from clearway import __version__
+from clearway.common.errors import ClearwayError
+
+EXIT_FOR_PEOPLE = 2
+EXIT_INTERRUPTED = 130
+
+# Noun, and what its help line says. The order is the order of the help text.
+NOUNS = {
+    "up": "make the database, load what is bundled, serve the site",
+    "package": "the change package: list, show, check, import",
+    "publication": "published statistics: import",
+    "measures": "the measures and their definitions: list, show",
+    "organisations": "trusts, sites, ICBs and regions: show, search",
+    "spc": "run charts and control charts from a file",
+    "funnel": "compare organisations on a funnel plot from a file",
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="clearway", description="Clearway: smoke-free pregnancies.")
+    parser.add_argument("--version", action="version", version=f"clearway {__version__}")
+    parser.add_argument(
+        "noun", choices=list(NOUNS), metavar="NOUN", help="; ".join(f"{n}: {h}" for n, h in NOUNS.items())
+    )
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    return parser
+
+
+def _run(argv: Sequence[str]) -> int:
+    chosen = _parser().parse_args(argv)
+    module = importlib.import_module(f"clearway.cli.{chosen.noun}")
+    parser = argparse.ArgumentParser(prog=f"clearway {chosen.noun}", description=NOUNS[chosen.noun])
+    module.add_arguments(parser)
+    return int(module.run(parser.parse_args(chosen.rest)))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 done, 2 something a person can mend."""
+    try:
+        return _run(argv)
+    except ClearwayError as error:
+        print(f"clearway: {error}", file=sys.stderr)
+        return EXIT_FOR_PEOPLE
+    except KeyboardInterrupt:
+        print("clearway: stopped; nothing is half done", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader (head, less) went away; that is no fault
+        return 0

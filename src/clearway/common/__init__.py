@@ -1,0 +1,1 @@
+"""Words that every other package uses: errors for people, findings, periods, organisations."""
