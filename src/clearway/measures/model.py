@@ -1,0 +1,200 @@
+"""The definition sheet of one measure, and the rules a sheet has to keep.
+
+A sheet is data (a YAML file, see `clearway.measures.definitions`). This module says which fields it
+has, what they mean, and refuses a sheet that a midwife and an analyst could read in two ways.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+SHORT_TITLE_LENGTH = 40  # characters that fit over a chart on a telephone
+_PLACEHOLDERS = ("tbc", "tbd", "tba", "to be confirmed", "to be decided", "to be defined", "n/a", "none", "?")
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
+
+
+class Kind(StrEnum):
+    """What sort of number the measure gives."""
+
+    PROPORTION = "proportion"
+    """Numerator over denominator, stored as a fraction."""
+    COUNT = "count"
+    """A number of things; it has no denominator."""
+    MEAN = "mean"
+    """A sum (numerator) over the number of things scored (denominator)."""
+    SCORE = "score"
+    """One number read from an assessment, or the change between two; it has no denominator."""
+    STATUS = "status"
+    """How far each named part is in place; it has no denominator."""
+
+
+HAS_DENOMINATOR = frozenset({Kind.PROPORTION, Kind.MEAN})
+
+
+class Direction(StrEnum):
+    """Which way is better. `neutral` means that neither is, and a note on the sheet says why."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    NEUTRAL = "neutral"
+
+
+class ComputedFrom(StrEnum):
+    """Where the figure comes from."""
+
+    RECORDS = "records"
+    """The maternity and stop smoking records of the pregnancies."""
+    PUBLISHED = "published"
+    """A published statistic, taken as printed."""
+    TEAM_LOGS = "team_logs"
+    """What a team writes down about its own work: training, projects, meetings, reports."""
+
+
+class Available(StrEnum):
+    """Whether Clearway holds figures for the measure."""
+
+    PUBLISHED = "published"
+    """Published figures are loaded today."""
+    LATER = "later"
+    """The records that the figure is computed from come in a later release."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Component(_Frozen):
+    """One of several numbers that a measure gives side by side, for example quit at 4 weeks."""
+
+    id: Identifier
+    title: Words
+
+
+class Parameter(_Frozen):
+    """What a team fills in where the measure's name has a blank, for example the training subject."""
+
+    name: Identifier
+    meaning: Words
+    example: Words
+
+
+class Source(_Frozen):
+    """Where the definition comes from.
+
+    `text` names the publication, or reads `local choice: <reason>` where Clearway decided because
+    no source says. `address` is a web address.
+    """
+
+    text: Words
+    address: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+
+    @property
+    def is_local_choice(self) -> bool:
+        """Whether Clearway decided the definition."""
+        return self.text.lower().startswith("local choice")
+
+
+class Definition(_Frozen):
+    """The whole definition sheet of one measure.
+
+    `title` is the published name, word for word. `numerator` and `denominator` are full sentences;
+    `denominator` is None unless `kind` is a proportion or a mean. `month` says which event's month a
+    case counts in, `level` the lowest organisation level and what one row is, `window` the days
+    around that event within which something counts. `published_as` names the national measures
+    whose published figures stand for this one. Constructing one raises pydantic's ValidationError.
+    """
+
+    id: Identifier
+    title: Words
+    short_title: Annotated[Words, Field(max_length=SHORT_TITLE_LENGTH)]
+    kind: Kind
+    unit: Words
+    direction: Direction
+    numerator: Words
+    denominator: Words | None
+    month: Words
+    level: Words
+    window: Words | None = None
+    components: tuple[Component, ...] = ()
+    parameter: Parameter | None = None
+    why: Words
+    source: Source
+    computed_from: ComputedFrom
+    available: Available
+    published_as: tuple[Identifier, ...] = ()
+    class_national: bool = False
+    version: Annotated[int, Field(ge=1)]
+    reviewed: date
+    next_review: date
+    notes: tuple[Words, ...] = ()
+
+    def component(self, component_id: str) -> Component | None:
+        """The component with this id, or None."""
+        return next((part for part in self.components if part.id == component_id), None)
+
+    @model_validator(mode="after")
+    def _keeps_the_rules(self) -> Self:
+        _check_denominator(self)
+        _check_placeholders(self)
+        _check_repeats(self)
+        _check_provenance(self)
+        if self.next_review <= self.reviewed:
+            raise _rule("next_review is not after reviewed", "Give a next_review later than reviewed")
+        if self.direction is Direction.NEUTRAL and not self.notes:
+            raise _rule("direction is neutral and no note says why", "Give the reason in notes")
+        return self
+
+
+def _rule(what: str, mend: str) -> PydanticCustomError:
+    return PydanticCustomError("sheet_rule", "{what}", {"what": what, "mend": mend})
+
+
+def _check_denominator(sheet: Definition) -> None:
+    """A share without what it is a share of, and a count with one, are both read wrongly."""
+    needs = sheet.kind in HAS_DENOMINATOR
+    if needs and sheet.denominator is None:
+        raise _rule(f"a {sheet.kind} without a denominator", "Say in denominator what it is a share of")
+    if not needs and sheet.denominator is not None:
+        raise _rule(f"a {sheet.kind} with a denominator", "Set denominator to null, or correct kind")
+
+
+def _check_placeholders(sheet: Definition) -> None:
+    fields = {name: getattr(sheet, name) for name in ("numerator", "denominator", "month", "level", "why")}
+    for name, text in fields.items():
+        if text is not None and (text.strip(" .").lower() in _PLACEHOLDERS or "TBC" in text):
+            raise _rule(f"{name} only holds a place ('{text}')", f"Write {name} as a full sentence")
+    for name in ("numerator", "denominator"):
+        if fields[name] is not None and not fields[name].endswith("."):
+            raise _rule(f"{name} is not a full sentence", "Write it as one or more sentences with full stops")
+
+
+def _check_repeats(sheet: Definition) -> None:
+    ids = [part.id for part in sheet.components]
+    if len(set(ids)) < len(ids):
+        raise _rule("two components have the same id", "Give every component an id of its own")
+    if len(ids) == 1:
+        raise _rule("only one component", "Leave components empty, or name the others")
+
+
+def _check_provenance(sheet: Definition) -> None:
+    local, _, reason = sheet.source.text.partition(":")
+    if sheet.source.is_local_choice and (local.lower() != "local choice" or len(reason.strip()) < 20):
+        raise _rule("the source is a local choice without a reason", "Write 'local choice: <the reason>'")
+    if sheet.id in sheet.published_as:
+        raise _rule("published_as names the measure itself", "Name the national measure that is published")
+    published = sheet.class_national or bool(sheet.published_as)
+    if published != (sheet.available is Available.PUBLISHED):
+        raise _rule(
+            f"available is '{sheet.available}'",
+            "Use published for a national measure or one with published_as, and later for any other",
+        )
+    if sheet.class_national != (sheet.computed_from is ComputedFrom.PUBLISHED):
+        raise _rule(
+            f"computed_from is '{sheet.computed_from}'",
+            "Use published for a national measure, and records or team_logs for any other",
+        )
