@@ -1,1 +1,1 @@
-""""""
+"""The site: the only package that imports Django."""

@@ -1,0 +1,1 @@
+"""Which picture shows which figures: from rows of the value table to a `Picture` for a page."""

@@ -1,0 +1,97 @@
+"""What every way to run has in common."""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONCE, NONE, SELF
+
+WEB = Path(__file__).parents[2]
+
+DEBUG = False
+ROOT_URLCONF = "clearway.web.config.urls"
+WSGI_APPLICATION = "clearway.web.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.forms",  # the form renderer falls back to Django's own field templates
+    "django.contrib.staticfiles",
+    "csp",
+    "clearway.web.design",
+    "clearway.web.audit",
+    "clearway.web.publications",
+    "clearway.web.charts",
+    "clearway.web.measures",
+    "clearway.web.organisations",
+    "clearway.web.diagram",
+    "clearway.web.search",
+    "clearway.web.api",
+]
+
+MIDDLEWARE = [
+    "clearway.web.design.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "clearway.web.design.middleware.LoopbackOnlyMiddleware",
+    "clearway.web.design.middleware.ReadOnlyMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "clearway.web.config.jinja.environment",
+            "context_processors": [
+                "csp.context_processors.nonce",
+                "clearway.web.design.context.site",
+            ],
+        },
+    },
+    # Only for templates that ship with libraries.
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
+]
+FORM_RENDERER = "clearway.web.design.forms.NhsRenderer"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Nothing comes from another host, nothing runs that we did not sign, nobody may frame a page.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb")
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "clearway.web.design.errors.bad_request"
+
+# Until sign-in exists the site answers this machine only and changes nothing.
+LOOPBACK_ONLY = True

@@ -1,0 +1,14 @@
+"""A laptop: SQLite in one folder, this machine only. CLEARWAY_DATABASE_URL swaps in PostgreSQL."""
+
+import os
+
+from clearway.web.config.environment import data_folder, kept_secret
+from clearway.web.config.settings.base import *
+from clearway.web.config.settings.databases import postgresql, sqlite
+
+DATA = data_folder()
+SECRET_KEY = kept_secret(DATA / "secret-key")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+STATIC_ROOT = DATA / "static"
+_url = os.environ.get("CLEARWAY_DATABASE_URL", "")
+DATABASES = {"default": postgresql(_url) if _url else sqlite(DATA / "clearway.sqlite3")}

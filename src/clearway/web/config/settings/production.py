@@ -1,0 +1,29 @@
+"""A server: PostgreSQL, JSON logs, HTTPS in front. Every secret comes from the environment."""
+
+from clearway.web.config.environment import data_folder, required
+from clearway.web.config.settings.base import *
+from clearway.web.config.settings.databases import postgresql
+
+SECRET_KEY = required("CLEARWAY_SECRET_KEY")
+ALLOWED_HOSTS = [host.strip() for host in required("CLEARWAY_ALLOWED_HOSTS").split(",")]
+DATABASES = {"default": postgresql(required("CLEARWAY_DATABASE_URL"))}
+STATIC_ROOT = data_folder() / "static"
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # the machine that asks for it speaks plain HTTP on loopback
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+CSRF_COOKIE_SECURE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "clearway.web.design.logs.RequestIdFilter"}},
+    "formatters": {"json": {"()": "clearway.web.design.logs.JsonFormatter"}},
+    "handlers": {
+        "stdout": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request_id"]}
+    },
+    "root": {"handlers": ["stdout"], "level": "INFO"},
+    # Django's own handlers would write a second, unfiltered copy with the query string in it.
+    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": []}},
+}

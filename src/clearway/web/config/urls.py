@@ -1,0 +1,18 @@
+"""All addresses of the site, one list an app."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("clearway.web.design.urls")),
+    path("", include("clearway.web.diagram.urls")),
+    path("measures/", include("clearway.web.measures.urls")),
+    path("organisations/", include("clearway.web.organisations.urls")),
+    path("publications/", include("clearway.web.publications.urls")),
+    path("search/", include("clearway.web.search.urls")),
+    path("api/", include("clearway.web.api.urls")),
+]
+
+handler400 = "clearway.web.design.errors.bad_request"
+handler403 = "clearway.web.design.errors.forbidden"
+handler404 = "clearway.web.design.errors.not_found"
+handler500 = "clearway.web.design.errors.server_error"

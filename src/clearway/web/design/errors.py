@@ -1,0 +1,55 @@
+"""The pages for when something is wrong: what happened and what to do next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from clearway.web.design.logs import request_id
+
+
+def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
+    context = {"title": title, "advice": advice, "status": status, "request_id": request_id.get()}
+    return render(request, "design/error.jinja", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """400: the address or what was sent with it makes no sense."""
+    return _page(
+        request, 400, "This request could not be understood", "Go back, check what you entered and try again."
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: not for this visitor."""
+    return _page(
+        request,
+        403,
+        "You cannot see this page",
+        "Clearway answers only the computer it runs on until sign-in is set up.",
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such page, driver, measure or organisation."""
+    return _page(
+        request,
+        404,
+        "Page not found",
+        "If you typed the address, check that it is correct. If you followed a link, search for what you need.",
+    )
+
+
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: asked too often in a short time."""
+    response = _page(request, 429, "Too many requests", "Wait a minute, then try again.")
+    response["Retry-After"] = "60"
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours."""
+    return _page(
+        request,
+        500,
+        "Sorry, there is a problem with Clearway",
+        "Try again in a few minutes. Nothing you entered was half saved.",
+    )

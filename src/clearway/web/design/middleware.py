@@ -1,0 +1,64 @@
+"""What happens to every request before a page sees it."""
+
+import ipaddress
+import re
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from clearway.web.design import errors
+from clearway.web.design.logs import request_id
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+SAFE = ("GET", "HEAD", "OPTIONS")
+_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class RequestIdMiddleware:
+    """Gives the request an id (the proxy's, where it sends a plain one) for the logs and the answer."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = request.headers.get("X-Request-ID", "")
+        token = request_id.set(sent if _ID.fullmatch(sent) else str(uuid.uuid4()))
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = request_id.get()
+            return response
+        finally:
+            request_id.reset(token)
+
+
+class LoopbackOnlyMiddleware:
+    """Refuses every address but this machine's own: there is no sign-in yet to tell people apart."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.LOOPBACK_ONLY and not _is_loopback(request.META.get("REMOTE_ADDR", "")):
+            return errors.forbidden(request)
+        return self.get_response(request)
+
+
+class ReadOnlyMiddleware:
+    """Refuses every request that would change something: nobody has signed in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE:
+            return HttpResponseNotAllowed(SAFE)
+        return self.get_response(request)
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return address == ""  # a Unix socket has no address and is on this machine

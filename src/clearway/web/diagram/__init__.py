@@ -1,0 +1,1 @@
+"""The driver diagram and the pages of the change package behind it."""

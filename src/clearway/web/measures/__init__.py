@@ -1,0 +1,1 @@
+"""Measure pages: definition sheet, chart, comparison of trusts, map, table, downloads."""

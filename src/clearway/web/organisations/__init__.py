@@ -1,0 +1,1 @@
+"""Trusts, sites, ICBs, regions and the nation: search and pages."""

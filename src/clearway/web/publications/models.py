@@ -1,0 +1,117 @@
+"""The value table: measure x organisation x period, with where each figure came from and when.
+
+Rows are only ever added. A restated figure is a new row that points at the one it supersedes, so that
+what was known on any day can be shown again, and both stay visible.
+"""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from clearway.common.organisations import Organisation
+from clearway.common.periods import Period, parse_period
+
+
+class SourceFile(models.Model):
+    """One file of published statistics that was read, and what was found in it."""
+
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64, unique=True)
+    publisher = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
+    layout = models.CharField(max_length=50)
+    status = models.CharField(max_length=20)
+    licence = models.CharField(max_length=300)
+    rounding = models.CharField(max_length=300)
+    new = models.PositiveIntegerField()
+    unchanged = models.PositiveIntegerField()
+    restated = models.PositiveIntegerField()
+    older = models.PositiveIntegerField()
+    unused = models.JSONField(default=dict)
+    findings = models.JSONField(default=list)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("-recorded_at", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ValueQuerySet(models.QuerySet["Value"]):
+    """Questions that pages ask of the value table."""
+
+    def current(self) -> Self:
+        """The rows that nothing has superseded."""
+        return self.filter(~Exists(Value.objects.filter(supersedes=OuterRef("pk"))))
+
+    def of(self, organisation: Organisation) -> Self:
+        """The rows of one organisation."""
+        return self.filter(org_code=organisation.code)
+
+
+class Value(models.Model):
+    """One figure, or the reason why there is none.
+
+    `value` is a fraction (0.089 for 8.9 %) or, where there is no denominator, the count itself.
+    `numerator`, `denominator` and `value` are null, never 0, when `state` is not `value`.
+    """
+
+    measure = models.CharField(max_length=64)
+    component = models.CharField(max_length=64, blank=True)
+    parameter = models.CharField(max_length=64, blank=True)
+    version = models.CharField(max_length=32)
+    org_level = models.CharField(max_length=20)
+    org_code = models.CharField(max_length=12)
+    period = models.CharField(max_length=7)
+    period_start = models.DateField()
+    numerator = models.FloatField(null=True)
+    denominator = models.FloatField(null=True)
+    value = models.FloatField(null=True)
+    state = models.CharField(max_length=20)
+    status = models.CharField(max_length=20)
+    note = models.CharField(max_length=300, blank=True)
+    source = models.ForeignKey(SourceFile, on_delete=models.PROTECT, related_name="values")
+    row = models.PositiveIntegerField(null=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.CharField(max_length=200)
+    supersedes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+
+    objects = ValueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("measure", "component", "org_code", "period_start", "pk")
+        indexes = (
+            models.Index(fields=("measure", "component", "org_level", "period_start"), name="value_by_measure"),
+            models.Index(fields=("org_code", "measure"), name="value_by_organisation"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                name="value_first_once",
+                fields=("measure", "component", "parameter", "version", "org_level", "org_code", "period"),
+                condition=Q(supersedes=None),
+                violation_error_message="this figure is already held; restate it instead",
+            ),
+            models.CheckConstraint(
+                name="value_or_reason",
+                condition=Q(state="value", value__isnull=False) | (~Q(state="value") & Q(value__isnull=True)),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.org_code} {self.period}"
+
+    @property
+    def when(self) -> Period:
+        """The period as a value with a label and an order."""
+        return parse_period(self.period)
+
+    @property
+    def starts(self) -> date:
+        """The first day of the period."""
+        return self.period_start

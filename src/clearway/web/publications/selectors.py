@@ -1,0 +1,58 @@
+"""What pages read from the value table. Superseded rows appear only where history is asked for."""
+
+from datetime import date
+
+from django.db.models import Max
+
+from clearway.common.organisations import Organisation
+from clearway.web.publications.models import SourceFile, Value
+
+
+def series(organisation: Organisation, measure: str, component: str = "") -> list[Value]:
+    """One organisation's current figures of one measure, oldest first."""
+    rows = Value.objects.current().of(organisation).filter(measure=measure, component=component)
+    return list(rows.select_related("source").order_by("period_start"))
+
+
+def latest(organisation: Organisation, measure: str, component: str = "") -> Value | None:
+    """The newest current row, be it a figure or a reason."""
+    rows = series(organisation, measure, component)
+    return rows[-1] if rows else None
+
+
+def measures_of(organisation: Organisation) -> list[tuple[str, str]]:
+    """The (measure, component) pairs held for one organisation."""
+    rows = Value.objects.current().of(organisation).values_list("measure", "component")
+    return sorted(set(rows))
+
+
+def periods_of(measure: str, level: str = "provider", component: str = "") -> list[str]:
+    """The periods for which a measure is held at a level, newest first."""
+    rows = Value.objects.filter(measure=measure, component=component, org_level=level)
+    return list(rows.values_list("period", flat=True).distinct().order_by("-period_start"))
+
+
+def comparison(measure: str, period: str, level: str = "provider", component: str = "") -> list[Value]:
+    """The current rows of every organisation of a level in one period, reasons included."""
+    rows = Value.objects.current().filter(
+        measure=measure, component=component, org_level=level, period=period
+    )
+    return list(rows.select_related("source").order_by("org_code"))
+
+
+def history(value: Value) -> list[Value]:
+    """`value` and all that it supersedes, newest first."""
+    rows = [value]
+    while rows[-1].supersedes is not None:
+        rows.append(rows[-1].supersedes)
+    return rows
+
+
+def newest_period_start(measure: str) -> date | None:
+    """The first day of the newest period held for a measure."""
+    return Value.objects.filter(measure=measure).aggregate(newest=Max("period_start"))["newest"]
+
+
+def sources() -> list[SourceFile]:
+    """All files that were read, newest first."""
+    return list(SourceFile.objects.all())

@@ -1,0 +1,1 @@
+"""One search box over drivers, change ideas, measures and organisations."""
