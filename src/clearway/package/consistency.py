@@ -29,15 +29,20 @@ class Fault:
     mend: str
 
 
-def faults(package: Data, drivers: Mapping[str, Data]) -> Iterator[Fault]:
+def faults(package: Data | None, drivers: Mapping[str, Data | None]) -> Iterator[Fault]:
     """Everything that does not fit, in order.
 
-    `package` is the package's own file, `drivers` the driver files by name without their ending.
+    `package` is the package's own file, `drivers` the driver files by name without their ending;
+    None is a file that is there and could not be read. What such a file may have said is not held
+    against the others.
     """
-    yield from _driver_files(package, drivers)
-    yield from _ids(package, drivers)
-    yield from _measures(drivers)
-    yield from _pointers(package, drivers)
+    readable = {name: driver for name, driver in drivers.items() if driver is not None}
+    if package is not None:
+        yield from _driver_files(package, drivers)
+    yield from _ids(package or {}, readable)
+    yield from _measures(readable)
+    if package is not None and len(readable) == len(drivers):
+        yield from _pointers(package, readable)
 
 
 def entries(data: Data, key: str) -> Iterator[tuple[int, Data]]:
@@ -48,10 +53,12 @@ def entries(data: Data, key: str) -> Iterator[tuple[int, Data]]:
             yield index, entry
 
 
-def _driver_files(package: Data, drivers: Mapping[str, Data]) -> Iterator[Fault]:
+def _driver_files(package: Data, drivers: Mapping[str, Data | None]) -> Iterator[Fault]:
     owner: dict[str, str] = {}
+    whole = isinstance(package.get("primary_drivers"), list)
     for number, primary in entries(package, "primary_drivers"):
-        listed = primary.get("secondary_drivers")
+        listed = primary.get("secondary_drivers", [])
+        whole = whole and isinstance(listed, list)
         for index, name in enumerate(listed if isinstance(listed, list) else []):
             path: Path = ("primary_drivers", number, "secondary_drivers", index)
             if name in owner:
@@ -64,20 +71,20 @@ def _driver_files(package: Data, drivers: Mapping[str, Data]) -> Iterator[Fault]
                     mend = _nearest(name, drivers) or f"Write drivers/{name}.yaml or take the name out."
                     yield Fault("driver-without-file", PACKAGE, path, what, mend)
     for name, driver in drivers.items():
-        yield from _owner(name, driver, owner)
+        if name not in owner and whole:
+            what = f"no primary driver names driver '{name}'"
+            mend = "Add it to the secondary_drivers of its primary driver in package.yaml, or remove it."
+            yield Fault("driver-not-named", name, (), what, mend)
+        yield from _own_names(name, driver or {}, owner.get(name))
 
 
-def _owner(name: str, driver: Data, owner: Mapping[str, str]) -> Iterator[Fault]:
+def _own_names(name: str, driver: Data, owner: str | None) -> Iterator[Fault]:
     if "id" in driver and driver["id"] != name:
         what = f"the id is '{driver['id']}', but the file is called {name}.yaml"
         yield Fault("id-not-file-name", name, ("id",), what, "Give both the same name.")
     said = driver.get("primary_driver")
-    if name not in owner:
-        what = f"no primary driver names driver '{name}'"
-        mend = f"Add it to the secondary_drivers of {said} in package.yaml, or remove the file."
-        yield Fault("driver-not-named", name, (), what, mend)
-    elif said is not None and said != owner[name]:
-        what = f"the driver says its primary driver is '{said}', package.yaml says '{owner[name]}'"
+    if owner is not None and said is not None and said != owner:
+        what = f"the driver says its primary driver is '{said}', package.yaml says '{owner}'"
         yield Fault("primary-driver-disagrees", name, ("primary_driver",), what, "Make them agree.")
 
 

@@ -5,17 +5,17 @@ The model knows the form of a package and nothing of its clinical area; the cont
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Annotated, Literal, Protocol, Self, TypeVar
 
-from pydantic import Field, FiniteFloat, StrictBool, StrictInt, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from clearway.common.errors import ClearwayError
-from clearway.package.consistency import faults
+from clearway.package.consistency import Data, faults
 from clearway.package.parts import (
     ChangeIdea,
+    Day,
     Id,
     Language,
     MeasureAsk,
@@ -35,6 +35,7 @@ __all__ = [
     "ChangeIdea",
     "Counts",
     "Definition",
+    "Frame",
     "Instruction",
     "MeasureAsk",
     "MeasureClass",
@@ -65,9 +66,9 @@ class Target(Part):
 
     measure: Id
     series: Id
-    value: FiniteFloat
+    value: Annotated[float, Field(strict=True, allow_inf_nan=False)]
     comparison: Literal["at most", "at least"]
-    by: date
+    by: Day
     source: Text
 
 
@@ -136,12 +137,8 @@ class Counts:
     resources: int
 
 
-class Package(Part):
-    """One edition of a change package.
-
-    `drivers` holds the secondary drivers in the order in which the primary drivers name them. A
-    package whose parts do not fit together (an id twice, a measure under two names) is refused.
-    """
+class Frame(Part):
+    """What the package's own file holds: everything but the secondary drivers' own parts."""
 
     id: Id
     title: Text
@@ -156,12 +153,21 @@ class Package(Part):
     definitions: tuple[Definition, ...] = ()
     instructions: tuple[Instruction, ...] = ()
     primary_drivers: Annotated[tuple[PrimaryDriver, ...], Field(min_length=1)]
+
+
+class Package(Frame):
+    """One edition of a change package.
+
+    `drivers` holds the secondary drivers in the order in which the primary drivers name them. A
+    package whose parts do not fit together (an id twice, a measure under two names) is refused.
+    """
+
     drivers: tuple[SecondaryDriver, ...]
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         whole = self.model_dump(mode="json", by_alias=True)
-        drivers = {driver["id"]: driver for driver in whole.pop("drivers")}
+        drivers: dict[str, Data | None] = {driver["id"]: driver for driver in whole.pop("drivers")}
         found = next(iter(faults(whole, drivers)), None)
         if found:
             raise ValueError(found.what)

@@ -9,7 +9,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+def _no_number(value: object) -> object:
+    # Left alone, pydantic would read 0 as the first day of 1970.
+    if isinstance(value, int | float) or (isinstance(value, str) and "-" not in value):
+        raise PydanticCustomError("date_type", "not a date")
+    return value
+
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -18,6 +27,8 @@ Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+IdOrAddress = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*|https?://\S+)$")]
+Day = Annotated[date, BeforeValidator(_no_number)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 
 
@@ -105,10 +116,10 @@ class Reference(Part):
     language: Language = "en"
     address: Address | None = None
     status: ReferenceStatus = ReferenceStatus.UNKNOWN
-    superseded_by: Id | Address | None = None
+    superseded_by: IdOrAddress | None = None
     duplicate_of: Id | None = None
     note: Text | None = None
-    checked: date | None = None
+    checked: Day | None = None
     checked_how: Text | None = None
     position: Position | None = None
 
