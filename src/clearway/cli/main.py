@@ -17,6 +17,7 @@ NOUNS = {
     "package": "the change package: list, show, check, import",
     "publication": "published statistics: import",
     "measures": "the measures and their definitions: list, show",
+    "manage": "Django management commands, for developers",
     "organisations": "trusts, sites, ICBs and regions: show, search",
     "spc": "run charts and control charts from a file",
     "funnel": "compare organisations on a funnel plot from a file",

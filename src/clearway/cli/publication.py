@@ -1,0 +1,41 @@
+"""`./clearway publication import FILE...`: published statistics into the value table."""
+
+import argparse
+from pathlib import Path
+
+from clearway.cli.progress import Progress
+
+SHOWN = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the verbs."""
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    imports = verbs.add_parser("import", help="read files of published statistics and add their figures")
+    imports.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV or XLSX as published")
+    imports.add_argument("--status", choices=("provisional", "final"), help="overrides what the file name says")
+    imports.add_argument("--all-findings", action="store_true", help=f"show every finding, not the first {SHOWN}")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Import each file, all of it or nothing, and say what was found. 0 when every file was read."""
+    from clearway.web import entry
+
+    entry.make_database(lambda text: None)
+    for path in arguments.files:
+        progress = Progress(f"importing {path.name}")
+        result = entry.import_file(path, progress=progress, status=arguments.status)
+        progress.close()
+        if result.already:
+            print(f"{path.name}: imported before; nothing changed")
+        else:
+            print(
+                f"{path.name}: {result.new} new, {result.unchanged} unchanged, {result.restated} restated, "
+                f"{result.older} older than the final figures held"
+            )
+        shown = result.findings if arguments.all_findings else result.findings[:SHOWN]
+        for finding in shown:
+            print(f"  {finding}")
+        if len(shown) < len(result.findings):
+            print(f"  ... and {len(result.findings) - len(shown)} more: add --all-findings to see them")
+    return 0

@@ -1,0 +1,99 @@
+"""What the command line may ask of the site; each function starts Django first.
+
+Nothing here is imported at the start of a command, so that commands which need no database stay quick.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+SETTINGS = "clearway.web.config.settings.embedded"
+
+Say = Callable[[str], None]
+
+
+def start() -> None:
+    """Load the settings (DJANGO_SETTINGS_MODULE, else the embedded ones) and the apps."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
+
+
+@dataclass(frozen=True)
+class Imported:
+    """One file's result in the words of the command line."""
+
+    name: str
+    already: bool
+    new: int
+    unchanged: int
+    restated: int
+    older: int
+    findings: Sequence[str]
+
+
+def make_database(say: Say) -> None:
+    """Create or bring up to date the tables, and collect the static files."""
+    from django.core.management import call_command
+
+    start()
+    say("database: bringing the tables up to date")
+    call_command("migrate", verbosity=0, interactive=False)
+    say("pages: collecting style sheets and scripts")
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def import_file(path: Path, *, progress: Callable[[int, int], None], status: str | None = None) -> Imported:
+    """Read one file of published statistics and add its figures; all of them or none.
+
+    Raises ClearwayError when the file is not one that Clearway can read.
+    """
+    start()
+    from clearway.records.publications import read_publication
+    from clearway.web.audit.models import Person
+    from clearway.web.publications.actions import import_publication
+
+    publication = read_publication(path, status=status)
+    result = import_publication(
+        publication=publication, by=Person.at_the_command_line(), progress=progress
+    )
+    findings = [
+        " ".join(filter(None, (finding["severity"] + ":", finding["what"], finding["mend"])))
+        for finding in result.source.findings
+    ]
+    return Imported(
+        path.name, result.already_imported, result.new, result.unchanged, result.restated, result.older, findings
+    )
+
+
+def import_bundled(say: Say) -> None:
+    """Add the published figures that ship with Clearway, those that are not there yet."""
+    from clearway.records.publications import bundled_publications
+
+    for path in bundled_publications():
+        result = import_file(path, progress=lambda done, total: None)
+        if not result.already:
+            say(f"published figures: {path.name}, {result.new} new")
+
+
+def manage(arguments: Sequence[str]) -> None:
+    """Run one of Django's own management commands, for developers."""
+    from django.core.management import execute_from_command_line
+
+    start()
+    execute_from_command_line(["clearway manage", *arguments])
+
+
+def serve(address: str, *, workers: int = 1, threads: int = 8) -> None:
+    """Serve the site until stopped. Replaces this process."""
+    import sys
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    command = [
+        sys.executable, "-m", "gunicorn", "clearway.web.config.wsgi:application",
+        "--bind", address, "--workers", str(workers), "--threads", str(threads),
+        "--worker-class", "gthread", "--no-control-socket", "--log-level", "warning",
+    ]  # fmt: skip
+    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, fixed arguments

@@ -1,0 +1,29 @@
+"""Which files of published statistics Clearway holds, and what was caught in each."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from clearway.web.publications import selectors
+from clearway.web.publications.models import SourceFile
+from clearway.web.publications.presenters import SourcePage
+
+FINDINGS_A_PAGE = 50
+
+
+def publications(request: HttpRequest) -> HttpResponse:
+    """All files, newest first."""
+    pages = [SourcePage.of(source) for source in selectors.sources()]
+    context = {"title": "Published figures", "sources": pages}
+    return render(request, "publications/list.jinja", context)
+
+
+def publication(request: HttpRequest, number: int) -> HttpResponse:
+    """One file with its findings, a screenful at a time."""
+    source = SourceFile.objects.filter(pk=number).first() if number < 2**63 else None
+    if source is None:
+        raise Http404("no such file")
+    page = SourcePage.of(source)
+    findings = Paginator(page.findings, FINDINGS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"title": page.title, "source": page, "findings": findings}
+    return render(request, "publications/detail.jinja", context)
