@@ -1,24 +1,21 @@
 """Reads the definition sheets: one YAML file a measure, `definitions/<folder>/<measure id>.yaml`.
 
-The folder is the secondary driver that asks for the measure first, or `national`. It is for people;
-only the file name counts.
+The folder is the secondary driver that asks for the measure first, or `national`. It is there for
+people; only the file name counts.
 """
 
 import difflib
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-import yaml
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from clearway.common.errors import ClearwayError
-from clearway.common.findings import Finding, Severity
+from clearway.common.findings import Finding
 from clearway.measures.model import (
+    RULE,
     Available,
     Component,
     ComputedFrom,
@@ -28,6 +25,8 @@ from clearway.measures.model import (
     Parameter,
     Source,
 )
+from clearway.package.schema_findings import note_errors
+from clearway.package.yaml_file import YamlFile, read_yaml
 
 __all__ = [
     "Available",
@@ -41,37 +40,17 @@ __all__ = [
     "check_definitions",
     "definition",
     "definitions",
-    "definitions_folder",
     "load_definitions",
     "nearest",
 ]
 
-# libyaml reads ten times faster than pure Python; both build the same objects.
-_BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _OneKeyOnce(_BASE):  # type: ignore[misc]
-    """YAML without repeated keys: the standard loader keeps the last one and says nothing."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"{key.value} is there twice", problem_mark=key.start_mark)
-            seen.add(key.value)
-        built: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
-        return built
-
-
-def definitions_folder() -> Path:
-    """The folder of the sheets that Clearway ships."""
-    return Path(str(files("clearway.measures"))) / "definitions"
+SHIPPED = Path(__file__).parent / "definitions"
 
 
 @cache
 def definitions() -> Mapping[str, Definition]:
     """Every shipped sheet by measure id. Raises ClearwayError when a sheet does not keep the rules."""
-    return load_definitions(definitions_folder())
+    return load_definitions(SHIPPED)
 
 
 def definition(measure_id: str) -> Definition:
@@ -86,17 +65,17 @@ def nearest(wrong: str, known: Mapping[str, Definition]) -> str:
     """Advice for a misspelt measure id: up to three ids of `known` that look or read like it."""
     text = wrong.strip().lower()
     close = difflib.get_close_matches(text, known, n=3, cutoff=0.6)
-    titled = [sheet.id for sheet in known.values() if text and text in f"{sheet.id} {sheet.title.lower()}"]
-    suggestions = list(dict.fromkeys(close + titled))[:3]
+    within = [sheet.id for sheet in known.values() if text and text in f"{sheet.id} {sheet.title.lower()}"]
+    suggestions = list(dict.fromkeys(close + within))[:3]
     if suggestions:
         return f"Did you mean {' or '.join(suggestions)}?"
-    return "See `clearway measures list` for the ids"
+    return "See 'clearway measures list' for the ids"
 
 
 def load_definitions(folder: Path) -> Mapping[str, Definition]:
     """The sheets under `folder` by measure id, in order of folder and file name.
 
-    Raises ClearwayError with the first problem and how many more there are.
+    Raises ClearwayError with the first fault and how many more there are.
     """
     sheets, findings = _read(folder)
     if findings:
@@ -107,80 +86,62 @@ def load_definitions(folder: Path) -> Mapping[str, Definition]:
 
 
 def check_definitions(folder: Path) -> list[Finding]:
-    """What is wrong with the sheets under `folder`: one finding a problem, with file and mend."""
+    """What is wrong with the sheets under `folder`: each fault with its file, line and mend.
+
+    Raises ClearwayError where there is no such folder.
+    """
     return _read(folder)[1]
 
 
 def _read(folder: Path) -> tuple[dict[str, Definition], list[Finding]]:
     if not folder.is_dir():
-        raise ClearwayError("There is no such folder", where=str(folder), mend="Name a folder of YAML sheets")
+        raise ClearwayError("There is no such folder", where=str(folder), mend="Name a folder of sheets")
     sheets: dict[str, Definition] = {}
-    findings: list[Finding] = []
+    sound: dict[str, YamlFile] = {}
+    files: list[YamlFile] = []
     for path in sorted(folder.rglob("*.yaml")):
-        name = path.relative_to(folder).as_posix()
-        sheet, problems = _read_sheet(path, name)
-        if sheet is not None and sheet.id in sheets:
-            problems = [_finding("id-twice", name, f"{sheet.id} has a sheet already", "Keep one of the two")]
-        elif sheet is not None:
-            sheets[sheet.id] = sheet
-        findings += problems
-    findings += _unresolved(sheets, folder)
-    return sheets, findings
-
-
-def _read_sheet(path: Path, name: str) -> tuple[Definition | None, list[Finding]]:
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_OneKeyOnce)  # noqa: S506 - a safe loader
-    except UnicodeDecodeError:
-        return None, [_finding("not-text", name, "not a UTF-8 text file", "Save it as UTF-8")]
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        return None, [_finding("not-yaml", name, f"not readable as YAML: {error.problem}", "Mend it", line)]
-    except yaml.YAMLError as error:
-        return None, [_finding("not-yaml", name, f"not readable as YAML: {error}", "Mend the text")]
-    if not isinstance(content, dict):
-        return None, [_finding("not-a-sheet", name, "holds no fields", "Write `field: value` lines")]
-    try:
-        sheet = Definition.model_validate(content)
-    except ValidationError as error:
-        return None, [_explain(detail, name) for detail in error.errors()]
-    if sheet.id != path.stem:
-        what = f"the file name is not the id '{sheet.id}'"
-        return None, [_finding("file-name", name, what, f"Rename the file to {sheet.id}.yaml or correct id")]
-    return sheet, []
-
-
-def _explain(detail: ErrorDetails, name: str) -> Finding:
-    """One pydantic error in words: which field, what is wrong, what to do."""
-    field = ".".join(str(part) for part in detail["loc"])
-    context = detail.get("ctx", {})
-    match detail["type"]:
-        case "missing":
-            return _finding("field-missing", name, f"{field} is missing", f"Add {field}")
-        case "extra_forbidden":
-            close = difflib.get_close_matches(field, Definition.model_fields, n=1)
-            mend = f"Did you mean {close[0]}?" if close else "Remove it"
-            return _finding("field-unknown", name, f"there is no field {field}", mend)
-        case "sheet_rule":
-            return _finding("sheet-rule", name, str(context["what"]), str(context["mend"]))
-        case "enum":
-            what = f"{field} cannot be '{detail['input']}'"
-            return _finding("field-wrong", name, what, f"Use {context['expected']}")
-        case _:
-            what = f"{field}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
-            return _finding("field-wrong", name, what, f"Correct {field}")
-
-
-def _unresolved(sheets: Mapping[str, Definition], folder: Path) -> Iterator[Finding]:
-    """`published_as` has to name national measures that have a sheet."""
-    names = {path.stem: path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")}
+        read = read_yaml(path, path.relative_to(folder).as_posix())
+        files.append(read)
+        sheet = _sheet(read)
+        if sheet is None:
+            continue
+        if sheet.id != path.stem:
+            what, mend = f"the file is not called after its id, {sheet.id}", f"Call it {sheet.id}.yaml."
+            read.fault("file-name", read.line(("id",)), what, mend)
+        elif sheet.id in sheets:
+            read.fault("id-twice", read.line(("id",)), f"{sheet.id} has another sheet", "Keep one of them.")
+        else:
+            sheets[sheet.id], sound[sheet.id] = sheet, read
+    faulty = {Path(read.label).stem for read in files if read.findings}
     for sheet in sheets.values():
-        for other in sheet.published_as:
-            if other not in sheets or not sheets[other].class_national:
-                what = f"published_as names '{other}', which is no national measure"
-                mend = "Name a measure with class_national: true that has a sheet"
-                yield _finding("published-as", names[sheet.id], what, mend)
+        _check_published_as(sheet, sheets, faulty, sound[sheet.id])
+    return sheets, [finding for read in files for finding in read.findings]
 
 
-def _finding(rule: str, name: str, what: str, mend: str, line: int | None = None) -> Finding:
-    return Finding(Severity.ERROR, rule, what, mend=mend, file=name, row=line)
+def _sheet(read: YamlFile) -> Definition | None:
+    """The sheet in a file, or None with what is wrong noted in the file's findings."""
+    if read.data is None or read.findings:
+        return None
+    try:
+        return Definition.model_validate(read.data)
+    except ValidationError as error:
+        rules = [detail["ctx"] for detail in error.errors() if detail["type"] == RULE]
+        for rule in rules:
+            read.fault("sheet-rule", 1, rule["what"], rule["mend"])
+        if not rules:  # rules are looked at only where every field is right
+            note_errors(error, Definition, read)
+        return None
+
+
+def _check_published_as(
+    sheet: Definition, sheets: Mapping[str, Definition], faulty: set[str], read: YamlFile
+) -> None:
+    """`published_as` has to name national measures; theirs are the only published figures.
+
+    A name whose own sheet is faulty is let pass: that sheet's fault is reported already.
+    """
+    for index, other in enumerate(sheet.published_as):
+        if other not in faulty and not (other in sheets and sheets[other].class_national):
+            what = f"published_as names {other}, which is no national measure"
+            mend = "Name one whose sheet has class_national: true."
+            read.fault("published-as", read.line(("published_as", index)), what, mend)

@@ -4,18 +4,19 @@ A sheet is data (a YAML file, see `clearway.measures.definitions`). This module 
 has, what they mean, and refuses a sheet that a midwife and an analyst could read in two ways.
 """
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 from pydantic_core import PydanticCustomError
+
+from clearway.package.parts import Address, Day, Id, Part, Text
 
 SHORT_TITLE_LENGTH = 40  # characters that fit over a chart on a telephone
 _PLACEHOLDERS = ("tbc", "tbd", "tba", "to be confirmed", "to be decided", "to be defined", "n/a", "none", "?")
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
+RULE = "sheet_rule"
+"""The type of the pydantic errors raised here; their context has `what` and `mend`."""
 
 
 class Kind(StrEnum):
@@ -64,34 +65,30 @@ class Available(StrEnum):
     """The records that the figure is computed from come in a later release."""
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Component(_Frozen):
+class Component(Part):
     """One of several numbers that a measure gives side by side, for example quit at 4 weeks."""
 
-    id: Identifier
-    title: Words
+    id: Id
+    title: Text
 
 
-class Parameter(_Frozen):
+class Parameter(Part):
     """What a team fills in where the measure's name has a blank, for example the training subject."""
 
-    name: Identifier
-    meaning: Words
-    example: Words
+    name: Id
+    meaning: Text
+    example: Text
 
 
-class Source(_Frozen):
+class Source(Part):
     """Where the definition comes from.
 
     `text` names the publication, or reads `local choice: <reason>` where Clearway decided because
     no source says. `address` is a web address.
     """
 
-    text: Words
-    address: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    text: Text
+    address: Address | None = None
 
     @property
     def is_local_choice(self) -> bool:
@@ -99,7 +96,7 @@ class Source(_Frozen):
         return self.text.lower().startswith("local choice")
 
 
-class Definition(_Frozen):
+class Definition(Part):
     """The whole definition sheet of one measure.
 
     `title` is the published name, word for word. `numerator` and `denominator` are full sentences;
@@ -109,29 +106,29 @@ class Definition(_Frozen):
     whose published figures stand for this one. Constructing one raises pydantic's ValidationError.
     """
 
-    id: Identifier
-    title: Words
-    short_title: Annotated[Words, Field(max_length=SHORT_TITLE_LENGTH)]
+    id: Id
+    title: Text
+    short_title: Annotated[Text, Field(max_length=SHORT_TITLE_LENGTH)]
     kind: Kind
-    unit: Words
+    unit: Text
     direction: Direction
-    numerator: Words
-    denominator: Words | None
-    month: Words
-    level: Words
-    window: Words | None = None
+    numerator: Text
+    denominator: Text | None
+    month: Text
+    level: Text
+    window: Text | None = None
     components: tuple[Component, ...] = ()
     parameter: Parameter | None = None
-    why: Words
+    why: Text
     source: Source
     computed_from: ComputedFrom
     available: Available
-    published_as: tuple[Identifier, ...] = ()
-    class_national: bool = False
-    version: Annotated[int, Field(ge=1)]
-    reviewed: date
-    next_review: date
-    notes: tuple[Words, ...] = ()
+    published_as: tuple[Id, ...] = ()
+    class_national: StrictBool = False
+    version: Annotated[StrictInt, Field(ge=1)]
+    reviewed: Day
+    next_review: Day
+    notes: tuple[Text, ...] = ()
 
     def component(self, component_id: str) -> Component | None:
         """The component with this id, or None."""
@@ -151,7 +148,7 @@ class Definition(_Frozen):
 
 
 def _rule(what: str, mend: str) -> PydanticCustomError:
-    return PydanticCustomError("sheet_rule", "{what}", {"what": what, "mend": mend})
+    return PydanticCustomError(RULE, "{what}", {"what": what, "mend": f"{mend}."})
 
 
 def _check_denominator(sheet: Definition) -> None:
