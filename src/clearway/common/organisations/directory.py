@@ -3,12 +3,12 @@
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cache
 
 from clearway.common.errors import ClearwayError
-from clearway.common.organisations.model import NATION, Level, Organisation, Relation
+from clearway.common.organisations.model import NATION, Alias, Level, Organisation, Relation
 from clearway.common.organisations.tables import read_aliases, read_organisations, read_relations
 
 _SUGGESTIONS = 3
@@ -20,28 +20,33 @@ class Directory:
 
     Codes are found whatever their case. Besides its own code an organisation answers to its ONS
     code (`E54000029`) and to the other words that publications use for it (`ALL` for the nation).
+    `Unknown` is such a word too; which organisation it means depends on the level of the row.
     """
 
     def __init__(
         self,
         organisations: Iterable[Organisation],
         relations: Iterable[Relation] = (),
-        aliases: Mapping[str, str] | None = None,
+        aliases: Iterable[Alias] = (),
     ) -> None:
         self._organisations = {organisation.code: organisation for organisation in organisations}
         self._relations: dict[str, list[Relation]] = defaultdict(list)
         for relation in relations:
             self._relations[relation.code].append(relation)
-        self._keys = self._index(aliases or {})
+        self._at_level = {(alias.level, alias.word.upper()): alias.code for alias in aliases}
+        self._keys = self._index()
         self._words = {code: _words(o.name) for code, o in self._organisations.items()}
         self._below: dict[str, list[str]] = defaultdict(list)
         for code, organisation in self._organisations.items():
             for parent in {organisation.parent, *(r.parent for r in self._relations.get(code, ()))} - {""}:
                 self._below[parent].append(code)
 
-    def _index(self, aliases: Mapping[str, str]) -> dict[str, str]:
-        """Every word that finds an organisation; its own code wins over other uses of the word."""
-        keys = {alias.upper(): code for alias, code in aliases.items()}
+    def _index(self) -> dict[str, str]:
+        """Every word that finds one organisation without its level; the own code wins over other uses."""
+        uses: dict[str, set[str]] = defaultdict(set)
+        for (_, word), code in self._at_level.items():
+            uses[word].add(code)
+        keys = {word: next(iter(codes)) for word, codes in uses.items() if word and len(codes) == 1}
         keys |= {o.ons_code.upper(): o.code for o in self if o.ons_code}
         return keys | {code.upper(): code for code in self._organisations}
 
@@ -54,14 +59,24 @@ class Directory:
     def __contains__(self, code: object) -> bool:
         return isinstance(code, str) and self.find(code) is not None
 
-    def find(self, code: str) -> Organisation | None:
-        """The organisation with this code, ONS code or published word, or None."""
-        key = self._keys.get(code.strip().upper())
-        return self._organisations[key] if key else None
+    def find(self, code: str, level: Level | str | None = None) -> Organisation | None:
+        """The organisation with this code, ONS code or published word, or None.
 
-    def get(self, code: str) -> Organisation:
+        `level` is needed only for words that mean one organisation at each level (`Unknown`, and
+        the empty code of local authorities); with it, an organisation of another level is not found.
+        """
+        word = code.strip().upper()
+        if level is None:
+            key = self._keys.get(word)
+            return self._organisations[key] if key else None
+        wanted = Level(level)
+        key = self._at_level.get((wanted, word)) or self._keys.get(word)
+        found = self._organisations[key] if key else None
+        return found if found and found.level is wanted else None
+
+    def get(self, code: str, level: Level | str | None = None) -> Organisation:
         """As `find`; raises ClearwayError with the nearest codes or names when there is none."""
-        found = self.find(code)
+        found = self.find(code, level)
         if found is None:
             raise ClearwayError(f"There is no organisation '{code.strip()}'", mend=self._advice(code))
         return found
@@ -105,16 +120,15 @@ class Directory:
 
     def parent(self, code: str, on: date | None = None) -> Organisation | None:
         """What it belonged to on that day, now when there is no day; None at the top."""
-        organisation = self.get(code)
-        parent = organisation.parent
-        if on is not None:
-            dated = (
-                relation.parent
-                for relation in self._relations.get(organisation.code, ())
-                if relation.holds(on)
-            )
-            parent = next(dated, parent)
+        parent = self._parent_code(self.get(code), on)
         return self._organisations[parent] if parent else None
+
+    def _parent_code(self, organisation: Organisation, on: date | None) -> str:
+        if on is not None:
+            for relation in self._relations.get(organisation.code, ()):
+                if relation.holds(on):
+                    return relation.parent
+        return organisation.parent
 
     def ancestors(self, code: str, on: date | None = None) -> list[Organisation]:
         """All it belonged to, the nearest first and the nation last; empty when it belongs to none."""
@@ -125,11 +139,17 @@ class Directory:
             above = self.parent(above.code, on)
         return chain
 
-    def children(self, code: str, on: date | None = None) -> list[Organisation]:
-        """What belonged to it directly and was open on that day (now when there is no day), by name."""
+    def children(
+        self, code: str, on: date | None = None, levels: Collection[Level | str] | None = None
+    ) -> list[Organisation]:
+        """What belonged to it directly and was open on that day (now when there is no day), by name.
+
+        An ICB has providers and sub-ICBs below it; `levels` keeps some of them.
+        """
         own = self.get(code).code
+        wanted = set(Level) if levels is None else {Level(level) for level in levels}
         below = [self._organisations[child] for child in self._below.get(own, ())]
-        kept = [o for o in below if o.is_open(on) and getattr(self.parent(o.code, on), "code", "") == own]
+        kept = [o for o in below if o.level in wanted and o.is_open(on) and self._parent_code(o, on) == own]
         return sorted(kept, key=lambda o: (o.name, o.code))
 
     def providers(self, under: str = NATION, on: date | None = None) -> list[Organisation]:
@@ -141,8 +161,8 @@ class Directory:
         if top.level is Level.PROVIDER:
             return [top] if top.is_open(on) else []
         found: list[Organisation] = []
-        for child in self.children(top.code, on):
-            found += self.providers(child.code, on) if child.level is not Level.SITE else []
+        for child in self.children(top.code, on, {Level.REGION, Level.ICB, Level.PROVIDER}):
+            found += self.providers(child.code, on)
         return sorted(found, key=lambda o: (o.name, o.code))
 
     def current(self, code: str, on: date | None = None) -> Organisation:

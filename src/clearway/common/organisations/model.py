@@ -73,3 +73,12 @@ class Relation:
         return (self.first_day is None or self.first_day <= on) and (
             self.last_day is None or on <= self.last_day
         )
+
+
+@dataclass(frozen=True)
+class Alias:
+    """Another word or code that publications use at a level for the organisation with `code`."""
+
+    word: str
+    level: Level
+    code: str

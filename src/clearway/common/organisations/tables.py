@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from importlib import resources
 
-from clearway.common.organisations.model import Level, Organisation, Relation
+from clearway.common.organisations.model import Alias, Level, Organisation, Relation
 
 
 def read_organisations() -> list[Organisation]:
@@ -36,9 +36,9 @@ def read_relations() -> list[Relation]:
     ]
 
 
-def read_aliases() -> dict[str, str]:
-    """Other words and codes that publications use, each with the code it stands for."""
-    return {row["alias"]: row["code"] for row in _rows("aliases.csv")}
+def read_aliases() -> list[Alias]:
+    """Other words and codes that publications use, from `data/aliases.csv`."""
+    return [Alias(row["alias"], Level(row["level"]), row["code"]) for row in _rows("aliases.csv")]
 
 
 def packaged(name: str) -> str:
