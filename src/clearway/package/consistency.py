@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from clearway.package.parts import MeasureClass
+
 Path = tuple[str | int, ...]
 Data = Mapping[str, Any]
 
@@ -55,7 +57,7 @@ def entries(data: Data, key: str) -> Iterator[tuple[int, Data]]:
 
 def _driver_files(package: Data, drivers: Mapping[str, Data | None]) -> Iterator[Fault]:
     owner: dict[str, str] = {}
-    whole = isinstance(package.get("primary_drivers"), list)
+    whole = bool(package.get("primary_drivers")) and isinstance(package["primary_drivers"], list)
     for number, primary in entries(package, "primary_drivers"):
         listed = primary.get("secondary_drivers", [])
         whole = whole and isinstance(listed, list)
@@ -112,7 +114,7 @@ def _ids(package: Data, drivers: Mapping[str, Data]) -> Iterator[Fault]:
     for name, index, ask in _asks(drivers):
         measure = ask.get("measure")
         if isinstance(measure, str) and measure in first:
-            what = f"the measure id '{measure}' is also the id of another part, in {first[measure]}"
+            what = f"the measure id '{measure}' is also the id of another part, in {first.pop(measure)}"
             yield Fault("duplicate-id", name, ("measures", index, "measure"), what, "Rename one of them.")
 
 
@@ -123,24 +125,34 @@ def _asks(drivers: Mapping[str, Data]) -> Iterator[tuple[str, int, Data]]:
 
 
 def _measures(drivers: Mapping[str, Data]) -> Iterator[Fault]:
-    first: dict[Any, tuple[str, Data]] = {}
+    first: dict[str, tuple[str, Data]] = {}
+    asked: set[tuple[str, str]] = set()
     for name, index, ask in _asks(drivers):
         measure = ask.get("measure")
         if not isinstance(measure, str):
             continue
-        if measure not in first:
-            first[measure] = (name, ask)
-            continue
-        origin, earlier = first[measure]
-        if origin == name:
+        if (name, measure) in asked:
             what = f"measure '{measure}' is asked for twice by one driver"
             yield Fault("measure-twice", name, ("measures", index, "measure"), what, "Keep one line.")
-        for key, default in (("name", None), ("class", None), ("psmu", False), ("sampled", False)):
-            here, there = ask.get(key, default), earlier.get(key, default)
-            if here != there:
-                what = f"measure '{measure}' has {key} '{here}' here and '{there}' in {file_name(origin)}"
+        asked.add((name, measure))
+        origin, earlier = first.setdefault(measure, (name, ask))
+        for key in ("name", "class", "psmu", "sampled"):
+            here, there = _said(ask, key), _said(earlier, key)
+            if None not in (here, there) and here != there:
+                what = f"measure '{measure}' has {key} {here} here and {there} in {file_name(origin)}"
                 path: Path = ("measures", index, key if key in ask else "measure")
                 yield Fault(f"measure-{key}-differs", name, path, what, "Make them the same.")
+
+
+def _said(ask: Data, key: str) -> str | None:
+    """What an ask says under a key, as text; None where it says nothing that the model accepts."""
+    if key in ("psmu", "sampled"):
+        mark = ask.get(key, False)
+        return str(mark).lower() if isinstance(mark, bool) else None
+    word = ask.get(key)
+    if key == "class" and word not in tuple(MeasureClass):
+        return None
+    return f"'{word}'" if isinstance(word, str) else None
 
 
 def _pointers(package: Data, drivers: Mapping[str, Data]) -> Iterator[Fault]:

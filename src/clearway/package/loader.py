@@ -81,7 +81,7 @@ def load_package(folder: Path) -> Package:
     advice = first.mend
     if more:
         advice += f" {more} more: clearway package check {folder}"
-    raise ClearwayError(first.what, where=first.where, mend=advice)
+    raise ClearwayError(first.what.removesuffix("."), where=first.where, mend=advice)
 
 
 @cache
@@ -124,9 +124,11 @@ def _reference_warnings(read: YamlFile) -> Iterator[Finding]:
             if status != ReferenceStatus.UNKNOWN and "checked" not in entry:
                 missing.append("checked")
             for key in missing:
-                what = f"'{entry.get('id')}' is {status}, but {key} does not say more"
+                what = f"'{entry.get('id')}' is {status}, but there is no {key}."
                 mend = f"Add `{key}: ...`."
-                yield Finding(Severity.WARNING, f"reference-{key}", what, mend, read.label, line)
+                yield Finding(
+                    Severity.WARNING, f"reference-{key.replace('_', '-')}", what, mend, read.label, line
+                )
 
 
 def _by_line(read: YamlFile) -> list[Finding]:
@@ -134,4 +136,4 @@ def _by_line(read: YamlFile) -> list[Finding]:
 
 
 def _error(rule: str, what: str, mend: str, file: str) -> Finding:
-    return Finding(Severity.ERROR, rule, what, mend, file)
+    return Finding(Severity.ERROR, rule, f"{what}.", mend, file)

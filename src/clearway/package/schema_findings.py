@@ -42,7 +42,7 @@ def note_errors(error: ValidationError, model: type[BaseModel], read: YamlFile) 
 
     A key that was misspelt is one fault: its right name is not reported as missing as well.
     """
-    details = error.errors(include_url=False)
+    details = [detail for detail in error.errors(include_url=False) if not _follows(detail, error)]
     meant = set()
     for detail in details:
         if detail["type"] == "extra_forbidden":
@@ -63,6 +63,14 @@ def note_errors(error: ValidationError, model: type[BaseModel], read: YamlFile) 
             )
         elif detail["type"] not in ("missing", "extra_forbidden"):
             _note(detail, read)
+
+
+def _follows(detail: ErrorDetails, error: ValidationError) -> bool:
+    """Whether a list is only called too short because its entries were refused."""
+    place = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        other["loc"][: len(place)] == place != other["loc"] for other in error.errors(include_url=False)
+    )
 
 
 def _note(detail: ErrorDetails, read: YamlFile) -> None:
@@ -93,9 +101,15 @@ def _name(path: Keys) -> str:
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, dict | list):
-        return "a list" if isinstance(value, list) else "a group of keys"
-    text = "nothing" if value is None else repr(value) if isinstance(value, str) else str(value)
+    if isinstance(value, dict):
+        return "a group of keys"
+    if isinstance(value, list):
+        return "a list" if value else "an empty list"
+    if value is None:
+        return "nothing"
+    # Truth values as YAML writes them, not as Python does.
+    text = f"'{value}'" if isinstance(value, str) else str(value)
+    text = text.lower() if isinstance(value, bool) else text
     return text if len(text) <= 60 else text[:57] + "..."
 
 

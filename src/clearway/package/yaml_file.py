@@ -37,8 +37,8 @@ class YamlFile:
         return self.lines.get(path, 1)
 
     def fault(self, rule: str, line: int, what: str, mend: str) -> None:
-        """Note an error at a line."""
-        self.findings.append(Finding(Severity.ERROR, rule, what, mend, self.label, line))
+        """Note an error at a line; `what` comes without its full stop, as ClearwayError takes it."""
+        self.findings.append(Finding(Severity.ERROR, rule, f"{what}.", mend, self.label, line))
 
 
 def read_yaml(path: Path, label: str) -> YamlFile:
@@ -61,7 +61,9 @@ def read_yaml(path: Path, label: str) -> YamlFile:
     elif not isinstance(root, yaml.MappingNode):
         read.fault("not-yaml", 1, "the file is not a list of `key: value` lines", "Start with `id: ...`.")
     else:
-        read.data = _Reader(read).value(root, ())
+        data = _Reader(read).value(root, ())
+        # After an anchor the data has holes, and complaints about those would mislead.
+        read.data = None if any(found.rule == "anchor" for found in read.findings) else data
     return read
 
 
@@ -85,7 +87,7 @@ def _syntax(error: yaml.YAMLError, text: str) -> tuple[int, str]:
         return error.problem_mark.line + 1, f"this is not YAML: {error.problem}"
     if isinstance(error, yaml.reader.ReaderError):
         line = text.count("\n", 0, int(error.position)) + 1
-        return line, f"a character that YAML does not allow (U+{ord(str(error.character)):04X})"
+        return line, f"a character that YAML does not allow (U+{int(error.character):04X})"
     return 1, "this is not YAML"
 
 
@@ -102,12 +104,13 @@ class _Reader:
         # The line of the key, where there is one, stands: that is what a person looks for.
         self.read.lines.setdefault(path, line)
         if id(node) in self.seen:
-            self.read.fault("anchor", line, "an anchor (&) is used again", "Write the text out in full.")
+            used = self.read.line(path)
+            self.read.fault("anchor", used, "an anchor (&) is used again", "Write the text out in full.")
             return None
         self.seen.add(id(node))
         if node.tag not in TAGS:
-            self.read.fault("tag", line, f"the tag {node.tag} is not read", "Take the tag (!) out.")
-            return None
+            kind = node.tag.removeprefix("tag:yaml.org,2002:")
+            self.read.fault("tag", line, f"the tag {kind} is not read", "Take the tag (!) out.")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -132,6 +135,8 @@ class _Reader:
         return found
 
     def _scalar(self, node: yaml.Node) -> Any:
+        if node.tag not in TAGS:
+            return node.value
         try:
             return self.scalars.construct_object(node)
         except (ValueError, yaml.YAMLError):
