@@ -99,7 +99,8 @@ class Source(Part):
 class Definition(Part):
     """The whole definition sheet of one measure.
 
-    `title` is the published name, word for word. `numerator` and `denominator` are full sentences;
+    `title` is the name in the change package, word for word, or a national measure's name with its
+    published code. `numerator` and `denominator` are full sentences;
     `denominator` is None unless `kind` is a proportion or a mean. `month` says which event's month a
     case counts in, `level` the lowest organisation level and what one row is, `window` the days
     around that event within which something counts. `published_as` names the national measures
