@@ -171,8 +171,8 @@ def _sum_finding(
         return
     what = (
         f"{_measure(nation)}, {nation.period}: the {field}s of {len(counts)} organisations ({level}) add up "
-        f"to {_count(total)}, and the published national {field} is {_count(whole)}; rounding explains at most "
-        f"{_count(allowance)} of the difference."
+        f"to {_count(total)}, and the published national {field} is {_count(whole)}; rounding "
+        f"explains at most {_count(allowance)} of the difference."
     )
     mend = "Use the published national figure; a woman can be counted by more than one organisation."
     yield _finding(Severity.WARNING, "sum-above-nation", what, mend)
@@ -190,8 +190,8 @@ def _missing_share(values: Values) -> Iterator[Finding]:
         (first, start), (last, end) = shares[0], shares[-1]
         what = (
             f"{_measure(first)} of {first.org_code} ({first.org_level}): the share of people with nothing "
-            f"known moves between {100 * low:.1f} % and {100 * high:.1f} % ({100 * start:.1f} % in {first.period}, "
-            f"{100 * end:.1f} % in {last.period})."
+            f"known moves between {100 * low:.1f} % and {100 * high:.1f} % ({100 * start:.1f} % in "
+            f"{first.period}, {100 * end:.1f} % in {last.period})."
         )
         mend = "Do not read a trend in the other shares: it shows how recording changed."
         yield _finding(Severity.WARNING, "missing-share-moves", what, mend)
