@@ -19,20 +19,18 @@ from tools.organisation_names import place_name, proper_case
 from tools.organisation_outlines import light, polygons
 
 DATA = Path(__file__).parent.parent / "src/clearway/common/organisations/data"
-COLUMNS = tuple(
-    [
-        "code",
-        "name",
-        "level",
-        "parent",
-        "opened",
-        "closed",
-        "successor",
-        "latitude",
-        "longitude",
-        "ons_code",
-        "source",
-    ]
+COLUMNS = (
+    "code",
+    "name",
+    "level",
+    "parent",
+    "opened",
+    "closed",
+    "successor",
+    "latitude",
+    "longitude",
+    "ons_code",
+    "source",
 )
 ORDER = (
     "national",
@@ -45,6 +43,7 @@ ORDER = (
     "mbrrace",
     "synthetic",
 )
+AREAS = "Fingertips areas"
 ICB_FILE = "Integrated_Care_Boards_April_2023_EN_BSC.geo.json"
 REGION_FILE = "NHS_England_Regions_January_2024_EN_BSC.geo.json"
 TOLERANCE = 0.004  # degrees, about 450 m: half a pixel where England is 800 px wide
@@ -160,6 +159,9 @@ class Maker:
     def other_rows(self) -> Iterable[Row]:
         for named in self.of_level("local_authority"):
             yield from self._plain(named, ons_code=named.code)
+        # counties are areas of the published figures on smoking at delivery, not of the MSDS
+        for code in sorted(code for code in self.areas if code.startswith("E10")):
+            yield row(code, f"{self.areas[code]} (county)", "local_authority", AREAS, ons_code=code)
         for named in self.of_level("mbrrace"):
             number = re.match(r"Group (\d)", named.code)
             if number is None:

@@ -78,7 +78,7 @@ def _below(known: Directory, organisation: Organisation) -> str:
     counts = {level: sum(child.level is level for child in children) for level in Level}
     if organisation.level in (Level.NATIONAL, Level.REGION):
         counts[Level.PROVIDER] = len(known.providers(organisation.code))
-    return ", ".join(f"{count} {level}" for level, count in counts.items() if count)
+    return ", ".join(f"{level} {count}" for level, count in counts.items() if count)
 
 
 def _place(organisation: Organisation) -> str:

@@ -109,7 +109,7 @@ class Directory:
                 rank = 0
             elif code and organisation.code.upper().startswith(code):
                 rank = 1
-            elif _match(words, self._words[organisation.code]):
+            elif (words or not code) and _match(words, self._words[organisation.code]):
                 rank = 2
             else:
                 continue
