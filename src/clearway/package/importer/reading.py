@@ -1,0 +1,180 @@
+"""Goes through the blocks of a document in order and sorts them by the parts of the form."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from clearway.package.importer.blocks import Block, Bullet, Heading, Paragraph, Row
+from clearway.package.importer.cells import Piece
+from clearway.package.importer.draft import Draft, Page, PrimaryRow, Said, Section
+from clearway.package.importer.form import Key, is_label, key_of, without_part
+from clearway.package.importer.report import Ledger
+
+_DATA = (Key.IDEAS, Key.MANDATORY, Key.SUPPORTING)
+
+
+def read_draft(blocks: Iterable[Block], ledger: Ledger) -> Draft:
+    """The parts of the document. What is in no part is a stray; rows that fit nowhere go to the ledger."""
+    reading = _Reading(ledger)
+    for block in blocks:
+        reading.take(block)
+    return reading.draft
+
+
+class _Reading:
+    """Where the reading is: in the front matter, the instructions, the drawing, a page or a section."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.draft = Draft()
+        self.ledger = ledger
+        self.place = "front"
+        self.page: Page | None = None
+        self.primary: PrimaryRow | None = None
+        self.explains = False  # text that follows explains the primary driver just named
+        self.open: Key | None = None  # the list of the page that bullets below belong to
+        self.section: Section | None = None
+
+    def take(self, block: Block) -> None:
+        if isinstance(block, Row):
+            self._row(block)
+        elif isinstance(block, Bullet):
+            self._bullet(block)
+        else:
+            self._line(block)
+
+    def _row(self, row: Row) -> None:
+        if row.key is None or row.key is Key.INSTRUCTIONS:
+            self._other_row(row)
+            return
+        self.place = "page"
+        self.open, self.explains = None, False
+        if row.key is Key.PACKAGE:
+            self.draft.titles += [Said(row.line, row.text)] if row.text else []
+            self.page = self.primary = None
+        elif row.key is Key.PRIMARY:
+            self._primary(row)
+        elif row.key is Key.SECONDARY:
+            self._secondary(row)
+        elif row.key.opens_section:
+            self._start_section(row.key, row.line, own=self.page is not None)
+            for piece in row.cell:
+                self._into_section(Bullet(piece.line, piece))
+        else:
+            self._data(row, row.key)
+
+    def _other_row(self, row: Row) -> None:
+        if row.key is Key.INSTRUCTIONS:
+            self.draft.instructions += row.cell
+        elif self.place == "front":
+            # A line of the title page with a tab in it is no row.
+            self.draft.front.append(Paragraph(row.line, _as_piece(row)))
+        else:
+            text = f"{row.label}: {row.text}"
+            self.ledger.unplaced(row.line, text, f"'{row.label}' is no row of the form")
+            self.open = None
+
+    def _primary(self, row: Row) -> None:
+        self.page, self.primary = None, None
+        plain = [piece for piece in row.cell if not piece.listed]
+        if not plain and len(row.cell) > 1:
+            self.draft.primaries += [PrimaryRow(piece.line, piece.text) for piece in row.cell]
+            return
+        for number, piece in enumerate(row.cell):
+            if number == 0:
+                self.primary = PrimaryRow(row.line, without_part(piece.text)[0])
+                self.draft.primaries.append(self.primary)
+            elif self.primary:
+                self.primary.explanation.append(piece.text)
+        self.explains = self.primary is not None
+
+    def _secondary(self, row: Row) -> None:
+        if not row.cell:
+            self.page = None
+            return
+        head = [piece for piece in row.cell if not piece.listed] or list(row.cell[:1])
+        title, part = without_part(" ".join(piece.text for piece in head))
+        primary = Said(self.primary.line, self.primary.title) if self.primary else None
+        self.page = Page(row.line, title, part, primary)
+        self.draft.pages.append(self.page)
+        for piece in row.cell:
+            if piece not in head:
+                self.ledger.unplaced(piece.line, piece.text, "it stands in the row of a driver's title")
+
+    def _data(self, row: Row, key: Key) -> None:
+        if self.page is None:
+            why = f"no secondary driver is named above this row of {key}"
+            for piece in row.cell:
+                self.ledger.unplaced(piece.line, piece.text, why)
+            return
+        self.open = key
+        self.page.lists.setdefault(key, []).extend(row.cell)
+
+    def _bullet(self, block: Bullet) -> None:
+        if self.page and self.open:
+            self.page.lists[self.open].append(block.piece)
+        elif self.explains and self.primary and not self.page:
+            self.primary.explanation.append(block.piece.text)
+        elif self.place == "section":
+            self._into_section(block)
+        elif self.place == "instructions":
+            self.draft.instructions.append(block.piece)
+        elif self.place == "front":
+            self.draft.front.append(block)
+        else:
+            self.draft.strays.append(Said(block.line, block.piece.text))
+
+    def _line(self, block: Heading | Paragraph) -> None:
+        text = block.piece.text
+        key = key_of(text, whole=True)
+        if key is Key.INSTRUCTIONS:
+            self._move("instructions")
+        elif key and key.opens_section:
+            self._start_section(key, block.line, own=False)
+        elif key in _DATA and self.place == "page" and self.page:
+            self.open = key
+            self.page.lists.setdefault(key, [])
+        elif self.place == "front":
+            self.draft.front.append(block)
+        elif self.place == "section" and key is not Key.PACKAGE:
+            self._into_section(block)
+        else:
+            self._loose_line(block, key)
+
+    def _loose_line(self, block: Heading | Paragraph, key: Key | None) -> None:
+        text, piece = block.piece.text, block.piece
+        plain = isinstance(block, Paragraph) and not piece.bold
+        if self.place == "instructions" and plain and not is_label(text):
+            self.draft.instructions.append(piece)
+            return
+        if self.explains and self.primary and not self.page and plain and len(text.split()) > 5:
+            self.primary.explanation.append(text)
+            return
+        if self.place == "section" or (self.place == "instructions" and is_label(text)):
+            self._move("drawing")
+        if not plain:
+            # A page number between the bullets of a list does not end it; a heading does.
+            self.open, self.explains = None, False
+        self.draft.strays.append(Said(block.line, text))
+
+    def _move(self, place: str) -> None:
+        self.place, self.section, self.open, self.explains = place, None, None, False
+
+    def _start_section(self, key: Key, line: int, *, own: bool) -> None:
+        last = self.draft.pages[-1] if self.draft.pages else None
+        self._move("section")
+        self.section = Section(key, line, self.page if own else last, own)
+        self.draft.sections.append(self.section)
+        if not own:
+            self.page = None
+
+    def _into_section(self, block: Block) -> None:
+        if self.section:
+            self.section.blocks.append(block)
+
+
+def _as_piece(row: Row) -> Piece:
+    first = row.cell[0] if row.cell else None
+    words = tuple(word for piece in row.cell for word in piece.words)
+    if first is None:
+        return Piece(row.line, ())
+    label = replace(words[0], text=f"{row.label}\t", bolds=frozenset(), href="")
+    return Piece(row.line, (label, *words))
