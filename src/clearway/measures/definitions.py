@@ -81,7 +81,7 @@ def load_definitions(folder: Path) -> Mapping[str, Definition]:
     if findings:
         first, more = findings[0], len(findings) - 1
         rest = f" ({more} more)" if more else ""
-        raise ClearwayError(first.what + rest, where=first.where, mend=first.mend)
+        raise ClearwayError(first.what.rstrip(".") + rest, where=first.where, mend=first.mend)
     return MappingProxyType(sheets)
 
 
@@ -109,7 +109,8 @@ def _read(folder: Path) -> tuple[dict[str, Definition], list[Finding]]:
             what, mend = f"the file is not called after its id, {sheet.id}", f"Call it {sheet.id}.yaml."
             read.fault("file-name", read.line(("id",)), what, mend)
         elif sheet.id in sheets:
-            read.fault("id-twice", read.line(("id",)), f"{sheet.id} has another sheet", "Keep one of them.")
+            what = f"{sheet.id} has another sheet, {sound[sheet.id].label}"
+            read.fault("id-twice", read.line(("id",)), what, "Keep one of them.")
         else:
             sheets[sheet.id], sound[sheet.id] = sheet, read
     faulty = {Path(read.label).stem for read in files if read.findings}
@@ -127,7 +128,7 @@ def _sheet(read: YamlFile) -> Definition | None:
     except ValidationError as error:
         rules = [detail["ctx"] for detail in error.errors() if detail["type"] == RULE]
         for rule in rules:
-            read.fault("sheet-rule", 1, rule["what"], rule["mend"])
+            read.fault("sheet-rule", read.line((rule["field"],)), rule["what"], rule["mend"])
         if not rules:  # rules are looked at only where every field is right
             note_errors(error, Definition, read)
         return None

@@ -16,7 +16,7 @@ SHORT_TITLE_LENGTH = 40  # characters that fit over a chart on a telephone
 _PLACEHOLDERS = ("tbc", "tbd", "tba", "to be confirmed", "to be decided", "to be defined", "n/a", "none", "?")
 
 RULE = "sheet_rule"
-"""The type of the pydantic errors raised here; their context has `what` and `mend`."""
+"""The type of the pydantic errors raised here; their context has `field`, `what` and `mend`."""
 
 
 class Kind(StrEnum):
@@ -142,57 +142,75 @@ class Definition(Part):
         _check_repeats(self)
         _check_provenance(self)
         if self.next_review <= self.reviewed:
-            raise _rule("next_review is not after reviewed", "Give a next_review later than reviewed")
+            raise _rule(
+                "next_review", "next_review is not after reviewed", "Give a next_review later than reviewed"
+            )
         if self.direction is Direction.NEUTRAL and not self.notes:
-            raise _rule("direction is neutral and no note says why", "Give the reason in notes")
+            raise _rule("direction", "direction is neutral and no note says why", "Give the reason in notes")
         return self
 
 
-def _rule(what: str, mend: str) -> PydanticCustomError:
-    return PydanticCustomError(RULE, "{what}", {"what": what, "mend": f"{mend}."})
+def _rule(field: str, what: str, mend: str) -> PydanticCustomError:
+    return PydanticCustomError(RULE, "{what}", {"field": field, "what": what, "mend": f"{mend}."})
 
 
 def _check_denominator(sheet: Definition) -> None:
     """A share without what it is a share of, and a count with one, are both read wrongly."""
     needs = sheet.kind in HAS_DENOMINATOR
     if needs and sheet.denominator is None:
-        raise _rule(f"a {sheet.kind} without a denominator", "Say in denominator what it is a share of")
+        raise _rule(
+            "denominator",
+            f"a {sheet.kind} without a denominator",
+            "Say in denominator what it is a share or mean of",
+        )
     if not needs and sheet.denominator is not None:
-        raise _rule(f"a {sheet.kind} with a denominator", "Set denominator to null, or correct kind")
+        raise _rule(
+            "denominator", f"a {sheet.kind} with a denominator", "Set denominator to null, or correct kind"
+        )
 
 
 def _check_placeholders(sheet: Definition) -> None:
     fields = {name: getattr(sheet, name) for name in ("numerator", "denominator", "month", "level", "why")}
     for name, text in fields.items():
         if text is not None and (text.strip(" .").lower() in _PLACEHOLDERS or "TBC" in text):
-            raise _rule(f"{name} only holds a place ('{text}')", f"Write {name} as a full sentence")
+            raise _rule(name, f"{name} only holds a place ('{text}')", f"Write {name} as a full sentence")
     for name in ("numerator", "denominator"):
         if fields[name] is not None and not fields[name].endswith("."):
-            raise _rule(f"{name} is not a full sentence", "Write it as one or more sentences with full stops")
+            raise _rule(
+                name, f"{name} is not a full sentence", "Write it as one or more sentences with full stops"
+            )
 
 
 def _check_repeats(sheet: Definition) -> None:
     ids = [part.id for part in sheet.components]
     if len(set(ids)) < len(ids):
-        raise _rule("two components have the same id", "Give every component an id of its own")
+        raise _rule("components", "two components have the same id", "Give every component an id of its own")
     if len(ids) == 1:
-        raise _rule("only one component", "Leave components empty, or name the others")
+        raise _rule("components", "only one component", "Leave components empty, or name the others")
 
 
 def _check_provenance(sheet: Definition) -> None:
     local, _, reason = sheet.source.text.partition(":")
     if sheet.source.is_local_choice and (local.lower() != "local choice" or len(reason.strip()) < 20):
-        raise _rule("the source is a local choice without a reason", "Write 'local choice: <the reason>'")
+        raise _rule(
+            "source", "the source is a local choice without a reason", "Write 'local choice: <the reason>'"
+        )
     if sheet.id in sheet.published_as:
-        raise _rule("published_as names the measure itself", "Name the national measure that is published")
+        raise _rule(
+            "published_as",
+            "published_as names the measure itself",
+            "Name the national measure that is published",
+        )
     published = sheet.class_national or bool(sheet.published_as)
     if published != (sheet.available is Available.PUBLISHED):
         raise _rule(
-            f"available is '{sheet.available}'",
+            "available",
+            f"available is '{sheet.available}', which does not fit class_national and published_as",
             "Use published for a national measure or one with published_as, and later for any other",
         )
     if sheet.class_national != (sheet.computed_from is ComputedFrom.PUBLISHED):
         raise _rule(
-            f"computed_from is '{sheet.computed_from}'",
+            "computed_from",
+            f"computed_from is '{sheet.computed_from}', which does not fit class_national",
             "Use published for a national measure, and records or team_logs for any other",
         )

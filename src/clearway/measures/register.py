@@ -148,4 +148,4 @@ def _ask(package: Package, measure: PackageMeasure) -> Ask:
 
 
 def _finding(rule: str, what: str, mend: str, severity: Severity = Severity.ERROR) -> Finding:
-    return Finding(severity, rule, what, mend)
+    return Finding(severity, rule, f"{what}.", mend)

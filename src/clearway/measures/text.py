@@ -66,7 +66,7 @@ def listing(sheets: Iterable[MeasureSheet]) -> str:
 
 def describe(sheet: MeasureSheet) -> str:
     """The full definition sheet of one measure."""
-    told = [*textwrap.wrap(f"{sheet.title} [{sheet.id}]", WIDTH), ""]
+    told = [*_wrap(f"{sheet.title} [{sheet.id}]", "", ""), ""]
     for ask in sheet.asks:
         told += _field("Asked for", f"{ask.package}: {_asked(ask)}")
     if sheet.definition is None:
