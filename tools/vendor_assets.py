@@ -27,13 +27,14 @@ CHARTS = """
 const options = {renderer: "svg", ast: true, actions: false, defaultStyle: false,
                  tooltip: {disableDefaultStyle: true}};
 for (const figure of document.querySelectorAll("[data-chart]")) {
-  const source = document.getElementById(figure.dataset.chart);
+  const narrow = window.matchMedia("(max-width: 40em)").matches;
+  const source = document.getElementById(figure.dataset.chart + (narrow ? "-narrow" : "-wide"));
   if (!source) continue;
   const live = document.createElement("div");
   live.className = "app-chart__live";
   figure.append(live);
   vegaEmbed(live, JSON.parse(source.textContent), options).then(() => {
-    figure.querySelector(".app-chart__still").hidden = true;
+    for (const still of figure.querySelectorAll(".app-chart__still")) still.hidden = true;
     figure.dataset.live = "true";
   }).catch((error) => { live.remove(); console.error(error); });
 }

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from markupsafe import Markup
 
@@ -22,22 +22,42 @@ class Table:
     numeric: tuple[int, ...] = ()
 
 
+# Pixels: a page column on a desk, and a phone held upright.
+WIDE = 920
+NARROW = 340
+
+Spec = Mapping[str, Any]
+
+
 @dataclass(frozen=True)
 class Picture:
-    """One chart: `finding` says in words what it shows, `caption` where the figures come from."""
+    """One chart: `finding` says in words what it shows, `caption` where the figures come from.
+
+    `spec` is laid out WIDE pixels wide, `narrow` the same chart laid out for a phone.
+    """
 
     id: str
     title: str
     finding: str
-    spec: Mapping[str, Any]
+    spec: Spec
+    narrow: Spec
     table: Table
     caption: str = ""
     downloads: Sequence[tuple[str, str]] = field(default_factory=tuple)
 
+    def with_downloads(self, downloads: Sequence[tuple[str, str]]) -> Self:
+        """The same picture with (kind, address) of its downloads."""
+        return replace(self, downloads=tuple(downloads))
+
     @property
     def svg(self) -> Markup:
         """The picture drawn by the server, safe to put into a page."""
-        return Markup(_svg(json.dumps(self.spec, sort_keys=True), self.title, self.finding))  # noqa: S704 - made by vl-convert, which escapes text
+        return self._drawn(self.spec)
+
+    @property
+    def narrow_svg(self) -> Markup:
+        """The same for a phone."""
+        return self._drawn(self.narrow)
 
     @property
     def png(self) -> bytes:
@@ -47,10 +67,23 @@ class Picture:
     @property
     def spec_json(self) -> Markup:
         """The specification for the browser, unable to end the script element it stands in."""
-        text = json.dumps(self.spec, separators=(",", ":"))
-        for letter, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
-            text = text.replace(letter, escape)
-        return Markup(text)  # noqa: S704 - escaped just above
+        return _json(self.spec)
+
+    @property
+    def narrow_json(self) -> Markup:
+        """The same for a phone."""
+        return _json(self.narrow)
+
+    def _drawn(self, spec: Spec) -> Markup:
+        text = json.dumps(spec, sort_keys=True)
+        return Markup(_svg(text, self.title, self.finding))  # noqa: S704 - made by vl-convert, which escapes text
+
+
+def _json(spec: Spec) -> Markup:
+    text = json.dumps(spec, separators=(",", ":"))
+    for letter, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(letter, escape)
+    return Markup(text)  # noqa: S704 - escaped just above
 
 
 # A chart takes about 40 ms to draw and is the same for everybody until its figures change.

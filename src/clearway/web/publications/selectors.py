@@ -56,3 +56,20 @@ def newest_period_start(measure: str) -> date | None:
 def sources() -> list[SourceFile]:
     """All files that were read, newest first."""
     return list(SourceFile.objects.all())
+
+
+def organisation_codes(measure: str, component: str = "") -> set[str]:
+    """The organisations that any row of a measure speaks of."""
+    rows = Value.objects.filter(measure=measure, component=component)
+    return set(rows.values_list("org_code", flat=True).distinct())
+
+
+def measures_held() -> set[str]:
+    """The measures of which at least one row is held."""
+    return set(Value.objects.values_list("measure", flat=True).distinct())
+
+
+def levels_of(measure: str, period: str, component: str = "") -> set[str]:
+    """The organisation levels that have rows of a measure in a period."""
+    rows = Value.objects.filter(measure=measure, component=component, period=period)
+    return set(rows.values_list("org_level", flat=True).distinct())

@@ -1,0 +1,44 @@
+"""The funnel: organisations of different size compared fairly with the published national figure."""
+
+from clearway.common.organisations import Organisation
+from clearway.spc import Funnel, funnel
+from clearway.spc.pictures import funnel_chart
+from clearway.web.charts.comparison import Comparison
+from clearway.web.charts.dots import comparison_table
+from clearway.web.charts.sources import source_line
+from clearway.web.design.pictures import Picture
+
+
+def funnel_picture(comparison: Comparison, *, chosen: Organisation, title: str) -> Picture:
+    """The funnel of a comparison that has at least one unit."""
+    found = _funnel(comparison)
+    label = next((unit.name for unit in comparison.units if unit.code == chosen.code), None)
+    return Picture(
+        id="funnel",
+        title=f"{title}: funnel plot, {comparison.period.label}",
+        finding=found.text,
+        spec=funnel_chart(found, title="", chosen=label, source=_publisher(comparison), status=_status(comparison)),
+        table=comparison_table(comparison),
+        caption=source_line(comparison.source),
+    )
+
+
+def _funnel(comparison: Comparison) -> Funnel:
+    """Compared with the published national figure; only where none is published, with the units' own mean."""
+    nation = comparison.nation.value if comparison.nation else None
+    units = comparison.units
+    return funnel(
+        [unit.numerator for unit in units],
+        [unit.denominator for unit in units],
+        [unit.name for unit in units],
+        target=nation,
+    )
+
+
+def _publisher(comparison: Comparison) -> str:
+    return comparison.source.publisher if comparison.source else ""
+
+
+def _status(comparison: Comparison) -> str:
+    status = comparison.source.status if comparison.source else ""
+    return f"{status}, {comparison.period.label}" if status else comparison.period.label

@@ -1,0 +1,98 @@
+"""The pictures of one measure: its series over time, and its organisations compared in one period."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from clearway.common.organisations import Level, Organisation
+from clearway.measures.definitions import HAS_DENOMINATOR, Definition
+from clearway.web.charts.comparison import Comparison, compare
+from clearway.web.charts.dots import comparison_table, dots_finding, dots_spec
+from clearway.web.charts.funnels import funnel_picture
+from clearway.web.charts.icb_map import map_finding, map_spec
+from clearway.web.charts.over_time import series_picture
+from clearway.web.charts.sources import source_line
+from clearway.web.design.pictures import NARROW, WIDE, Picture
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the pictures are about; `level` is the level compared, None when nothing can be."""
+
+    series: Definition
+    component: str
+    organisation: Organisation
+    period: str
+    level: Level | None
+
+    @property
+    def title(self) -> str:
+        """The measure in a few words, with its part."""
+        part = next((one.title for one in self.series.components if one.id == self.component), "")
+        return f"{self.series.short_title}: {part}" if part else self.series.short_title
+
+
+def _compared(subject: Subject, level: Level | None) -> Comparison | None:
+    if level is None or subject.series.kind not in HAS_DENOMINATOR or subject.organisation.level is Level.SYNTHETIC:
+        return None  # made-up figures are never put beside real ones
+    comparison = compare(subject.series.id, subject.period, level, subject.component)
+    return comparison if comparison.units else None
+
+
+def _series(subject: Subject) -> Picture | None:
+    return series_picture(subject.series, subject.component, subject.organisation, title=subject.title)
+
+
+def _funnel(subject: Subject) -> Picture | None:
+    comparison = _compared(subject, subject.level)
+    if comparison is None:
+        return None
+    return funnel_picture(comparison, chosen=subject.organisation, title=subject.title)
+
+
+def _dots(subject: Subject) -> Picture | None:
+    comparison = _compared(subject, subject.level)
+    if comparison is None:
+        return None
+    return Picture(
+        id="dots",
+        title=f"{subject.title}: every organisation, {comparison.period.label}",
+        finding=dots_finding(comparison, subject.organisation.code, subject.organisation.name),
+        spec=dots_spec(comparison, chosen=subject.organisation.code, title=subject.title, width=WIDE),
+        narrow=dots_spec(comparison, chosen=subject.organisation.code, title=subject.title, width=NARROW),
+        table=comparison_table(comparison),
+        caption=source_line(comparison.source),
+    )
+
+
+def _map(subject: Subject) -> Picture | None:
+    comparison = _compared(subject, Level.ICB)
+    if comparison is None:
+        return None
+    return Picture(
+        id="map",
+        title=f"{subject.title}: by integrated care board, {comparison.period.label}",
+        finding=map_finding(comparison),
+        spec=map_spec(comparison, chosen=subject.organisation.code, title=subject.title, width=WIDE),
+        narrow=map_spec(comparison, chosen=subject.organisation.code, title=subject.title, width=NARROW),
+        table=comparison_table(comparison),
+        caption=source_line(comparison.source),
+    )
+
+
+KINDS: dict[str, Callable[[Subject], Picture | None]] = {
+    "series": _series,
+    "funnel": _funnel,
+    "dots": _dots,
+    "map": _map,
+}
+
+
+def picture_of(kind: str, subject: Subject) -> Picture | None:
+    """One picture, or None when there are no figures for it."""
+    return KINDS[kind](subject)
+
+
+def pictures_of(subject: Subject) -> dict[str, Picture]:
+    """All pictures for which there are figures, by kind, in the order of the page."""
+    drawn = {kind: draw(subject) for kind, draw in KINDS.items()}
+    return {kind: picture for kind, picture in drawn.items() if picture is not None}

@@ -1,0 +1,10 @@
+"""Where figures come from, as it stands under every picture."""
+
+from clearway.web.publications.models import SourceFile
+
+
+def source_line(source: SourceFile | None) -> str:
+    """Publisher, title, whether provisional, and what was rounded."""
+    if source is None:
+        return ""
+    return f"Source: {source.publisher}, {source.title} ({source.status}). {source.rounding}."

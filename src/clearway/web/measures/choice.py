@@ -1,0 +1,95 @@
+"""What a reader chose on a measure page: series, organisation, period, component; checked, with defaults."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from clearway.common.errors import ClearwayError
+from clearway.common.organisations import NATION, Level, Organisation, directory
+from clearway.common.periods import parse_period
+from clearway.measures.definitions import Definition, definitions
+from clearway.web.publications import selectors
+
+# The level at which organisations are compared, best first: trusts where trusts publish.
+COMPARED = (Level.PROVIDER, Level.ICB, Level.SUB_ICB, Level.LOCAL_AUTHORITY)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The figures to show: `series` is the measure whose rows are read (its own or its published counterpart)."""
+
+    measure_id: str
+    series: Definition
+    component: str
+    organisation: Organisation
+    period: str
+    periods: Sequence[str]
+
+    @property
+    def level(self) -> Level | None:
+        """The level that is compared in the chosen period, or None when nothing is held."""
+        held = selectors.levels_of(self.series.id, self.period, self.component) if self.period else set()
+        return next((level for level in COMPARED if level.value in held), None)
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The choice as the query of an address."""
+        return {
+            "series": self.series.id if self.series.id != self.measure_id else "",
+            "component": self.component,
+            "organisation": self.organisation.code,
+            "period": self.period,
+        }
+
+    @property
+    def component_title(self) -> str:
+        """The chosen component in words, or an empty text."""
+        return next((one.title for one in self.series.components if one.id == self.component), "")
+
+
+def series_of(sheet: Definition) -> list[Definition]:
+    """The series that can be shown for a measure: itself when it is national, else its published counterparts."""
+    own = [sheet] if sheet.class_national else []
+    return own + [definitions()[name] for name in sheet.published_as]
+
+
+def choose(sheet: Definition, asked: Mapping[str, str]) -> Choice | None:
+    """The reader's choice, or None when no series can be shown for the measure.
+
+    Raises ClearwayError when something asked for does not exist.
+    """
+    options = series_of(sheet)
+    if not options:
+        return None
+    series = _series(options, asked.get("series", ""))
+    component = _component(series, asked.get("component", ""))
+    organisation = directory().get(asked.get("organisation") or NATION)
+    periods = _periods(series.id, component)
+    period = asked.get("period") or (periods[0] if periods else "")
+    if period and period not in periods:
+        parse_period(period)  # says so when it is no period at all
+        raise ClearwayError(f"there are no figures for {period}", mend="Choose a period from the list")
+    return Choice(sheet.id, series, component, organisation, period, periods)
+
+
+def _series(options: list[Definition], asked: str) -> Definition:
+    chosen = next((one for one in options if one.id == (asked or options[0].id)), None)
+    if chosen is None:
+        raise ClearwayError(f"'{asked}' is no series of this measure", mend=f"Choose {' or '.join(o.id for o in options)}")
+    return chosen
+
+
+def _component(series: Definition, asked: str) -> str:
+    ids = [one.id for one in series.components]
+    chosen = asked or (ids[0] if ids else "")
+    if asked and asked not in ids:
+        raise ClearwayError(f"'{asked}' is no component of this series", mend=f"Choose {' or '.join(ids) or 'none'}")
+    return chosen
+
+
+def _periods(series: str, component: str) -> list[str]:
+    """The periods in which a level that can be compared, or else the nation, has rows; newest first."""
+    for level in (*COMPARED, Level.NATIONAL):
+        periods = selectors.periods_of(series, level.value, component)
+        if periods:
+            return periods
+    return []

@@ -1,0 +1,126 @@
+"""The list of measures, one measure with its charts, and the downloads of both."""
+
+import csv
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from clearway.common.errors import ClearwayError
+from clearway.measures.definitions import Definition, definitions
+from clearway.package.loader import shipped_packages
+from clearway.web.charts.pictures import KINDS, Subject, picture_of, pictures_of
+from clearway.web.design.picker import organisation_groups
+from clearway.web.design.pictures import Picture
+from clearway.web.measures import presenters
+from clearway.web.measures.choice import Choice, choose, series_of
+from clearway.web.publications import selectors
+from clearway.web.publications.exports import COLUMNS, export_rows
+
+MAIN_PACKAGE = "smoke-free-pregnancies"
+FORMS = {"svg": "image/svg+xml", "png": "image/png"}
+
+
+def measures(request: HttpRequest) -> HttpResponse:
+    """Every measure of the change package by how it is owed, and the national ones."""
+    groups = presenters.measure_groups(shipped_packages()[MAIN_PACKAGE])
+    return render(request, "measures/list.jinja", {"title": "Measures", "groups": groups})
+
+
+def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
+    """One measure: its sheet, who owes it, its figures."""
+    asks = presenters.asks_for(measure_id)
+    sheet = definitions().get(measure_id)
+    if sheet is None:
+        return _without_sheet(request, measure_id, asks)
+    error, choice = "", None
+    try:
+        choice = choose(sheet, request.GET.dict())
+    except ClearwayError as problem:
+        error, choice = str(problem), choose(sheet, {})
+    context = {
+        "title": sheet.title,
+        "sheet": sheet,
+        "rows": presenters.sheet_rows(sheet),
+        "asks": asks,
+        "choice": choice,
+        "series": series_of(sheet),
+        "pictures": _pictures(choice),
+        "groups": organisation_groups(selectors.organisation_codes(choice.series.id, choice.component)) if choice else (),
+        "no_figures": presenters.when_computed(sheet),
+        "error": error,
+        "error_title": error,
+        "charts": True,
+    }
+    return render(request, "measures/detail.jinja", context, status=404 if error else 200)
+
+
+def _without_sheet(request: HttpRequest, measure_id: str, asks: list[presenters.Ask]) -> HttpResponse:
+    """A measure of an example or imported package, which asks for it but does not define it."""
+    if not asks:
+        raise Http404("no such measure")
+    name = asks[0].package.measure(measure_id).name
+    return render(request, "measures/without_sheet.jinja", {"title": name, "asks": asks})
+
+
+def figures(request: HttpRequest, measure_id: str) -> HttpResponse:
+    """The rows behind a measure page as CSV: the chosen organisation's series and the compared period."""
+    choice = _choice_or_404(request, measure_id)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="clearway-{measure_id}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(COLUMNS)
+    level = choice.level.value if choice.level else ""
+    rows = selectors.series(choice.organisation, choice.series.id, choice.component)
+    rows += selectors.comparison(choice.series.id, choice.period, level, choice.component) if choice.period else []
+    writer.writerows(export_rows(rows))
+    return response
+
+
+def picture(request: HttpRequest, measure_id: str, kind: str, form: str) -> HttpResponse:
+    """One picture of the page as SVG or PNG."""
+    if kind not in KINDS or form not in FORMS:
+        raise Http404("no such picture")
+    found = picture_of(kind, _subject(_choice_or_404(request, measure_id)))
+    if found is None:
+        raise Http404("there are no figures for this picture")
+    content: str | bytes = found.svg if form == "svg" else found.png
+    response = HttpResponse(content, content_type=FORMS[form])
+    response["Content-Disposition"] = f'attachment; filename="clearway-{measure_id}-{kind}.{form}"'
+    return response
+
+
+def _choice_or_404(request: HttpRequest, measure_id: str) -> Choice:
+    sheet: Definition | None = definitions().get(measure_id)
+    if sheet is None:
+        raise Http404("no such measure")
+    try:
+        choice = choose(sheet, request.GET.dict())
+    except ClearwayError as problem:
+        raise Http404(str(problem)) from problem
+    if choice is None:
+        raise Http404("no figures are published for this measure")
+    return choice
+
+
+def _subject(choice: Choice) -> Subject:
+    return Subject(choice.series, choice.component, choice.organisation, choice.period, choice.level)
+
+
+def _pictures(choice: Choice | None) -> list[Picture]:
+    """The pictures of the page, each with the addresses of its downloads."""
+    if choice is None:
+        return []
+    pictures = []
+    for kind, drawn in pictures_of(_subject(choice)).items():
+        downloads = [
+            (form.upper(), reverse("measure-picture", args=[choice.measure_id, kind, form], query=_query(choice)))
+            for form in FORMS
+        ]
+        downloads.append(("CSV", reverse("measure-figures", args=[choice.measure_id], query=_query(choice))))
+        pictures.append(drawn.with_downloads(downloads))
+    return pictures
+
+
+def _query(choice: Choice) -> dict[str, str]:
+    return {name: value for name, value in choice.query.items() if value}

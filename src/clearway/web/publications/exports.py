@@ -1,0 +1,52 @@
+"""Rows of the value table as they leave the site: unrounded, with state, source and when they were recorded."""
+
+from collections.abc import Iterable, Iterator
+
+from clearway.common.organisations import directory
+from clearway.web.publications.models import Value
+
+COLUMNS = (
+    "measure", "component", "parameter", "version", "org_level", "org_code", "org_name", "period",
+    "numerator", "denominator", "value", "state", "note", "status", "publisher", "file", "recorded_at",
+)  # fmt: skip
+# A spreadsheet takes a cell that starts like this for a formula.
+FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def export_rows(values: Iterable[Value]) -> Iterator[tuple[object, ...]]:
+    """One tuple of COLUMNS a row; a missing number is an empty cell, never 0. Each row once."""
+    seen: set[int] = set()
+    for value in values:
+        if value.pk in seen:
+            continue
+        seen.add(value.pk)
+        organisation = directory().find(value.org_code)
+        cells: list[object] = [
+            value.measure,
+            value.component,
+            value.parameter,
+            value.version,
+            value.org_level,
+            value.org_code,
+            organisation.name if organisation else "",
+            value.period,
+            *(_number(number) for number in (value.numerator, value.denominator, value.value)),
+            value.state,
+            value.note,
+            value.status,
+            value.source.publisher,
+            value.source.name,
+            value.recorded_at.isoformat(timespec="seconds"),
+        ]
+        yield tuple(_safe(cell) for cell in cells)
+
+
+def _number(number: float | None) -> object:
+    """Whole counts without a decimal point, so that they read as they were published."""
+    if number is None:
+        return ""
+    return int(number) if float(number).is_integer() else number
+
+
+def _safe(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

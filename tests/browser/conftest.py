@@ -1,0 +1,112 @@
+"""Journeys in a real Chromium against the real server, with the figures that ship with Clearway.
+
+After every test: no request left this machine, nothing broke the content security policy, and no script failed.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+PROJECT = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+# WCAG 2.2 level AA and all below it.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+STARTS_WITHIN = 60
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder need Chromium; without one they say how to get it."""
+    here = str(Path(__file__).parent)
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason="Chromium is not installed: apt-get install chromium"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium, kept from calling home."""
+    switches = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-sync"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": switches}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server started as `./clearway up` starts it, on a database of its own."""
+    data = tmp_path_factory.mktemp("clearway")
+    environment = {
+        **os.environ,
+        "CLEARWAY_DATA": str(data),
+        "PYTHONPATH": str(PROJECT / "src"),
+        "DJANGO_SETTINGS_MODULE": "clearway.web.config.settings.embedded",
+    }
+    environment.pop("CLEARWAY_DATABASE_URL", None)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "clearway", "up", "--port", str(port)]
+    with (data / "server.log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(f"{address}/health/", server, data / "server.log")
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"the server did not start:\n{log.read_text()}")
+
+
+@pytest.fixture
+def base_url(site: str) -> str:
+    """Lets tests say `page.goto("/aim/")`."""
+    return site
+
+
+@pytest.fixture(autouse=True)
+def quiet(page: Page, site: str) -> Iterator[None]:
+    """Fails the test when a page asked another host for something or wrote an error to the console."""
+    left: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: None if request.url.startswith((site, "data:")) else left.append(request.url))
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield
+    assert not left, f"requests left this machine: {left}"
+    unexpected = [text for text in said if "status of 404" not in text]  # Chromium reports our own error pages
+    assert not unexpected, f"the console shows: {unexpected}"
+
+
+@pytest.fixture
+def accessible(page: Page) -> Callable[[], None]:
+    """Call it: the page as it is now breaks no rule of WCAG 2.2 AA that a machine can check."""
+
+    def check() -> None:
+        found = Axe().run(page, options={"runOnly": RULES})
+        assert found.violations_count == 0, found.generate_report()
+
+    return check

@@ -1,0 +1,34 @@
+"""Tests against a real database: SQLite, or PostgreSQL where CLEARWAY_DATABASE_URL names one."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from clearway.records.publications import bundled_publications, read_publication
+from clearway.web.audit.models import Person
+from clearway.web.publications.actions import import_publication
+
+TESTER = Person(name="Tess Ter", via="tests")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The figures that ship with Clearway are read once; every test sees them and changes roll back."""
+    with django_db_blocker.unblock():
+        for path in bundled_publications():
+            import_publication(publication=read_publication(path), by=TESTER)
+    yield
+
+
+@pytest.fixture
+def tester() -> Person:
+    """Somebody who does things in tests."""
+    return TESTER
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser without scripts, on this machine."""
+    return Client(REMOTE_ADDR="127.0.0.1")
