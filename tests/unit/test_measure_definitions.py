@@ -58,7 +58,7 @@ FAULTS = {
 
 def sheet(**changes: Any) -> dict[str, Any]:
     """The fields of a sound sheet, with changes."""
-    fields = yaml.safe_load((BAD / "first" / "sheet-twice.yaml").read_text(encoding="utf-8"))
+    fields: dict[str, Any] = yaml.safe_load((BAD / "first" / "sheet-twice.yaml").read_text(encoding="utf-8"))
     return fields | changes
 
 

@@ -68,7 +68,7 @@ def describe(sheet: MeasureSheet) -> str:
     """The full definition sheet of one measure."""
     told = [*_wrap(f"{sheet.title} [{sheet.id}]", "", ""), ""]
     for ask in sheet.asks:
-        told += _field("Asked for", f"{ask.package}: {_asked(ask)}")
+        told += _field("Asked for by", _asked(ask))
     if sheet.definition is None:
         return "\n".join([*told, *_field("Definition", "none; it belongs to an example package")])
     if not sheet.asks:
@@ -112,10 +112,10 @@ def _item(sheet: MeasureSheet) -> list[str]:
 
 
 def _asked(ask: Ask) -> str:
-    marks = [CLASSES[ask.class_], f"drivers {', '.join(ask.drivers)}"]
+    marks = [CLASSES[ask.class_]]
     marks += ["collected centrally"] if ask.psmu else []
     marks += ["may be sampled"] if ask.sampled else []
-    return "; ".join(marks)
+    return f"{', '.join(ask.drivers)} in {ask.package}. {'; '.join(marks)}"
 
 
 def _field(label: str, text: str) -> list[str]:
