@@ -1,0 +1,21 @@
+"""Pictures of what SPC finds: Vega-Lite specifications for server and browser, and small SVGs.
+
+A picture is laid out for its `width` in pixels; below 480 it is laid out for a phone. Nothing is
+drawn, and the drawing library is not loaded, until `to_svg` or `to_png` is called.
+"""
+
+from clearway.spc.pictures.control import control_chart, run_chart
+from clearway.spc.pictures.funnels import funnel_chart
+from clearway.spc.pictures.render import to_png, to_svg
+from clearway.spc.pictures.small import assurance_icon, sparkline, variation_icon
+
+__all__ = [
+    "assurance_icon",
+    "control_chart",
+    "funnel_chart",
+    "run_chart",
+    "sparkline",
+    "to_png",
+    "to_svg",
+    "variation_icon",
+]

@@ -1,0 +1,143 @@
+"""Colours, shapes and type of every picture, in one place.
+
+Each kind of point differs from the others in shape as well as in colour, and every colour that
+carries meaning has a contrast of at least 3 : 1 on white (WCAG 2.2, 1.4.11). Text has 4.5 : 1 or more.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from clearway.spc.result import Point
+from clearway.spc.words import PointState, PointType
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+# A generic family must end the list: without one, text is left out where Arial is not installed.
+FONT = "Arial, sans-serif"
+PAPER = "#ffffff"
+INK = "#212b32"
+QUIET_INK = "#4c6272"
+LINE = "#425563"
+CENTRE = "#425563"
+LIMIT = "#5b6f7d"
+TARGET = "#ae2573"
+GRID = "#e8edee"
+GAP = "#e8edee"
+COMMON = "#4c6272"
+IMPROVEMENT = "#005eb8"
+CONCERN = "#c2410c"
+NEUTRAL = "#5b2d8e"
+LEFT_OUT = "#5b6f7d"
+
+NARROW = 480
+"""Below this width in pixels a picture is laid out for a phone."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How one kind of point is drawn and what the legend calls it."""
+
+    label: str
+    shape: str
+    stroke: str
+    fill: str
+
+
+MARKS: dict[str, Mark] = {
+    PointType.COMMON_CAUSE: Mark("Common cause", "circle", COMMON, PAPER),
+    PointType.IMPROVEMENT: Mark("Improvement", "square", IMPROVEMENT, IMPROVEMENT),
+    PointType.CONCERN: Mark("Concern", "triangle-up", CONCERN, CONCERN),
+    PointType.NEUTRAL_HIGH: Mark("Special cause, high", "diamond", NEUTRAL, NEUTRAL),
+    PointType.NEUTRAL_LOW: Mark("Special cause, low", "triangle-down", NEUTRAL, NEUTRAL),
+    PointState.EXCLUDED: Mark("Left out of the limits", "cross", LEFT_OUT, PAPER),
+}
+
+
+def mark_of(point: Point) -> Mark:
+    """The mark of a point with a figure."""
+    return MARKS[PointState.EXCLUDED if point.state is PointState.EXCLUDED else point.type]
+
+
+def mark_scales(marks: list[Mark]) -> dict[str, Any]:
+    """Encodings of shape, outline and filling by the field `kind`, which share one legend."""
+    labels = [mark.label for mark in marks]
+
+    def scale(name: str) -> dict[str, Any]:
+        return {
+            "field": "kind",
+            "type": "nominal",
+            "title": None,
+            "scale": {"domain": labels, "range": [getattr(mark, name) for mark in marks]},
+        }
+
+    return {"shape": scale("shape"), "stroke": scale("stroke"), "fill": scale("fill")}
+
+
+def config(width: int) -> dict[str, Any]:
+    """Fonts, sizes and the quiet look of axes, for a picture of this width in pixels."""
+    size = 12 if width < NARROW else 13
+    text = {"labelFontSize": size, "titleFontSize": size, "labelColor": INK, "titleColor": QUIET_INK}
+    return {
+        "font": FONT,
+        "background": PAPER,
+        "view": {"stroke": None},
+        "axis": {**text, "gridColor": GRID, "domainColor": LIMIT, "tickColor": LIMIT, "labelPadding": 4},
+        "legend": {
+            **text,
+            "orient": "top",
+            "direction": "horizontal",
+            "columns": 2 if width < NARROW else 5,
+            "symbolSize": 80,
+            "symbolStrokeWidth": 2,
+            "columnPadding": 16,
+            "offset": 8,
+        },
+        "title": {
+            "anchor": "start",
+            "frame": "bounds",
+            "fontSize": size + 3,
+            "fontWeight": "bold",
+            "color": INK,
+            "lineHeight": size + 7,
+            "subtitleFontSize": size,
+            "subtitleColor": INK,
+            "subtitleLineHeight": size + 4,
+            "subtitlePadding": 4,
+            "offset": 8,
+        },
+    }
+
+
+def frame(*, title: str, subtitle: str, description: str, width: int, height: int) -> dict[str, Any]:
+    """The outside of a picture: size in pixels, title, description."""
+    letters = letters_across(width, bold=True)
+    return {
+        "$schema": SCHEMA,
+        "description": description,
+        "width": width,
+        "height": height,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "padding": 8,
+        "title": {
+            "text": wrap(title, letters),
+            "subtitle": wrap(subtitle, letters_across(width)) if subtitle else [],
+        },
+        "config": config(width),
+    }
+
+
+def letters_across(width: int, *, bold: bool = False) -> int:
+    """How many letters of running text fit a picture of this width in pixels."""
+    size = 12 if width < NARROW else 13
+    per_letter = (size + 3) * 0.56 if bold else size * 0.52
+    return max(20, int((width - 24) / per_letter))
+
+
+def wrap(text: str, letters: int) -> list[str]:
+    """The text in lines of at most so many letters, broken between words."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= letters:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines or [""]

@@ -1,0 +1,111 @@
+"""What SPC gives back: points, phases, a summary, and the chart that holds them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from clearway.spc.words import Assurance, Direction, PointState, PointType, Rule, Unit, Variation
+
+
+@dataclass(frozen=True)
+class Point:
+    """One row of the input with its lines and verdict, in the unit of the figures.
+
+    `value` is the plotted figure (a fraction where there is a denominator), None where there is
+    none. `lower` and `upper` are as shown: never beyond what a figure of this kind can be. `rules`
+    are all that fired. `phase` counts from 1. `row` names the row of the input, `position` its place
+    there from 0.
+    """
+
+    date: date | None
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    phase: int
+    centre: float | None
+    lower: float | None
+    upper: float | None
+    near_lower: float | None
+    near_upper: float | None
+    rules: tuple[Rule, ...]
+    type: PointType
+    state: PointState
+    target: float | None
+    row: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A stretch of a series with its own centre and limits, and Anhøj's figures of it.
+
+    `n` counts the points with a figure that count. `limits_shown` is false where they are too few.
+    `lower` and `upper` are None where there are none, and those of the last point where they vary.
+    """
+
+    number: int
+    start: date | None
+    end: date | None
+    n: int
+    centre: float | None
+    lower: float | None
+    upper: float | None
+    limits_shown: bool
+    limits_vary: bool
+    longest_run: int
+    longest_run_max: int
+    crossings: int
+    crossings_min: int
+    runs_signal: bool
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One line about a series: the columns of the summary file. Runs are those of the last phase."""
+
+    series: str
+    chart: str
+    profile: str
+    n: int
+    variation: Variation
+    assurance: Assurance
+    longest_run: int | None
+    longest_run_max: int | None
+    crossings: int | None
+    crossings_min: int | None
+    runs_signal: bool | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Everything that is known about one series.
+
+    `absent` are calendar periods between the first and last date that have no row at all. `notes` are
+    plain sentences about what was done with the input (phases moved, screening given up).
+    """
+
+    series: str
+    chart: str
+    chart_title: str
+    centre_word: str
+    profile: str
+    profile_title: str
+    direction: Direction
+    target: float | None
+    unit: Unit
+    minimum_points: int
+    points: tuple[Point, ...]
+    phases: tuple[Phase, ...]
+    summary: Summary
+    absent: tuple[date, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def valued(self) -> tuple[Point, ...]:
+        """The points whose figure counts."""
+        return tuple(point for point in self.points if point.state is PointState.VALUE)
+
+    @property
+    def latest(self) -> Point | None:
+        """The last point whose figure counts."""
+        return self.valued[-1] if self.valued else None
