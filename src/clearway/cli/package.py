@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from clearway.common.errors import ClearwayError
-from clearway.common.findings import errors
-from clearway.package.loader import check_package, load_package, shipped_packages
+from clearway.common.findings import Severity, errors
+from clearway.package.loader import check_package, load_package, save_package, shipped_packages
 from clearway.package.model import Package
 from clearway.package.table import COLUMNS, records
-from clearway.package.text import describe, summary
+from clearway.package.text import describe, number, summary
 
 EXIT_DONE = 0
 EXIT_FOR_PEOPLE = 2
@@ -94,25 +94,32 @@ def _check(arguments: argparse.Namespace) -> int:
     wrong = len(errors(found))
     if wrong:
         print(
-            f"{_number(wrong, 'error')}, {_number(len(found) - wrong, 'warning')}; the package cannot be used"
+            f"{number(wrong, 'error')}, {number(len(found) - wrong, 'warning')}; the package cannot be used"
         )
         return EXIT_FOR_PEOPLE
     print(summary(load_package(arguments.path)))
-    print(f"no errors, {_number(len(found), 'warning')}")
+    print(f"no errors, {number(len(found), 'warning')}")
     return EXIT_DONE
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _import(arguments: argparse.Namespace) -> int:
     # Read only for this verb: the others need no reader of documents.
+    from clearway.package.importer import import_document
 
-    if not arguments.document.is_file():
-        raise ClearwayError("there is no such file", where=str(arguments.document), mend="Name a document.")
     out: Path = arguments.out
     if out.is_dir() and any(out.iterdir()) and not arguments.force:
         mend = "Name another folder, or write over the package in it with --force."
         raise ClearwayError("the folder is not empty", where=str(out), mend=mend)
+    report = import_document(arguments.document, package_id=arguments.id)
+    save_package(report.package, out, replace=arguments.force)
+    print(f"read package {report.package.id}: {report.package.title}")
+    for kind, count in report.placed.items():
+        print(f"  {count:4} {kind.replace('_', ' ')}")
+    notes = [finding for finding in report.unplaced if finding.severity is Severity.NOTE]
+    looks = [finding for finding in report.unplaced if finding not in notes]
+    for found, said in ((looks, "to look at"), (notes, "left out, with nothing to mend")):
+        print(f"{number(len(found), 'line')} {said}")
+        for finding in found:
+            print(f"  {finding}")
+    print(f"Written to {out}. See: clearway package check {out}")
     return EXIT_DONE

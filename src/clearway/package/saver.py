@@ -19,13 +19,18 @@ def save_package(package: Package, folder: Path, *, replace: bool = False) -> No
 
     Loading the folder gives an equal package. Each file is written whole or not at all, and the
     package's own file last. With `replace`, driver files of the package that was there before are
-    removed; without it, raises ClearwayError where the folder holds anything.
+    removed. Raises ClearwayError where the folder holds anything and `replace` is not set, or where
+    what it holds is no package.
     """
     if folder.exists() and not folder.is_dir():
         raise ClearwayError("this is a file, not a folder", where=str(folder), mend="Name another folder.")
-    if folder.is_dir() and any(folder.iterdir()) and not replace:
-        mend = "Name another folder, or replace what is there."
-        raise ClearwayError("the folder is not empty", where=str(folder), mend=mend)
+    if folder.is_dir() and any(folder.iterdir()):
+        if not replace:
+            mend = "Name another folder, or replace what is there."
+            raise ClearwayError("the folder is not empty", where=str(folder), mend=mend)
+        if not (folder / "package.yaml").is_file():
+            what = "the folder holds other things than a package"
+            raise ClearwayError(what, where=str(folder), mend="Name another folder.")
     (folder / "drivers").mkdir(parents=True, exist_ok=True)
     frame = _plain(package.model_dump(by_alias=True, exclude_none=True))
     drivers = {driver["id"]: driver for driver in frame.pop("drivers")}
@@ -60,6 +65,10 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
+# Signs that YAML counts as line ends; they come back whole only as escapes, in double quotes.
+LINE_ENDS = ("\x85", "\u2028", "\u2029")
+
+
 class _Dumper(yaml.SafeDumper):
     """Indents lists below their key, and writes a text twice where it stands twice."""
 
@@ -68,3 +77,11 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if any(sign in text for sign in LINE_ENDS) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)

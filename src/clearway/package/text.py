@@ -25,18 +25,30 @@ def summary(package: Package) -> str:
     """The package in five lines: what it is, and how much it holds."""
     counts = package.counts
     kind = ", an example" if package.example else ""
+    held = (
+        (counts.primary_drivers, "primary driver"),
+        (counts.secondary_drivers, "secondary driver"),
+        (counts.change_ideas, "change idea"),
+    )
+    lines = (
+        f"{counts.mandatory_lines} mandatory and {number(counts.supporting_lines, 'supporting data line')}"
+    )
+    classes = f"{counts.mandatory_measures} mandatory, {counts.supporting_measures} supporting"
+    further = f"{number(counts.references, 'reference')}, {number(counts.resources, 'resource')}"
     return "\n".join(
         [
             f"{package.id} (edition {package.edition}{kind})",
             *_wrap(package.title, "  "),
-            f"  {counts.primary_drivers} primary drivers, {counts.secondary_drivers} secondary drivers, "
-            f"{counts.change_ideas} change ideas",
-            f"  {counts.mandatory_lines} mandatory and {counts.supporting_lines} supporting data lines; "
-            f"{counts.measures} measures ({counts.mandatory_measures} mandatory, "
-            f"{counts.supporting_measures} supporting)",
-            f"  {counts.references} references, {counts.resources} resources",
+            f"  {', '.join(number(*each) for each in held)}",
+            f"  {lines}; {number(counts.measures, 'measure')} ({classes})",
+            f"  {further}",
         ]
     )
+
+
+def number(count: int, noun: str) -> str:
+    """A count with its noun: `1 error`, `2 errors`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def describe(wanted: str, packages: Iterable[Package]) -> str:
@@ -133,8 +145,8 @@ def _driver_lines(package: Package, driver: SecondaryDriver) -> list[str]:
             told += [f"  {entry.title} ({entry.status.value}) [{entry.id}]" for entry in listed]
     before, after = package.driver_before(driver.id), package.driver_after(driver.id)
     told.append("")
-    told += [f"Before: {before.title} [{before.id}]"] if before else []
-    return told + ([f"After: {after.title} [{after.id}]"] if after else [])
+    told += _wrap(f"Before: {before.title} [{before.id}]") if before else []
+    return told + (_wrap(f"After: {after.title} [{after.id}]") if after else [])
 
 
 def _ask(ask: MeasureAsk) -> str:
