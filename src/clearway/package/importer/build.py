@@ -1,9 +1,10 @@
 """Fits the parts of a document together into a package, with ids of its own."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
-from clearway.package.importer.draft import Draft, Page, PrimaryRow, Said
+from clearway.package.importer.cells import nested_joined
+from clearway.package.importer.draft import Draft, Said
+from clearway.package.importer.drivers import Driver, Primary, read_drivers, read_primaries
 from clearway.package.importer.entries import Entry, read_entries
 from clearway.package.importer.form import Key, is_label, says_nothing
 from clearway.package.importer.front import Front, read_front
@@ -29,43 +30,13 @@ _LICENCE = "The words of the published document, for the team that holds it; the
 _PUBLISHER = "not named in the document"
 
 
-@dataclass
-class _Primary:
-    id: str
-    line: int
-    title: str
-    explanation: str
-    drivers: list["_Driver"] = field(default_factory=list)
-
-
-@dataclass
-class _Driver:
-    id: str
-    pages: list[Page]
-    primary: _Primary
-
-
 def build_package(draft: Draft, package_id: str | None, document: str, ledger: Ledger) -> Package:
     """The package that a document describes; the ledger gets what has no place in it."""
     front = read_front(draft, ledger)
     ids = Ids()
-    primaries = _primaries(draft, ids, ledger)
-    drivers = _drivers(draft, primaries, ids, ledger)
-    asks = settled(
-        [ask for number, driver in enumerate(drivers) for ask in read_asks(number, driver.pages, ledger)],
-        ledger,
-    )
-    measures = measure_ids(asks, ids)
-    titles = [said.text for said in draft.titles] + [front.title] + [row.title for row in draft.primaries]
-    entries = [
-        entry for section in draft.sections for entry in read_entries(section, draft.pages, titles, ledger)
-    ]
-    built = {}
-    for number, driver in enumerate(drivers):
-        mine = [ask for ask in asks if ask.driver == number]
-        own = [entry for entry in entries if entry.page in driver.pages]
-        built[driver.id] = _secondary(driver, mine, measures, own, ids, ledger)
-    _strays(draft, titles, ledger)
+    primaries = read_primaries(draft, ids, ledger)
+    drivers = _secondaries(draft, read_drivers(draft, primaries, ids, ledger), ids, ledger)
+    _repeats(draft, ledger)
     return Package(
         id=package_id or Ids().new(front.title, "change-package"),
         title=front.title,
@@ -78,53 +49,31 @@ def build_package(draft: Draft, package_id: str | None, document: str, ledger: L
         definitions=tuple(_definition(term, said) for term, said in front.definitions),
         instructions=_instructions(front, draft, ids),
         primary_drivers=tuple(_primary(number, primary, ledger) for number, primary in enumerate(primaries)),
-        drivers=tuple(built[driver.id] for primary in primaries for driver in primary.drivers),
+        drivers=tuple(drivers[driver.id] for primary in primaries for driver in primary.drivers),
     )
 
 
-def _primaries(draft: Draft, ids: Ids, ledger: Ledger) -> list[_Primary]:
-    """The primary drivers in the order in which the document first names them."""
-    by_title: dict[str, list[PrimaryRow]] = {}
-    for row in draft.primaries:
-        by_title.setdefault(fold(row.title), []).append(row)
-    found = []
-    used = {fold(page.primary.text) for page in draft.pages if page.primary}
-    for key, rows in by_title.items():
-        first, said = rows[0], [text for row in rows for text in row.explanation]
-        explanation = " ".join(dict.fromkeys(said))
-        if key not in used:
-            ledger.note("primary-without-drivers", first.line, f"no page has a driver of '{first.title}'")
-        found.append(_Primary(ids.new(first.title, "primary-driver"), first.line, first.title, explanation))
-    if any(page.primary is None for page in draft.pages) and not found:
-        title = draft.titles[0]
-        found.append(_Primary(ids.new(title.text, "primary-driver"), title.line, title.text, ""))
+def _secondaries(
+    draft: Draft, drivers: Sequence[Driver], ids: Ids, ledger: Ledger
+) -> dict[str, SecondaryDriver]:
+    """The secondary drivers by id, with all that hangs on them."""
+    read = [ask for number, driver in enumerate(drivers) for ask in read_asks(number, driver.pages, ledger)]
+    asks = settled(read, ledger)
+    measures = measure_ids(asks, ids)
+    titles = _titles(draft)
+    entries = [
+        entry for section in draft.sections for entry in read_entries(section, draft.pages, titles, ledger)
+    ]
+    found = {}
+    for number, driver in enumerate(drivers):
+        mine = [ask for ask in asks if ask.driver == number]
+        own = [entry for entry in entries if entry.page in driver.pages]
+        found[driver.id] = _secondary(driver, mine, measures, own, ids, ledger)
     return found
 
 
-def _drivers(draft: Draft, primaries: Sequence[_Primary], ids: Ids, ledger: Ledger) -> list[_Driver]:
-    """The secondary drivers: pages of one title under one primary driver are one driver."""
-    by_title = {fold(primary.title): primary for primary in primaries}
-    found: dict[tuple[str, str], _Driver] = {}
-    current = primaries[0] if primaries else None
-    for page in draft.pages:
-        if page.primary:
-            current = by_title[fold(page.primary.text)]
-        elif current:
-            what = f"no primary driver stands above '{page.title}'"
-            ledger.warn("primary-missing", page.line, what, f"It is kept with '{current.title}'; correct it.")
-        if current is None:
-            continue
-        key = (current.id, fold(page.title))
-        if key in found:
-            found[key].pages.append(page)
-            continue
-        found[key] = _Driver(ids.new(page.title, "driver"), [page], current)
-        current.drivers.append(found[key])
-    return list(found.values())
-
-
 def _secondary(
-    driver: _Driver,
+    driver: Driver,
     asks: Iterable[Ask],
     measures: dict[str, str],
     entries: Sequence[Entry],
@@ -155,11 +104,11 @@ def _secondary(
     )
 
 
-def _ideas(driver: _Driver, ids: Ids, ledger: Ledger) -> list[ChangeIdea]:
+def _ideas(driver: Driver, ids: Ids, ledger: Ledger) -> list[ChangeIdea]:
     found: list[ChangeIdea] = []
     seen: set[str] = set()
     for page in driver.pages:
-        for piece in page.lists.get(Key.IDEAS, []):
+        for piece in nested_joined(page.lists.get(Key.IDEAS, [])):
             text = piece.full_text
             if says_nothing(text):
                 ledger.note("no-ideas", piece.line, f"the row says that there are none: {text}")
@@ -188,7 +137,7 @@ def _entry(entry: Entry, ids: Ids) -> dict[str, object]:
     }
 
 
-def _primary(number: int, primary: _Primary, ledger: Ledger) -> PrimaryDriver:
+def _primary(number: int, primary: Primary, ledger: Ledger) -> PrimaryDriver:
     if not primary.explanation:
         ledger.note("no-explanation", primary.line, f"the document does not explain '{primary.title}'")
     return PrimaryDriver(
@@ -225,9 +174,14 @@ def _instructions(front: Front, draft: Draft, ids: Ids) -> tuple[Instruction, ..
     )
 
 
-def _strays(draft: Draft, titles: Iterable[str], ledger: Ledger) -> None:
+def _titles(draft: Draft) -> list[str]:
+    """The titles that a document repeats wherever it likes, apart from those of the secondary drivers."""
+    return [said.text for said in draft.titles] + [row.title for row in draft.primaries]
+
+
+def _repeats(draft: Draft, ledger: Ledger) -> None:
     """Lines outside all parts: repeats of a title are in the package already, the rest is reported."""
-    known = {fold(title) for title in titles} | {fold(page.title) for page in draft.pages}
+    known = {fold(title) for title in [*_titles(draft), *(page.title for page in draft.pages)]}
     for said in draft.strays:
         if fold(said.text) in known:
             continue
@@ -235,3 +189,7 @@ def _strays(draft: Draft, titles: Iterable[str], ledger: Ledger) -> None:
             ledger.label(said.line, said.text)
         else:
             ledger.unplaced(said.line, said.text)
+    title = draft.titles[0].text
+    for said in draft.titles:
+        if fold(said.text) != fold(title):
+            ledger.unplaced(said.line, said.text, f"the package is called '{title}'")

@@ -17,7 +17,8 @@ _INNER_BULLETS = re.compile(r"[•●▪‣◦\uf0b7\uf0a7]")
 class Piece:
     """One item or one paragraph. `listed`: it is an item of a list; `depth` counts from 1 within lists.
 
-    `bold`: the item itself is in bold, from its first word to its last, apart from its marks.
+    `bold`: the item itself is in bold, from its first word to its last, apart from its marks. `joins`:
+    the items nested below it were made part of it.
     """
 
     line: int
@@ -25,6 +26,7 @@ class Piece:
     listed: bool = False
     depth: int = 0
     bold: bool = False
+    joins: bool = False
 
     @property
     def text(self) -> str:
@@ -95,6 +97,20 @@ def joined(raw: str, first_line: int) -> Piece:
     for piece in found:
         words += [*piece.words, Words(" ", piece.line)]
     return Piece(first_line, tuple(words), bold=bool(found) and all(piece.bold for piece in found))
+
+
+def nested_joined(items: Iterable[Piece]) -> list[Piece]:
+    """The items with those nested below "...:" as part of it: "Offer a choice of: leaflet; film"."""
+    found: list[Piece] = []
+    for item in items:
+        last = found[-1] if found else None
+        if last and last.listed and item.depth > last.depth and (last.joins or last.text.endswith(":")):
+            sign = "; " if last.joins else " "
+            words = (*last.words, Words(sign, item.line), *item.words)
+            found[-1] = replace(last, words=words, bold=last.bold and item.bold, joins=True)
+        else:
+            found.append(item)
+    return found
 
 
 class _Gathering:

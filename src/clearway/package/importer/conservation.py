@@ -21,6 +21,7 @@ _AS_FIELD = re.compile(
     re.IGNORECASE,
 )
 
+_CELLS = re.compile(r"</t[dh]\s*>\s*<t[dh]\b[^>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"^\s*#{1,6}\s+")
 
 
@@ -51,7 +52,7 @@ def _said(line: str) -> list[str]:
     """The words that somebody reads on the line, without the keys of the form."""
     if is_rule(line):
         return []
-    line = _HEADING.sub("", line)
+    line = _CELLS.sub("\t", _HEADING.sub("", line))
     row = split_row(line)
     if row and key_of(visible(row[0])):
         return words(_AS_FIELD.sub(" ", tidy(visible(row[1]))))

@@ -98,6 +98,7 @@ class _Entries:
             if self.page:
                 why += f" (what stands below it is kept with '{self.page.title}')"
             self.ledger.unplaced(piece.line, piece.full_text, why)
+            self.topic = piece.text
 
     def _driver(self, text: str) -> Page | None:
         wanted = fold(without_part(text)[0])

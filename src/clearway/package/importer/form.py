@@ -60,7 +60,7 @@ _LONGER = {
     Key.RESOURCES: r"(?:useful )?resources?(?= and\b| &| for\b)",
 }
 _LABELS = re.compile(r"(?:overall |our )?(?:aims?|goals?)|drivers?|(?:our )?values|driver diagrams?|contents")
-_NAME_OF_FORM = re.compile(r"(?:(?:the )?(?:driver diagrams?|change packages?)(?: and )?)+")
+_NAME_OF_FORM = re.compile(r"(?:(?:the )?(?:driver diagrams?|change packages?)(?: (?:and|&) )?)+")
 
 _PART = re.compile(
     r"\s*(?:[-‐‑‒–—―−:,]+\s*part\s*(?P<said>\d{1,2}|one|two|three|four|five|six|[ivx]{1,4})"

@@ -101,7 +101,7 @@ def _plain_lines(front: Front, plain: Sequence[Said], first_term: int | None, le
     for said in plain:
         above = first_term is not None and said.line < first_term
         short = _is_value(said.text)
-        may_be_publisher = not front.publisher and (above or (said.text[-1] not in ".!?" and not short))
+        may_be_publisher = _may_be_publisher(said.text) and (above or not short) and not front.publisher
         if is_label(said.text):
             ledger.label(said.line, said.text)
         elif listed := _listed_values(said.text):
@@ -112,6 +112,11 @@ def _plain_lines(front: Front, plain: Sequence[Said], first_term: int | None, le
             front.values.append(said.text)
         else:
             ledger.unplaced(said.line, said.text, "nothing on the title page says what it is")
+
+
+def _may_be_publisher(text: str) -> bool:
+    """Whether a line can be a name: no sentence, no date or version, no row of several columns."""
+    return text[-1] not in ".!?:" and " | " not in text and not any(sign.isdigit() for sign in text)
 
 
 def _is_value(text: str) -> bool:

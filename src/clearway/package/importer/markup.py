@@ -14,9 +14,9 @@ from bs4.element import NavigableString, PreformattedString
 from markdown_it import MarkdownIt
 
 _TAGS = """
-a abbr b big blockquote body br caption center cite code col colgroup dd div dl dt em figure font h1 h2 h3 h4 h5
-h6 hr html i img ins li main mark ol p pre q s section small span strike strong sub sup table tbody td tfoot th
-thead tr u ul
+a abbr b big blockquote body br caption center cite code col colgroup dd div dl dt em figure font h1 h2 h3 h4
+h5 h6 hr html i img ins li main mark ol p pre q s section small span strike strong sub sup table tbody td
+tfoot th thead tr u ul
 """
 _KNOWN = frozenset(_TAGS.split())
 _LIKE_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>[^<>]*)>")
@@ -62,7 +62,7 @@ def stream(raw: str, first_line: int) -> list[Words | Break]:
 
 def visible(raw: str) -> str:
     """The visible text of a piece of the document, without anything about its form."""
-    return " ".join(part.text for part in stream(raw, 1) if isinstance(part, Words)).strip()
+    return "".join(part.text if isinstance(part, Words) else " " for part in stream(raw, 1)).strip()
 
 
 def address(href: str) -> str:

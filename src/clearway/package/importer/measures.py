@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from clearway.package.importer.cells import Piece
+from clearway.package.importer.cells import Piece, nested_joined
 from clearway.package.importer.draft import Page
 from clearway.package.importer.form import Key, says_nothing, without_marks
 from clearway.package.importer.report import Ledger
@@ -37,7 +37,7 @@ def read_asks(driver: int, pages: Iterable[Page], ledger: Ledger) -> list[Ask]:
     found: dict[str, Ask] = {}
     for key in (Key.MANDATORY, Key.SUPPORTING):
         for page in listed:
-            for piece in page.lists.get(key, []):
+            for piece in nested_joined(page.lists.get(key, [])):
                 ask = _ask(driver, page, key, piece, ledger)
                 if ask and ask.key in found:
                     _told_twice(found[ask.key], ask, ledger)

@@ -1,15 +1,19 @@
 """Goes through the blocks of a document in order and sorts them by the parts of the form."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from clearway.package.importer.blocks import Block, Bullet, Heading, Paragraph, Row
 from clearway.package.importer.cells import Piece
 from clearway.package.importer.draft import Draft, Page, PrimaryRow, Said, Section
 from clearway.package.importer.form import Key, is_label, key_of, without_part
+from clearway.package.importer.markup import Words
 from clearway.package.importer.report import Ledger
 
 _DATA = (Key.IDEAS, Key.MANDATORY, Key.SUPPORTING)
+
+# "Collect all of these:", "(see the guide)" or "Note that ..." beside the items of a list is none of them.
+_INTRODUCES = re.compile(r":$|^\(.*\)$|^notes?\b", re.IGNORECASE)
 
 
 def read_draft(blocks: Iterable[Block], ledger: Ledger) -> Draft:
@@ -106,7 +110,12 @@ class _Reading:
                 self.ledger.unplaced(piece.line, piece.text, why)
             return
         self.open = key
-        self.page.lists.setdefault(key, []).extend(row.cell)
+        listed = self.page.lists.setdefault(key, [])
+        for piece in row.cell:
+            if not piece.listed and _INTRODUCES.search(piece.text) and len(row.cell) > 1:
+                self.ledger.unplaced(piece.line, piece.full_text, "it introduces a list")
+            else:
+                listed.append(piece)
 
     def _bullet(self, block: Bullet) -> None:
         if self.page and self.open:
@@ -172,9 +181,8 @@ class _Reading:
 
 
 def _as_piece(row: Row) -> Piece:
-    first = row.cell[0] if row.cell else None
-    words = tuple(word for piece in row.cell for word in piece.words)
-    if first is None:
-        return Piece(row.line, ())
-    label = replace(words[0], text=f"{row.label}\t", bolds=frozenset(), href="")
-    return Piece(row.line, (label, *words))
+    """A row that is none of the form as one line of text, its cells parted by bars."""
+    words = [Words(row.label, row.line)]
+    for piece in row.cell:
+        words += [Words(" | ", row.line), *piece.words]
+    return Piece(row.line, tuple(words))
