@@ -37,7 +37,7 @@ def upward(figures: Iterable[float | None], unit: Unit, steps: int = 5) -> Upwar
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     spread = (high - low) or abs(high) or (0.1 if unit is Unit.PERCENT else 1.0)
     padded_low, padded_high = low - 0.08 * spread, high + 0.08 * spread
-    if (low >= 0 and padded_low < 0.4 * high) or low >= 0 > padded_low or low == high == 0:
+    if low >= 0 and (padded_low < 0.4 * high or low == high):
         padded_low = 0.0
     step = _round_step((padded_high - padded_low) / steps)
     bottom, top = floor(padded_low / step + 1e-9) * step, ceil(padded_high / step - 1e-9) * step

@@ -8,7 +8,7 @@ from clearway.spc.pictures.axes import Across, across, upward
 from clearway.spc.pictures.lines import gap_layer, line_labels, line_layers, target_layer
 from clearway.spc.pictures.words import footer, point_figure, rule_words, subtitle
 from clearway.spc.result import Chart, Point
-from clearway.spc.words import PointState, Unit
+from clearway.spc.words import Unit
 
 Spec = dict[str, Any]
 _LABEL_ROOM = 130  # pixels to the right of a wide picture, for the names of the lines
@@ -26,30 +26,32 @@ def control_chart(
 ) -> Spec:
     """The Vega-Lite specification of a control chart, for server and browser alike.
 
-    `title` names the measure and the organisation. `unit` (`percent`, `number`) is the chart's own by
-    default. `source` and `status` (such as `provisional`) go to the line below the picture, with the
-    rule set, the lines and the number of points. `width` and `height` are those of the whole picture in
-    pixels; below 480 it is laid out for a phone. Periods without a figure are grey bands, never zeros.
+    `title` names the measure and the organisation. `unit` (`percent`, `number`) is the chart's own
+    by default. `source` and `status` (such as `provisional`) go to the line below the picture, with
+    the rule set, the lines and the number of points. `width` and `height` are those of the whole
+    picture in pixels (the height grows when the words need it); below 480 it is laid out for a phone.
+    Periods without a figure are grey bands, never zeros.
     """
     shown = Unit(unit) if unit else chart.unit
     narrow = width < style.NARROW
     right = 0 if narrow or not _lines_shown(chart) else _LABEL_ROOM
     x = across([point.date for point in chart.points], width - 70 - right)
     y = upward(_figures(chart), shown, steps=4 if narrow else 5)
+    below = footer(chart, shown, source, status)
+    bottom = style.wrap(below, style.letters_across(width - right - 34))
     spec = style.frame(
         title=title,
         subtitle=subtitle(chart, shown),
         description=f"{title}. {chart.summary.text}",
         width=width,
         height=height,
+        footer_lines=len(bottom),
     )
-    below = footer(chart, shown, source, status)
-    bottom = style.wrap(below, style.letters_across(width - right - 34))
     encoding = {"x": _titled(x.encoding, bottom, width), "y": {"field": "y", **y.encoding}}
     layers = [gap_layer(chart, x), *line_layers(chart, x), target_layer(chart, x)]
     layers += [_data_line(chart, x), _points(chart, x, shown, width)]
     if right:
-        layers += line_labels(chart, x, y, shown, height)
+        layers += line_labels(chart, x, y, shown)
     spec["layer"] = [_placed(layer, encoding) for layer in layers if layer]
     return spec
 
@@ -143,7 +145,8 @@ def _points(chart: Chart, x: Across, unit: Unit, width: int) -> Spec:
     ]
     labels = {str(row["kind"]) for row in rows}
     marks = [mark for mark in style.MARKS.values() if mark.label in labels]
-    size = 70 if width >= style.NARROW and len(rows) <= 60 else 36
+    crowded = len(rows) > (60 if width >= style.NARROW else 24)
+    size = 70 if width >= style.NARROW and not crowded else 26 if crowded else 40
     tips = ["when", "figure", "verdict", "rules", "cases"]
     return {
         "data": {"values": rows},
@@ -167,7 +170,7 @@ def _point_row(chart: Chart, place: float | str, point: Point, days: list[Any], 
         "kind": kind,
         "when": when(point.date, days) or f"Point {point.position + 1}",
         "figure": point_figure(chart, point, unit),
-        "verdict": "No verdict" if point.centre is None and point.state is PointState.VALUE else kind,
+        "verdict": kind,
         "rules": rule_words(chart, point),
     }
     if point.numerator is not None and point.denominator is not None:

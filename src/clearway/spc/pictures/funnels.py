@@ -39,14 +39,15 @@ def funnel_chart(
     widest = max((one.denominator for one in funnel.units), default=1.0)
     rows = [_row(one, shown, funnel) for one in funnel.units]
     y = upward([one.value for one in funnel.units] + [funnel.target, *_visible_limits(funnel)], shown)
+    below = style.wrap(_footer(funnel, source, status), style.letters_across(width - 34))
     spec = style.frame(
         title=title,
         subtitle=_subtitle(funnel, chosen, shown),
         description=f"{title}. {funnel.text}",
         width=width,
         height=height,
+        footer_lines=len(below) + 2,
     )
-    below = style.wrap(_footer(funnel, source, status), style.letters_across(width - 34))
     x = {
         "field": "x",
         "type": "quantitative",

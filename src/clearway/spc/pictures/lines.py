@@ -7,8 +7,9 @@ from clearway.spc.explain import chart_decimals
 from clearway.spc.figures import figure, target_figure
 from clearway.spc.pictures import style
 from clearway.spc.pictures.axes import Across, Upward, period_of
+from clearway.spc.pictures.style import MINIMUM_PLOT
 from clearway.spc.result import Chart, Phase, Point
-from clearway.spc.words import PointState, Unit
+from clearway.spc.words import PointState, Unit, Variation
 
 Spec = dict[str, Any]
 _LINES = (("lower", style.LIMIT, [7, 4]), ("upper", style.LIMIT, [7, 4]), ("centre", style.CENTRE, [1, 0]))
@@ -69,11 +70,11 @@ def target_layer(chart: Chart, x: Across) -> Spec | None:
     }
 
 
-def line_labels(chart: Chart, x: Across, y: Upward, unit: Unit, height: int) -> list[Spec]:
+def line_labels(chart: Chart, x: Across, y: Upward, unit: Unit) -> list[Spec]:
     """The names and figures of the lines, at their right ends, kept from lying on each other."""
     wanted = _labels(chart, unit)
-    # Title, legend, axis and footer take about 170 pixels of the height.
-    apart = 17 * (y.high - y.low) / max(height - 170, 80)
+    # 12 pixels of the smallest plot, which is 17 or more of a usual one.
+    apart = 12 * (y.high - y.low) / MINIMUM_PLOT
     rows = [
         {"x": x.ends[-1], "y": place, "text": text, "colour": colour}
         for place, (_, text, colour) in zip(
@@ -101,7 +102,9 @@ def _labels(chart: Chart, unit: Unit) -> list[tuple[float, str, str]]:
     """Height, text and colour of each label, from the bottom upwards."""
     decimals = chart_decimals(chart)
     labels = []
-    if chart.phases and chart.phases[-1].limits_shown:
+    if chart.summary.variation is Variation.NO_VARIATION and chart.phases[-1].centre is not None:
+        labels.append((chart.phases[-1].centre, "No variation", style.INK))
+    elif chart.phases and chart.phases[-1].limits_shown:
         phase = chart.phases[-1]
         named = (("Lower limit", phase.lower), (chart.centre_word.capitalize(), phase.centre))
         for name, line in (*named, ("Upper limit", phase.upper)):

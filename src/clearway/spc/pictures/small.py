@@ -36,6 +36,7 @@ _SHAPES = {
     "neutral": '<path d="M24 1 47 24 24 47 1 24Z" {}/>',
     "calm": '<circle cx="24" cy="24" r="21" {}/>',
 }
+_LEVEL = '<path d="M14 20h20M14 28h20" stroke="{}" stroke-width="3"/>'
 _WAVE = '<path d="M11 24q6.5-11 13 0t13 0" fill="none" stroke="{}" stroke-width="3"/>'
 
 
@@ -51,7 +52,7 @@ def variation_icon(variation: str, *, size: int = 40) -> str:
         drawn = _SHAPES["calm"].format(f'fill="{style.PAPER}" stroke="{style.COMMON}" stroke-width="3"')
         drawn += {
             Variation.COMMON_CAUSE: _WAVE.format(style.COMMON),
-            Variation.NO_VARIATION: f'<path d="M14 20h20M14 28h20" stroke="{style.COMMON}" stroke-width="3"/>',
+            Variation.NO_VARIATION: _LEVEL.format(style.COMMON),
         }.get(verdict, _letter("?", 33, style.COMMON))
     return _svg(_VARIATION_TITLES[verdict], drawn, size)
 

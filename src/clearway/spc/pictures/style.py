@@ -28,6 +28,7 @@ CONCERN = "#c2410c"
 NEUTRAL = "#5b2d8e"
 LEFT_OUT = "#5b6f7d"
 
+MINIMUM_PLOT = 190
 NARROW = 480
 """Below this width in pixels a picture is laid out for a phone."""
 
@@ -42,7 +43,9 @@ class Mark:
     fill: str
 
 
+_UNJUDGED = "unjudged"
 MARKS: dict[str, Mark] = {
+    _UNJUDGED: Mark("Figure, no verdict yet", "circle", COMMON, PAPER),
     PointType.COMMON_CAUSE: Mark("Common cause", "circle", COMMON, PAPER),
     PointType.IMPROVEMENT: Mark("Improvement", "square", IMPROVEMENT, IMPROVEMENT),
     PointType.CONCERN: Mark("Concern", "triangle-up", CONCERN, CONCERN),
@@ -54,7 +57,9 @@ MARKS: dict[str, Mark] = {
 
 def mark_of(point: Point) -> Mark:
     """The mark of a point with a figure."""
-    return MARKS[PointState.EXCLUDED if point.state is PointState.EXCLUDED else point.type]
+    if point.state is PointState.EXCLUDED:
+        return MARKS[PointState.EXCLUDED]
+    return MARKS[_UNJUDGED if point.centre is None else point.type]
 
 
 def mark_scales(marks: list[Mark]) -> dict[str, Any]:
@@ -107,19 +112,24 @@ def config(width: int) -> dict[str, Any]:
     }
 
 
-def frame(*, title: str, subtitle: str, description: str, width: int, height: int) -> dict[str, Any]:
+def frame(
+    *, title: str, subtitle: str, description: str, width: int, height: int, footer_lines: int
+) -> dict[str, Any]:
     """The outside of a picture: size in pixels, title, description."""
-    letters = letters_across(width, bold=True)
+    heading = wrap(title, letters_across(width, bold=True))
+    below = wrap(subtitle, letters_across(width)) if subtitle else []
+    # What is written, two rows of legend, tick labels and margins; the plot keeps 190 pixels at least.
+    words = 22 * len(heading) + 17 * (len(below) + footer_lines) + 40 + 36 + 50
     return {
         "$schema": SCHEMA,
         "description": description,
         "width": width,
-        "height": height,
+        "height": max(height, words + MINIMUM_PLOT),
         "autosize": {"type": "fit", "contains": "padding"},
         "padding": 8,
         "title": {
-            "text": wrap(title, letters),
-            "subtitle": wrap(subtitle, letters_across(width)) if subtitle else [],
+            "text": heading,
+            "subtitle": below,
         },
         "config": config(width),
     }

@@ -66,7 +66,9 @@ def _lines(chart: Chart, unit: Unit) -> str:
     if phase is None or not phase.limits_shown or phase.centre is None:
         return target.strip()
     text = f"{chart.centre_word.capitalize()} {figure(phase.centre, unit, decimals)}"
-    if phase.lower is not None and phase.upper is not None:
+    if chart.summary.variation is Variation.NO_VARIATION:
+        text += ", without variation"
+    elif phase.lower is not None and phase.upper is not None:
         last = ", at the last point" if phase.limits_vary else ""
         low, high = figure(phase.lower, unit, decimals), figure(phase.upper, unit, decimals)
         text += f"; limits (dashed) {low} to {high}{last}"

@@ -1,0 +1,115 @@
+"""Files that commands read and write: tables by column name, with the row numbers of a spreadsheet."""
+
+import csv
+import io
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from clearway.common.errors import ClearwayError
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: `number` is the one a spreadsheet shows (the header is row 1)."""
+
+    file: Path
+    number: int
+    cells: Mapping[str, str]
+
+    @property
+    def where(self) -> str:
+        return f"{self.file}, row {self.number}"
+
+    def text(self, column: str) -> str:
+        """The cell without outer spaces; empty where there is none."""
+        return self.cells.get(column, "").strip()
+
+
+def number(row: Row, column: str) -> float | None:
+    """The figure in a cell, None where it is empty. Raises ClearwayError for anything else."""
+    text = row.text(column)
+    if not text:
+        return None
+    try:
+        value = float(text.replace(",", ""))
+    except ValueError:
+        value = float("nan")
+    if not isfinite(value):
+        raise ClearwayError(
+            f"{column} is '{text}', which is not a number",
+            where=row.where,
+            mend="Write a number, or leave the cell empty when it is missing",
+        )
+    return value
+
+
+def read_table(path: Path, *, required: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Row]:
+    """The rows of a CSV file with a header; case, byte-order marks and blank rows do not matter.
+
+    Raises ClearwayError for a file that cannot be read, a column that is missing, unknown or there
+    twice, and a row with more cells than the header.
+    """
+    lines = csv.reader(io.StringIO(_text(path), newline=""))
+    header = [name.strip().lower() for name in next(lines, [])]
+    _check_header(path, header, required, optional)
+    for place, cells in enumerate(lines, start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+            raise ClearwayError(
+                f"There are {len(cells)} cells under {len(header)} headings",
+                where=f"{path}, row {place}",
+                mend="Put text with commas in quotes",
+            )
+        yield Row(path, place, dict(zip(header, cells, strict=False)))
+
+
+def write_files(files: Mapping[Path, str]) -> None:
+    """Writes all files, each whole or not at all. Raises ClearwayError where a folder refuses it."""
+    for path, text in files.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(
+                "w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8", newline=""
+            ) as draft:
+                draft.write(text)
+            Path(draft.name).chmod(0o644)
+            os.replace(draft.name, path)
+        except OSError as error:
+            raise ClearwayError(
+                f"It cannot be written: {error.strerror}", where=str(path), mend="Choose another place"
+            ) from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ClearwayError(
+            f"The file cannot be read: {error.strerror}", where=str(path), mend="Check the name"
+        ) from None
+    except UnicodeDecodeError:
+        raise ClearwayError(
+            "The file is not UTF-8 text", where=str(path), mend="Save it as CSV UTF-8"
+        ) from None
+
+
+def _check_header(
+    path: Path, header: Sequence[str], required: Sequence[str], optional: Sequence[str]
+) -> None:
+    where = f"{path}, row 1"
+    for name in required:
+        if name not in header:
+            raise ClearwayError(
+                f"There is no column '{name}'", where=where, mend=f"It needs {', '.join(required)}"
+            )
+    for name in header:
+        if name and name not in (*required, *optional):
+            known = ", ".join((*required, *optional))
+            raise ClearwayError(f"The column '{name}' is not known", where=where, mend=f"Known are {known}")
+        if name and header.count(name) > 1:
+            raise ClearwayError(f"The column '{name}' is there twice", where=where, mend="Keep one")
