@@ -180,11 +180,15 @@ def _with_text(
     text = [f"{len(units)} units are compared with {compared} of {line * 100:.1f}%."]
     text.append(
         f"Beyond the {widest * 100:g}% limits, {_named(high)} above and {_named(low)} below; "
-        f"chance alone would put about {len(units) * (1 - widest):.1f} there."
+        f"chance alone would put {_expected(len(units) * (1 - widest))} there."
     )
     if left_out:
-        text.append(f"{len(left_out)} without a figure or without cases are left out.")
+        text.append(f"Left out, without a figure or without cases: {len(left_out)}.")
     return Funnel(line, pooled, levels, units, left_out, METHOD, " ".join(text))
+
+
+def _expected(number: float) -> str:
+    return f"about {number:.1f}" if number >= 0.1 else "fewer than 0.1"
 
 
 def _named(labels: list[str]) -> str:

@@ -67,7 +67,7 @@ def funnel_chart(
     layers = [
         *_limit_layers(funnel, widest, y.low, y.high),
         _target_layer(funnel, widest),
-        _unit_layer(rows, _kinds(funnel)),
+        _unit_layer(rows, _kinds(funnel), width),
     ]
     layers.append(_level_names(funnel, widest, y.low, y.high))
     layers += _chosen_layers(rows, chosen, widest)
@@ -165,11 +165,17 @@ def _target_layer(funnel: Funnel, widest: float) -> Spec:
     }
 
 
-def _unit_layer(rows: list[Spec], kinds: list[Mark]) -> Spec:
+def _unit_layer(rows: list[Spec], kinds: list[Mark], width: int) -> Spec:
     present = {str(row["kind"]) for row in rows}
     return {
         "data": {"values": rows},
-        "mark": {"type": "point", "size": 55, "strokeWidth": 1.5, "opacity": 1, "filled": False},
+        "mark": {
+            "type": "point",
+            "size": 55 if width >= style.NARROW else 34,
+            "strokeWidth": 1.5,
+            "opacity": 1,
+            "filled": False,
+        },
         "encoding": {
             **style.mark_scales([mark for mark in kinds if mark.label in present]),
             "tooltip": [
