@@ -59,6 +59,9 @@ class _Gatherer:
         if wanted is None:
             self._report.unused[dimension or "(no dimension)"] += 1
             return
+        if row.overflow:
+            self._not_placed(row, wanted, "value", row.overflow)
+            return
         level = level_of(row.text("org_level"))
         if isinstance(level, Problem):
             self._not_placed(row, wanted, "org_level", level)

@@ -51,6 +51,8 @@ def _is_instruction(row: Row) -> bool:
 
 
 def _value(row: Row) -> PublishedValue:
+    if row.overflow:
+        raise _RefusedError("numerator", row.overflow)
     subject = _subject(row)
     state = _STATES.get(plain(row.text("state"))) if row.text("state") else State.VALUE
     if state is None:

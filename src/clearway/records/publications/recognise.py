@@ -58,9 +58,9 @@ def _placed(table: Table, layout: Layout, name: str) -> Recognised:
 
 
 def _missing(layout: Layout, headings: Iterable[str]) -> list[str]:
-    """The required columns that are not there, by the first spelling of each."""
+    """The required columns that are not there, each with all its spellings."""
     there = {layout.field_of(heading) for heading in headings}
-    return [layout.columns[field][0] for field in layout.required if field not in there]
+    return [" or ".join(layout.columns[field]) for field in layout.required if field not in there]
 
 
 def _not_known(file: ReadFile) -> ClearwayError:

@@ -49,6 +49,9 @@ class _Reader:
         if reason:
             self._report.unused[reason] += 1
             return
+        if row.overflow:
+            self._refuse(row, "value", row.overflow)
+            return
         level = known().satod.levels.get(row.text("org_code")[:3])
         if level is None:
             what = f"'{row.text('org_code')}' is not the ONS code of an area."
@@ -115,7 +118,5 @@ class _Reader:
     def note_splits(self) -> None:
         """Say how many rows split an area by deprivation."""
         if self._splits:
-            what = (
-                f"{self._splits} rows split an area into categories, such as deprivation; they are not used."
-            )
+            what = f"Rows that split an area, as by deprivation, are not used: {self._splits} of them."
             self._report.note(None, self._source.heading("category_type"), Problem("split-rows", what, ""))
