@@ -13,9 +13,20 @@ from clearway.common.errors import ClearwayError
 from clearway.spc import Chart, spc
 from clearway.spc.pictures import control_chart, to_svg
 
-POINTS = (
-    "series,date,value,phase,centre,lower,upper,near_lower,near_upper,rules,type"  # the order is a contract
-).split(",")
+# The order of the columns is a contract with other programs.
+POINTS = [
+    "series",
+    "date",
+    "value",
+    "phase",
+    "centre",
+    "lower",
+    "upper",
+    "near_lower",
+    "near_upper",
+    "rules",
+    "type",
+]
 SUMMARY = [
     "series",
     "chart",

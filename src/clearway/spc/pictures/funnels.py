@@ -36,9 +36,6 @@ def funnel_chart(
     Direction is not judged: a funnel says who differs, not who is better.
     """
     shown = Unit(unit)
-    widest = max((one.denominator for one in funnel.units), default=1.0)
-    rows = [_row(one, shown, funnel) for one in funnel.units]
-    y = upward([one.value for one in funnel.units] + [funnel.target, *_visible_limits(funnel)], shown)
     below = style.wrap(_footer(funnel, source, status), style.letters_across(width - 34))
     spec = style.frame(
         title=title,
@@ -48,7 +45,24 @@ def funnel_chart(
         height=height,
         footer_lines=len(below) + 2,
     )
-    x = {
+    y = upward([one.value for one in funnel.units] + [funnel.target, *_visible_limits(funnel)], shown)
+    widest = max(one.denominator for one in funnel.units)
+    encoding = {"x": _sizes(widest, [size_title, "", *below], width), "y": {"field": "y", **y.encoding}}
+    rows = [_row(one, shown, funnel) for one in funnel.units]
+    layers = [
+        *_limit_layers(funnel, widest, y.low, y.high),
+        _target_layer(funnel, widest),
+        _unit_layer(rows, _kinds(funnel), width),
+        _level_names(funnel, widest, y.low, y.high),
+        *_chosen_layers(rows, chosen, widest),
+    ]
+    spec["layer"] = [{**layer, "encoding": {**encoding, **layer.get("encoding", {})}} for layer in layers]
+    return spec
+
+
+def _sizes(widest: float, lines: list[str], width: int) -> Spec:
+    """The horizontal axis, with the line below the picture as part of its title."""
+    return {
         "field": "x",
         "type": "quantitative",
         "scale": {"domain": [0, widest * 1.04], "nice": False},
@@ -56,23 +70,13 @@ def funnel_chart(
             "grid": False,
             "format": ",d",
             "tickCount": 4 if width < style.NARROW else 7,
-            "title": [size_title, "", *below],
+            "title": lines,
             "titleAnchor": "start",
             "titleAlign": "left",
             "titleFontWeight": "normal",
             "titleLineHeight": 17,
         },
     }
-    encoding = {"x": x, "y": {"field": "y", **y.encoding}}
-    layers = [
-        *_limit_layers(funnel, widest, y.low, y.high),
-        _target_layer(funnel, widest),
-        _unit_layer(rows, _kinds(funnel), width),
-    ]
-    layers.append(_level_names(funnel, widest, y.low, y.high))
-    layers += _chosen_layers(rows, chosen, widest)
-    spec["layer"] = [{**layer, "encoding": {**encoding, **layer.get("encoding", {})}} for layer in layers]
-    return spec
 
 
 def _kinds(funnel: Funnel) -> list[Mark]:

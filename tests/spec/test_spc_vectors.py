@@ -1,0 +1,152 @@
+"""The compatible profiles give the figures of the programs they are named after.
+
+Two departures are meant. Where a program prints no limits because nothing varies, ours lie on the
+centre. Where its screening of moving ranges makes the limits collapse on the mean although the
+figures vary, and so flags every point, ours fall back on unscreened limits.
+"""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from spc_vectors import Record, by_series, number, same, table
+
+from clearway.spc import Chart, Phase, spc
+from clearway.spc.anhoej import crossings_min, longest_run_max
+
+ASSURANCE = {"consistent_pass": "pass", "consistent_fail": "fail", "inconsistent": "hit_or_miss", "": "none"}
+START = date(2020, 1, 1)
+
+
+def without_spread(row: Record, centre: str, upper: str) -> bool:
+    """Whether the other program has no limits there, or limits that lie on its centre."""
+    return not row[upper] or same(number(row[upper]), number(row[centre]))
+
+
+def plot_the_dots(series: Record, points: list[Record]) -> Chart:
+    return spc(
+        [float(row["y"]) for row in points],
+        dates=[row["date"] for row in points],
+        profile="plotthedots-0.2.2",
+        direction=series["improvement_direction"],
+        target=number(series["target"]),
+        screen=series.get("screen_outliers", "TRUE") == "TRUE",
+        baseline_points=int(text) if (text := series.get("fix_after_n_points")) else None,
+        rebase_dates=[day for day in series.get("rebase_dates", "").split(";") if day],
+    )
+
+
+def xmr_faults(chart: Chart, points: list[Record]) -> list[str]:
+    faults = []
+    for ours, theirs in zip(chart.points, points, strict=True):
+        if not same(ours.centre, number(theirs["mean"])) and ours.centre is not None:
+            faults.append(f"{theirs['date']} centre")
+        if without_spread(theirs, "mean", "upl"):
+            continue
+        if not (same(ours.lower, number(theirs["lpl"])) and same(ours.upper, number(theirs["upl"]))):
+            faults.append(f"{theirs['date']} limits")
+        if theirs.get("fragile") != "1":
+            if ours.type != theirs["point_type"].removeprefix("special_cause_"):
+                faults.append(f"{theirs['date']} type {ours.type}")
+            if ("outside" in ours.rules) != (theirs["outside_limits"] == "1"):
+                faults.append(f"{theirs['date']} outside")
+    return faults
+
+
+@pytest.mark.parametrize(("source", "least"), [("xmr", 250), ("ae", 60)])
+def test_xmr_charts_are_those_of_plot_the_dots(source: str, least: int) -> None:
+    faults, verdicts = {}, 0
+    for series in table(f"{source}_series"):
+        points = by_series(f"{source}_points")[series["series_id"]]
+        chart = plot_the_dots(series, points)
+        found = xmr_faults(chart, points)
+        if not without_spread(points[-1], "mean", "upl") and series.get("fragile", "0") == "0":
+            verdicts += 1
+            if chart.summary.variation != series["variation_icon"]:
+                found.append(f"variation {chart.summary.variation}")
+            if chart.summary.assurance != ASSURANCE[series["assurance_type"]]:
+                found.append(f"assurance {chart.summary.assurance}")
+        if found:
+            faults[series["series_id"]] = found
+    assert faults == {}
+    assert verdicts >= least  # the departures above leave nearly all series compared
+
+
+def qic(series: Record, rows: list[Record]) -> Chart:
+    days = [START + timedelta(days=place) for place in range(len(rows))]
+    return spc(
+        [number(row["y"]) for row in rows],
+        dates=days,
+        denominators=[number(row["n"]) for row in rows] if series["has_n"] == "TRUE" else None,
+        chart=series["chart"],
+        profile="qicharts2",
+        screen=series["screenedmr"] == "TRUE",
+        baseline_points=int(series["freeze"]) if series["freeze"] else None,
+        rebase_dates=[days[int(text)] for text in series["part"].split(";") if text],
+        exclude_dates=[days[int(text) - 1] for text in series["exclude"].split(";") if text],
+    )
+
+
+def line_faults(chart: Chart, points: list[Record]) -> list[str]:
+    faults = []
+    for place, (ours, theirs) in enumerate(zip(chart.points, points, strict=True)):
+        if not (same(ours.value, number(theirs["y"])) and same(ours.centre, number(theirs["cl"]))):
+            faults.append(f"{place} value or centre")
+        if chart.chart == "run" or without_spread(theirs, "cl", "ucl"):
+            continue
+        lines = zip(
+            (ours.lower, ours.upper, ours.near_lower, ours.near_upper),
+            (theirs[name] for name in ("lcl", "ucl", "lcl95", "ucl95")),
+            strict=True,
+        )
+        if not all(same(line, number(text)) for line, text in lines):
+            faults.append(f"{place} limits")
+        if ("outside" in ours.rules) != (theirs["sigma_signal"] == "1"):
+            faults.append(f"{place} signal")
+    return faults
+
+
+def runs_faults(phase: Phase, theirs: Record) -> list[str]:
+    if theirs["n_useful"] in ("", "0"):
+        return []
+    ours = (phase.longest_run, phase.longest_run_max, phase.crossings, phase.crossings_min, phase.runs_signal)
+    names = ("longest_run", "longest_run_max", "n_crossings", "n_crossings_min", "runs_signal")
+    wanted = tuple(int(theirs[name]) for name in names)
+    return [] if tuple(map(int, ours)) == wanted else [f"runs {ours} {wanted}"]
+
+
+@pytest.mark.parametrize("kind", ["run", "i", "p", "pp"])
+def test_lines_and_runs_are_those_of_qicharts2(kind: str) -> None:
+    faults, compared = {}, 0
+    for series in table("qic_series"):
+        if series["chart"] != kind:
+            continue
+        rows, points = (by_series(name)[series["series_id"]] for name in ("qic_in", "qic_points"))
+        if len(rows) != len(points):
+            continue  # several rows of one date, which Clearway refuses to merge
+        compared += 1
+        chart = qic(series, rows)
+        found = line_faults(chart, points)
+        for ours, theirs in zip(chart.points, points, strict=True):
+            found += runs_faults(chart.phases[ours.phase - 1], theirs)
+        if found:
+            faults[series["series_id"]] = found
+    assert faults == {}
+    assert compared >= 20
+
+
+def test_limits_of_runs_are_those_of_r() -> None:
+    rows = table("anhoej_limits")
+    useful = np.array([int(row["n_useful"]) for row in rows])
+    assert longest_run_max(useful).tolist() == [int(row["longest_run_max"]) for row in rows]
+    assert crossings_min(useful).tolist() == [int(row["n_crossings_min"]) for row in rows]
+
+
+def test_screening_never_makes_limits_collapse_while_figures_vary() -> None:
+    chart = spc([5.0] * 13 + [6.0], profile="plotthedots-0.2.2")
+    last = chart.points[-1]
+    assert last.upper is not None
+    assert last.centre is not None
+    assert last.upper > last.centre
+    assert [point.rules for point in chart.points[:6]] != [("outside",)] * 6
+    assert any("every moving range" in note for note in chart.notes)
