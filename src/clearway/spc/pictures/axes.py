@@ -82,7 +82,8 @@ def across(days: Sequence[date | None], width: int) -> Across:
         "type": "temporal",
         "scale": {"type": "utc", "domain": [_iso(starts[0]), _iso(ends[-1])], "nice": False},
         "axis": {
-            "values": [int(_instant(day).timestamp() * 1000) for day in ticks],
+            # Plain numbers draw no ticks where the browser interprets expressions instead of compiling them.
+            "values": [{"year": d.year, "month": d.month, "date": d.day, "utc": True} for d in ticks],
             "labelExpr": labels,
             "grid": False,
             "labelOverlap": False,
