@@ -16,6 +16,7 @@ _LIST_OPEN = re.compile(r"<(?:ul|ol|table)\b", re.IGNORECASE)
 _LIST_CLOSE = re.compile(r"</(?:ul|ol|table)\s*>", re.IGNORECASE)
 _STANDALONE_LIST = re.compile(r"^\s*(?:<p[^>]*>\s*)?<(?:ul|ol)\b", re.IGNORECASE)
 _TABLE = re.compile(r"^\s*<(?:table|thead|tbody|tr)\b", re.IGNORECASE)
+_IN_TABLE = re.compile(r"^\s*(?:</?(?:table|thead|tbody|tfoot|tr|colgroup|col|caption)\b|$)", re.IGNORECASE)
 _UNDERLINE = re.compile(r"^\s*(?:=+|-{3,})\s*$")
 _QUOTE = re.compile(r"^\s*>\s?")
 
@@ -182,13 +183,13 @@ class _Blocks:
             yield _free(replace(piece, line=start))
 
     def _gather_table(self) -> tuple[int, str]:
+        """The rows of an HTML table from the current line on: as far as a row is open or one follows."""
         start, gathered = self.at + 1, [self.lines[self.at]]
         self.at += 1
-        whole = "<table" in gathered[0].lower()
         while self.at < len(self.lines):
             text = "\n".join(gathered).lower()
-            closed = "</table" in text if whole else text.count("<tr") <= text.count("</tr")
-            if closed:
+            open_row = text.count("<tr") > text.count("</tr") or _open_lists(text.partition("<tr")[2])
+            if "</table" in gathered[-1].lower() or not (open_row or _IN_TABLE.match(self.lines[self.at])):
                 break
             gathered.append(self.lines[self.at])
             self.at += 1

@@ -72,8 +72,12 @@ class _Reading:
             # A line of the title page with a tab in it is no row.
             self.draft.front.append(Paragraph(row.line, _as_piece(row)))
         else:
-            text = f"{row.label}: {row.text}"
-            self.ledger.unplaced(row.line, text, f"'{row.label}' is no row of the form")
+            here = " ".join(piece.full_text for piece in row.cell if piece.line == row.line)
+            why = f"'{row.label}' is no row of the form"
+            self.ledger.unplaced(row.line, f"{row.label}: {here}", why)
+            for piece in row.cell:
+                if piece.line != row.line:
+                    self.ledger.unplaced(piece.line, piece.full_text, why)
             self.open = None
 
     def _primary(self, row: Row) -> None:
