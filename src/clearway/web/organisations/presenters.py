@@ -1,0 +1,161 @@
+"""What the page of one organisation shows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from clearway.common.organisations import Directory, Level, Organisation, directory
+from clearway.spc import Chart
+from clearway.web.charts.over_time import series_picture
+from clearway.web.design.filters import day
+from clearway.web.design.pictures import Picture, Table
+from clearway.web.organisations import selectors
+from clearway.web.organisations.cards import Beside, CardGroup, beside, card_groups, judge
+from clearway.web.organisations.findings import Caught, caught_about
+from clearway.web.organisations.series import Series, series_of
+from clearway.web.organisations.words import LEVELS, PLURALS, counts, figure, many, sentence, state
+
+PICTURE_FORMS = ("svg", "png")
+
+
+@dataclass(frozen=True)
+class Members:
+    """The organisations of one level that belong to this one."""
+
+    heading: str
+    organisations: Sequence[Organisation]
+
+
+@dataclass(frozen=True)
+class OrganisationPage:
+    """Everything on the page. `too_few` says once why most lines have no limits."""
+
+    organisation: Organisation
+    level: str
+    facts: Sequence[tuple[str, str]]
+    ancestors: Sequence[Organisation]
+    successor: Organisation | None
+    predecessors: Sequence[Organisation]
+    members: Sequence[Members]
+    groups: Sequence[CardGroup]
+    has_others: bool
+    plural: str
+    too_few: str
+    pictures: Sequence[Picture]
+    table: Table
+    caught: Sequence[Caught]
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether all figures are made up."""
+        return self.organisation.level is Level.SYNTHETIC
+
+    @property
+    def measure_count(self) -> int:
+        """How many cards there are."""
+        return sum(len(group.cards) for group in self.groups)
+
+
+def organisation_page(organisation: Organisation) -> OrganisationPage:
+    """Put the page together from the directory and the value table."""
+    known = directory()
+    found = series_of(selectors.figures_of(organisation))
+    charts = judge(found)
+    with_ = beside(organisation, found)
+    return OrganisationPage(
+        organisation=organisation,
+        level=LEVELS[organisation.level],
+        facts=_facts(organisation),
+        ancestors=known.ancestors(organisation.code),
+        successor=known.find(organisation.successor) if organisation.successor else None,
+        predecessors=[one for one in known if one.successor == organisation.code],
+        members=_members(organisation, known),
+        groups=card_groups(found, charts, with_),
+        has_others=any(with_.others.values()),
+        plural=with_.plural,
+        too_few=_too_few(charts),
+        pictures=_pictures(organisation, charts),
+        table=_table(found, with_),
+        caught=caught_about(organisation.code),
+    )
+
+
+def _facts(organisation: Organisation) -> list[tuple[str, str]]:
+    facts = [
+        ("Code", organisation.code),
+        ("ONS code", organisation.ons_code if organisation.ons_code != organisation.code else ""),
+        ("Level", LEVELS[organisation.level]),
+        ("Opened", day(organisation.opened) if organisation.opened else ""),
+        ("Closed", day(organisation.closed) if organisation.closed else ""),
+    ]
+    return [(name, text) for name, text in facts if text]
+
+
+def _members(organisation: Organisation, known: Directory) -> list[Members]:
+    """What belongs to it, each level under its own heading; a region's trusts as well as its ICBs."""
+    children = known.children(organisation.code)
+    by_level = {level: [one for one in children if one.level is level] for level in PLURALS}
+    if organisation.level in (Level.REGION, Level.NATIONAL):
+        by_level[Level.PROVIDER] = known.providers(organisation.code)
+    order = (Level.REGION, Level.ICB, Level.PROVIDER, Level.SITE, Level.SUB_ICB)
+    return [Members(many(len(by_level[level]), level), by_level[level]) for level in order if by_level[level]]
+
+
+def _too_few(charts: Mapping[Series, Chart]) -> str:
+    """One sentence for all series that have too few points for limits."""
+    short = [chart for chart in charts.values() if chart.summary.n < chart.minimum_points]
+    if not short:
+        return ""
+    most, needed = max(chart.summary.n for chart in short), short[0].minimum_points
+    if len(short) == len(charts):
+        return (
+            f"There are too few points for limits: the longest series has {most} of the {needed} they need."
+        )
+    return (
+        f"{len(short)} of {len(charts)} series have too few points for limits (at most {most} of {needed})."
+    )
+
+
+def _pictures(organisation: Organisation, charts: Mapping[Series, Chart]) -> list[Picture]:
+    """The full chart of every series with enough points for limits."""
+    pictures = []
+    for series, chart in charts.items():
+        if chart.summary.n < chart.minimum_points or series.sheet is None:
+            continue
+        title = f"{series.title}: {series.part}" if series.part else series.title
+        drawn = series_picture(series.sheet, series.component, organisation, title=title)
+        if drawn is not None:
+            place = "-".join(filter(None, ("series", series.measure, series.component)))
+            pictures.append(replace(drawn, id=place).with_downloads(_downloads(series, organisation)))
+    return pictures
+
+
+def _downloads(series: Series, organisation: Organisation) -> list[tuple[str, str]]:
+    query = {"component": series.component, "organisation": organisation.code}
+    chosen = {name: text for name, text in query.items() if text}
+    pictures = [
+        (form.upper(), reverse("measure-picture", args=[series.measure, "series", form], query=chosen))
+        for form in PICTURE_FORMS
+    ]
+    return [*pictures, ("CSV", reverse("measure-figures", args=[series.measure], query=chosen))]
+
+
+def _table(found: Sequence[Series], with_: Beside) -> Table:
+    """The newest row of every series."""
+    rows = []
+    for series in found:
+        row = series.latest
+        england = with_.england.get(selectors.key_of(row))
+        rows.append(
+            (
+                f"{series.title}: {series.part}" if series.part else series.title,
+                row.when.label,
+                figure(series, row.value) if row.value is not None else state(row),
+                counts(series, row) or "–",
+                figure(series, england) if england is not None else "–",
+                sentence(row.status),
+            )
+        )
+    headings = ("Measure", "Period", "Figure", "Counts", "England", "Status")
+    return Table(headings, tuple(rows), numeric=())

@@ -1,0 +1,92 @@
+"""Groups an organisation's rows into series: what may be joined by one line, and nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from clearway.common.periods import FinancialYear
+from clearway.measures.definitions import Definition, Direction, definitions
+from clearway.measures.model import HAS_DENOMINATOR
+from clearway.web.publications.models import Value
+
+QUALITY = "cqim-dq-"
+"""How the ids of the national data-quality tests begin; they say whether a rate can be believed."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """The rows of one measure, component and parameter, all months or all years, oldest first.
+
+    Annual and monthly figures are never one series: some annual files count deliveries where the
+    monthly ones count women. `sheet` is None for a measure that has no definition.
+    """
+
+    measure: str
+    component: str
+    parameter: str
+    yearly: bool
+    rows: tuple[Value, ...]
+    sheet: Definition | None
+
+    @property
+    def latest(self) -> Value:
+        """The newest row, be it a figure or a reason."""
+        return self.rows[-1]
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the figures are fractions or means with a denominator, not bare counts."""
+        return self.sheet.kind in HAS_DENOMINATOR if self.sheet else self.latest.denominator is not None
+
+    @property
+    def direction(self) -> Direction:
+        """Which way is better."""
+        return self.sheet.direction if self.sheet else Direction.NEUTRAL
+
+    @property
+    def title(self) -> str:
+        """The measure in a few words."""
+        return self.sheet.short_title if self.sheet else self.measure
+
+    @property
+    def part(self) -> str:
+        """The component and parameter in words, or an empty text."""
+        component = self.sheet.component(self.component) if self.sheet else None
+        return ", ".join(filter(None, (component.title if component else self.component, self.parameter)))
+
+    @property
+    def rank(self) -> int:
+        """0: measures with a better direction, 1: counts and categories, 2: data-quality tests."""
+        if self.measure.startswith(QUALITY):
+            return 2
+        return 1 if self.direction is Direction.NEUTRAL else 0
+
+
+def series_of(rows: Sequence[Value]) -> list[Series]:
+    """The series among an organisation's rows, in the order in which people want them.
+
+    Measures with a better direction come first, then the counts and categories behind them, then the
+    data-quality tests; within that the order of the sheets, and of the components in their sheet.
+    """
+    known = definitions()
+    places = {name: place for place, name in enumerate(known)}
+    found = [
+        Series(measure, component, parameter, yearly, tuple(group), known.get(measure))
+        for (measure, component, parameter, yearly), group in groupby(sorted(rows, key=_in_order), key=_group)
+    ]
+    return sorted(
+        found, key=lambda one: (one.rank, places.get(one.measure, len(places)), one.yearly, _part(one))
+    )
+
+
+def _group(row: Value) -> tuple[str, str, str, bool]:
+    return row.measure, row.component, row.parameter, isinstance(row.when, FinancialYear)
+
+
+def _in_order(row: Value) -> tuple[tuple[str, str, str, bool], object]:
+    return _group(row), row.period_start
+
+
+def _part(series: Series) -> int:
+    parts = [part.id for part in series.sheet.components] if series.sheet else []
+    return parts.index(series.component) if series.component in parts else len(parts)
