@@ -1,7 +1,7 @@
 """What `./clearway test` runs: the static checks, then the tests. Arguments go to pytest instead.
 
-    ./clearway test                      all of it
-    ./clearway test tests/unit -k spc    only these tests, no static checks
+./clearway test                      all of it
+./clearway test tests/unit -k spc    only these tests, no static checks
 """
 
 import os

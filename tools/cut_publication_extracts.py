@@ -81,7 +81,7 @@ def main(published: Path, out: Path) -> None:
     name, cut, year = FROM_ALL_YEARS
     cut_one_year(find(published, name), out / cut, year)
     for path in sorted(out.glob("*.csv")):
-        print(f"{sha256(path.read_bytes()).hexdigest()}  {path.stat().st_size:>7}  {path.name}")  # noqa: T201
+        print(f"{sha256(path.read_bytes()).hexdigest()}  {path.stat().st_size:>7}  {path.name}")
 
 
 if __name__ == "__main__":

@@ -239,8 +239,8 @@ def main() -> None:
     for level in ORDER:
         chosen = [item for item in rows if item["level"] == level]
         orphans = sum(not item["parent"] for item in chosen)
-        print(f"{level}: {len(chosen)}, {orphans} without a parent")  # noqa: T201
-    print("\n".join(maker.exceptions))  # noqa: T201
+        print(f"{level}: {len(chosen)}, {orphans} without a parent")
+    print("\n".join(maker.exceptions))
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ for (const figure of document.querySelectorAll("[data-chart]")) {
   if (!source) continue;
   const live = document.createElement("div");
   live.className = "app-chart__live";
-  figure.append(live);
+  figure.querySelector(".app-chart__caption").before(live);
   vegaEmbed(live, JSON.parse(source.textContent), options).then(() => {
     for (const still of figure.querySelectorAll(".app-chart__still")) still.hidden = true;
     figure.dataset.live = "true";
@@ -69,8 +69,10 @@ def main(package: Path) -> None:
     vega = STATIC / "vega"
     vega.mkdir(parents=True, exist_ok=True)
     (vega / "charts.js").write_text(vl_convert.javascript_bundle(CHARTS, vl_version=VEGA_LITE))
-    lines = [f"nhsuk-frontend {version} (MIT), patched by tools/vendor_assets.py",
-             f"vega-embed, vega-lite {VEGA_LITE}, vega (BSD-3-Clause) from vl-convert {vl_convert.__version__}"]
+    lines = [
+        f"nhsuk-frontend {version} (MIT), patched by tools/vendor_assets.py",
+        f"vega-embed, vega-lite {VEGA_LITE}, vega (BSD-3-Clause) from vl-convert {vl_convert.__version__}",
+    ]
     for file in sorted(p for p in STATIC.rglob("*") if p.is_file() and p.name != "VERSIONS.txt"):
         lines.append(f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(STATIC)}")
     (STATIC / "VERSIONS.txt").write_text("\n".join(lines) + "\n")

@@ -1,6 +1,7 @@
 """Journeys in a real Chromium against the real server, with the figures that ship with Clearway.
 
-After every test: no request left this machine, nothing broke the content security policy, and no script failed.
+After every test: no request left this machine, nothing broke the content security policy, and no
+script failed.
 """
 
 import os
@@ -32,13 +33,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if str(item.path).startswith(here):
             item.add_marker(pytest.mark.browser)
             if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason="Chromium is not installed: apt-get install chromium"))
+                item.add_marker(
+                    pytest.mark.skip(reason="Chromium is not installed: apt-get install chromium")
+                )
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's Chromium, kept from calling home."""
-    switches = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-sync"]
+    switches = [
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-sync",
+    ]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": switches}
 
 
@@ -92,12 +100,17 @@ def quiet(page: Page, site: str) -> Iterator[None]:
     """Fails the test when a page asked another host for something or wrote an error to the console."""
     left: list[str] = []
     said: list[str] = []
-    page.on("request", lambda request: None if request.url.startswith((site, "data:")) else left.append(request.url))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith((site, "data:")) else left.append(request.url),
+    )
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     yield
     assert not left, f"requests left this machine: {left}"
-    unexpected = [text for text in said if "status of 404" not in text]  # Chromium reports our own error pages
+    unexpected = [
+        text for text in said if "status of 404" not in text
+    ]  # Chromium reports our own error pages
     assert not unexpected, f"the console shows: {unexpected}"
 
 

@@ -1,4 +1,4 @@
-"""Every kind of page: accessible at desktop and phone width, with and without scripts, never wider than the screen."""
+"""Every kind of page: accessible at desktop and phone width, never wider than the screen."""
 
 from collections.abc import Callable
 
@@ -69,7 +69,9 @@ def test_page_is_accessible_and_fits_at_both_widths(
     accessible()
 
 
-@pytest.mark.parametrize("address", ["/", "/aim/", "/measures/cqim-smoking-booking/?organisation=R1H", "/organisations/R1H/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/aim/", "/measures/cqim-smoking-booking/?organisation=R1H", "/organisations/R1H/"]
+)
 def test_page_says_the_same_without_scripts(browser: Browser, site: str, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=site)
     page = context.new_page()

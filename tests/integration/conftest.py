@@ -1,7 +1,5 @@
 """Tests against a real database: SQLite, or PostgreSQL where CLEARWAY_DATABASE_URL names one."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
@@ -14,12 +12,11 @@ TESTER = Person(name="Tess Ter", via="tests")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The figures that ship with Clearway are read once; every test sees them and changes roll back."""
     with django_db_blocker.unblock():
         for path in bundled_publications():
             import_publication(publication=read_publication(path), by=TESTER)
-    yield
 
 
 @pytest.fixture

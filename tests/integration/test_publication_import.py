@@ -102,7 +102,9 @@ def test_a_provisional_figure_never_supersedes_a_final_one(april: Publication, t
 
 
 def test_an_import_that_fails_leaves_nothing_behind(april: Publication, tester: Person) -> None:
-    broken = _england(april, period="2025-05", value=None)  # a figure without a number breaks the table's rule
+    broken = _england(
+        april, period="2025-05", value=None
+    )  # a figure without a number breaks the table's rule
     before = (Value.objects.count(), SourceFile.objects.count(), AuditEvent.objects.count())
     with pytest.raises(DatabaseError), transaction.atomic():
         import_publication(publication=_as_file(broken, "e"), by=tester)
@@ -119,11 +121,17 @@ def test_an_import_says_who_did_it(april: Publication, tester: Person) -> None:
 @pytest.mark.parametrize("table", ["publications_value", "publications_sourcefile", "audit_auditevent"])
 @pytest.mark.parametrize("statement", ["UPDATE {0} SET id = id", "DELETE FROM {0}"])
 def test_the_database_itself_refuses_to_change_what_is_recorded(table: str, statement: str) -> None:
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement.format(table))
 
 
 def test_made_up_figures_belong_to_the_synthetic_trust_alone() -> None:
     codes = set(Value.objects.filter(org_level="synthetic").values_list("org_code", flat=True))
     assert codes == {"SYNTH"}
-    assert not [row for row in selectors.comparison("cqim-smoking-booking", "2025-04") if row.org_code == "SYNTH"]
+    assert not [
+        row for row in selectors.comparison("cqim-smoking-booking", "2025-04") if row.org_code == "SYNTH"
+    ]

@@ -13,8 +13,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     imports = verbs.add_parser("import", help="read files of published statistics and add their figures")
     imports.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV or XLSX as published")
-    imports.add_argument("--status", choices=("provisional", "final"), help="overrides what the file name says")
-    imports.add_argument("--all-findings", action="store_true", help=f"show every finding, not the first {SHOWN}")
+    imports.add_argument(
+        "--status", choices=("provisional", "final"), help="overrides what the file name says"
+    )
+    imports.add_argument(
+        "--all-findings", action="store_true", help=f"show every finding, not the first {SHOWN}"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

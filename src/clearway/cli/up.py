@@ -59,5 +59,6 @@ def _check_port(port: int) -> None:
             probe.bind((HOST, port))
         except OSError as error:
             raise ClearwayError(
-                f"port {port} is in use", mend=f"Stop what uses it, or choose another: ./clearway up --port {port + 1}"
+                f"port {port} is in use",
+                mend=f"Stop what uses it, or choose another: ./clearway up --port {port + 1}",
             ) from error

@@ -56,15 +56,19 @@ def import_file(path: Path, *, progress: Callable[[int, int], None], status: str
     from clearway.web.publications.actions import import_publication
 
     publication = read_publication(path, status=status)
-    result = import_publication(
-        publication=publication, by=Person.at_the_command_line(), progress=progress
-    )
+    result = import_publication(publication=publication, by=Person.at_the_command_line(), progress=progress)
     findings = [
         " ".join(filter(None, (finding["severity"] + ":", finding["what"], finding["mend"])))
         for finding in result.source.findings
     ]
     return Imported(
-        path.name, result.already_imported, result.new, result.unchanged, result.restated, result.older, findings
+        path.name,
+        result.already_imported,
+        result.new,
+        result.unchanged,
+        result.restated,
+        result.older,
+        findings,
     )
 
 

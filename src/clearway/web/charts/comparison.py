@@ -1,4 +1,4 @@
-"""Organisations of one level side by side in one period: those with a figure, and why the others have none."""
+"""Organisations of one level side by side in one period, and why some have no figure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

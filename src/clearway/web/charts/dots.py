@@ -3,7 +3,7 @@
 from typing import Any
 
 from clearway.web.charts.comparison import Comparison, Unit
-from clearway.web.charts.palette import CHOSEN, CONFIG, NATION, SCHEMA, UNIT
+from clearway.web.charts.palette import CHOSEN, CONFIG, INTERVAL, NATION, SCHEMA, UNIT
 from clearway.web.design.filters import percent
 from clearway.web.design.pictures import Table
 
@@ -12,15 +12,8 @@ NAME_LENGTH = 38
 
 
 def dots_spec(comparison: Comparison, *, chosen: str, title: str, width: int) -> dict[str, Any]:
-    """The Vega-Lite specification. The chosen organisation is a filled diamond, the others are circles."""
+    """The Vega-Lite specification. The chosen organisation is a diamond, the others are circles."""
     rows = [_row(unit, chosen) for unit in comparison.units]
-    x = {
-        "field": "value",
-        "type": "quantitative",
-        "title": title,
-        "axis": {"format": ".0%", "orient": "top", "tickCount": 6},
-        "scale": {"zero": True},
-    }
     y = {
         "field": "label",
         "type": "nominal",
@@ -28,35 +21,7 @@ def dots_spec(comparison: Comparison, *, chosen: str, title: str, width: int) ->
         "sort": [row["label"] for row in rows],
         "axis": {"labelLimit": width * 0.42, "labelFontSize": 11, "ticks": False, "domain": False},
     }
-    tooltip = [
-        {"field": "name", "title": "Organisation"},
-        {"field": "value", "type": "quantitative", "format": ".1%", "title": "Proportion"},
-        {"field": "interval", "title": "95 % interval"},
-        {"field": "counts", "title": "Counts"},
-    ]
-    picked = {"field": "chosen", "type": "nominal", "legend": None}
-    layers: list[dict[str, Any]] = [
-        {
-            "mark": {"type": "rule", "strokeWidth": 1.5, "aria": False},
-            "encoding": {
-                "x": {**x, "field": "lower"},
-                "x2": {"field": "upper"},
-                "y": y,
-                "color": {**picked, "scale": {"domain": [False, True], "range": ["#7c9cc0", CHOSEN]}},
-            },
-        },
-        {
-            "mark": {"type": "point", "filled": True, "opacity": 1},
-            "encoding": {
-                "x": x,
-                "y": y,
-                "tooltip": tooltip,
-                "color": {**picked, "scale": {"domain": [False, True], "range": [UNIT, CHOSEN]}},
-                "shape": {**picked, "scale": {"domain": [False, True], "range": ["circle", "diamond"]}},
-                "size": {**picked, "scale": {"domain": [False, True], "range": [36, 110]}},
-            },
-        },
-    ]
+    layers = [_intervals(y), _points(y, title)]
     if comparison.nation is not None:
         layers.append(_nation(comparison.nation.value))
     return {
@@ -70,14 +35,78 @@ def dots_spec(comparison: Comparison, *, chosen: str, title: str, width: int) ->
     }
 
 
+def _picked(plain: Any, picked: Any) -> dict[str, Any]:
+    """An encoding with one look for the chosen organisation and one for all others."""
+    scale = {"domain": [False, True], "range": [plain, picked]}
+    return {"field": "chosen", "type": "nominal", "legend": None, "scale": scale}
+
+
+def _across(field: str, title: str = "") -> dict[str, Any]:
+    axis = {"format": ".0%", "orient": "top", "tickCount": 6}
+    return {
+        "field": field,
+        "type": "quantitative",
+        "title": title or None,
+        "axis": axis,
+        "scale": {"zero": True},
+    }
+
+
+def _intervals(y: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "mark": {"type": "rule", "strokeWidth": 1.5, "aria": False},
+        "encoding": {
+            "x": _across("lower"),
+            "x2": {"field": "upper"},
+            "y": y,
+            "color": _picked(INTERVAL, CHOSEN),
+        },
+    }
+
+
+def _points(y: dict[str, Any], title: str) -> dict[str, Any]:
+    tooltip = [
+        {"field": "name", "title": "Organisation"},
+        {"field": "value", "type": "quantitative", "format": ".1%", "title": "Proportion"},
+        {"field": "interval", "title": "95 % interval"},
+        {"field": "counts", "title": "Counts"},
+    ]
+    return {
+        "mark": {"type": "point", "filled": True, "opacity": 1},
+        "encoding": {
+            "x": _across("value", title),
+            "y": y,
+            "tooltip": tooltip,
+            "color": _picked(UNIT, CHOSEN),
+            "shape": _picked("circle", "diamond"),
+            "size": _picked(36, 110),
+        },
+    }
+
+
 def _nation(value: float | None) -> dict[str, Any]:
     return {
         "data": {"values": [{"value": value, "text": f"England {percent(value)}"}]},
         "encoding": {"x": {"field": "value", "type": "quantitative"}},
         "layer": [
-            {"mark": {"type": "rule", "color": NATION, "strokeDash": [5, 3], "strokeWidth": 1.5, "aria": False}},
             {
-                "mark": {"type": "text", "align": "left", "dx": 5, "y": "height", "dy": -6, "fontWeight": "bold"},
+                "mark": {
+                    "type": "rule",
+                    "color": NATION,
+                    "strokeDash": [5, 3],
+                    "strokeWidth": 1.5,
+                    "aria": False,
+                }
+            },
+            {
+                "mark": {
+                    "type": "text",
+                    "align": "left",
+                    "dx": 5,
+                    "y": "height",
+                    "dy": -6,
+                    "fontWeight": "bold",
+                },
                 "encoding": {"text": {"field": "text"}},
             },
         ],
@@ -121,7 +150,13 @@ def comparison_table(comparison: Comparison) -> Table:
     ]
     rows += [(f"{one.name} ({one.code})", "–", "–", "no figure", one.reason) for one in comparison.absent]
     return Table(
-        ("Organisation", "Numerator", "Denominator", "Proportion", "95 % interval, or why there is no figure"),
+        (
+            "Organisation",
+            "Numerator",
+            "Denominator",
+            "Proportion",
+            "95 % interval, or why there is no figure",
+        ),
         tuple(rows),
         numeric=(1, 2, 3),
     )
@@ -138,7 +173,9 @@ def dots_finding(comparison: Comparison, chosen: str, name: str) -> str:
         text += f"; {len(comparison.absent)} have none and are listed in the table with the reason"
     unit = comparison.unit(chosen)
     if unit is not None and comparison.nation is not None and comparison.nation.value is not None:
-        text += f". {name}: {percent(unit.value)}, 95 % interval {percent(unit.lower)} to {percent(unit.upper)}, "
+        text += (
+            f". {name}: {percent(unit.value)}, 95 % interval {percent(unit.lower)} to {percent(unit.upper)}, "
+        )
         text += _against(unit, comparison.nation.value)
     return text + ". The order shows size of the figure only: intervals that overlap cannot be told apart."
 

@@ -6,18 +6,30 @@ from clearway.spc.pictures import funnel_chart
 from clearway.web.charts.comparison import Comparison
 from clearway.web.charts.dots import comparison_table
 from clearway.web.charts.sources import source_line
-from clearway.web.design.pictures import Picture
+from clearway.web.design.pictures import NARROW, WIDE, Picture
 
 
 def funnel_picture(comparison: Comparison, *, chosen: Organisation, title: str) -> Picture:
     """The funnel of a comparison that has at least one unit."""
     found = _funnel(comparison)
-    label = next((unit.name for unit in comparison.units if unit.code == chosen.code), None)
+    label = next((unit.name for unit in comparison.units if unit.code == chosen.code), "")
+    wide, narrow = (
+        funnel_chart(
+            found,
+            title="",
+            chosen=label,
+            source=_publisher(comparison),
+            status=_status(comparison),
+            width=width,
+        )
+        for width in (WIDE, NARROW)
+    )
     return Picture(
         id="funnel",
         title=f"{title}: funnel plot, {comparison.period.label}",
         finding=found.text,
-        spec=funnel_chart(found, title="", chosen=label, source=_publisher(comparison), status=_status(comparison)),
+        spec=wide,
+        narrow=narrow,
         table=comparison_table(comparison),
         caption=source_line(comparison.source),
     )

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from clearway.common.organisations import Level, Organisation
-from clearway.measures.definitions import HAS_DENOMINATOR, Definition
+from clearway.common.periods import Month
+from clearway.measures.definitions import Definition
+from clearway.measures.model import HAS_DENOMINATOR
 from clearway.spc import Chart, spc
 from clearway.spc.pictures import control_chart
 from clearway.web.charts.comparison import reason_of
 from clearway.web.charts.sources import source_line
 from clearway.web.design.filters import count, percent, spaced
-from clearway.web.design.pictures import Cell, Picture, Table
+from clearway.web.design.pictures import NARROW, WIDE, Cell, Picture, Table
 from clearway.web.publications import selectors
 from clearway.web.publications.models import Value
 
@@ -32,27 +34,44 @@ def series_picture(
     sheet: Definition, component: str, organisation: Organisation, *, title: str
 ) -> Picture | None:
     """The picture of one organisation's series, or None when no row is held for it."""
-    rows = selectors.series(organisation, sheet.id, component)
-    if not rows:
+    held = selectors.series(organisation, sheet.id, component)
+    if not held:
         return None
+    rows, others = one_rhythm(held)
     chart = judged(sheet, rows)
-    source = source_line(rows[-1].source)
     synthetic = organisation.level is Level.SYNTHETIC
-    heading = f"{title}: {organisation.name}"
-    spec = control_chart(
-        chart,
-        title="",
-        source=rows[-1].source.publisher,
-        status="made-up data" if synthetic else _status(rows),
+    status = "made-up data" if synthetic else _status(rows)
+    wide, narrow = (
+        control_chart(chart, title="", source=rows[-1].source.publisher, status=status, width=width)
+        for width in (WIDE, NARROW)
     )
     return Picture(
         id="series",
-        title=heading,
-        finding=_finding(chart, rows, sheet),
-        spec=spec,
-        table=_table(chart, rows, sheet),
-        caption=source,
+        title=f"{title}: {organisation.name}",
+        finding=_finding(chart, rows),
+        spec=wide,
+        narrow=narrow,
+        table=_table(chart, held, sheet),
+        caption=" ".join(filter(None, (source_line(rows[-1].source), _left_out(others)))),
     )
+
+
+def one_rhythm(rows: Sequence[Value]) -> tuple[list[Value], list[Value]]:
+    """The rows to draw, all months or all years (whichever are more), and the others.
+
+    A year and a month are different counts; one line through both would be a line through nothing.
+    """
+    months = [row for row in rows if isinstance(row.when, Month)]
+    years = [row for row in rows if not isinstance(row.when, Month)]
+    return (months, years) if len(months) >= len(years) else (years, months)
+
+
+def _left_out(others: Sequence[Value]) -> str:
+    if not others:
+        return ""
+    kind = "Months" if isinstance(others[0].when, Month) else "Years"
+    periods = ", ".join(row.when.label for row in others)
+    return f"{kind} are another count and stand in the table only: {periods}."
 
 
 def _status(rows: Sequence[Value]) -> str:
@@ -60,7 +79,7 @@ def _status(rows: Sequence[Value]) -> str:
     return f"{last.status}, {last.when.label}"
 
 
-def _finding(chart: Chart, rows: Sequence[Value], sheet: Definition) -> str:
+def _finding(chart: Chart, rows: Sequence[Value]) -> str:
     """The engine's words; where the newest period has no figure, that comes first."""
     last = rows[-1]
     if last.value is not None:

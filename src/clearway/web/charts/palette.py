@@ -7,6 +7,7 @@ MUTED = "#4c6272"
 GRID = "#e8edee"
 CHOSEN = "#b8230f"
 UNIT = "#005eb8"
+INTERVAL = "#6f8fb5"
 NATION = "#212b32"
 NO_FIGURE = "#d8dde0"
 

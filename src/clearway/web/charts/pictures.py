@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clearway.common.organisations import Level, Organisation
-from clearway.measures.definitions import HAS_DENOMINATOR, Definition
+from clearway.measures.definitions import Definition
+from clearway.measures.model import HAS_DENOMINATOR
 from clearway.web.charts.comparison import Comparison, compare
 from clearway.web.charts.dots import comparison_table, dots_finding, dots_spec
 from clearway.web.charts.funnels import funnel_picture
@@ -32,7 +33,11 @@ class Subject:
 
 
 def _compared(subject: Subject, level: Level | None) -> Comparison | None:
-    if level is None or subject.series.kind not in HAS_DENOMINATOR or subject.organisation.level is Level.SYNTHETIC:
+    if (
+        level is None
+        or subject.series.kind not in HAS_DENOMINATOR
+        or subject.organisation.level is Level.SYNTHETIC
+    ):
         return None  # made-up figures are never put beside real ones
     comparison = compare(subject.series.id, subject.period, level, subject.component)
     return comparison if comparison.units else None

@@ -7,4 +7,5 @@ def source_line(source: SourceFile | None) -> str:
     """Publisher, title, whether provisional, and what was rounded."""
     if source is None:
         return ""
-    return f"Source: {source.publisher}, {source.title} ({source.status}). {source.rounding}."
+    rounding = source.rounding.rstrip(".")
+    return f"Source: {source.publisher}, {source.title} ({source.status}). {rounding}."

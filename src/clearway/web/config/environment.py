@@ -24,9 +24,7 @@ def required(name: str) -> str:
     """
     value = os.environ.get(name, "").strip()
     if not value:
-        raise ClearwayError(
-            f"the environment variable {name} is not set", mend=f"It is {MEANING[name]}"
-        )
+        raise ClearwayError(f"the environment variable {name} is not set", mend=f"It is {MEANING[name]}")
     return value
 
 

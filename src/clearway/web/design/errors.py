@@ -34,7 +34,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         request,
         404,
         "Page not found",
-        "If you typed the address, check that it is correct. If you followed a link, search for what you need.",
+        "Check the address if you typed it. If you followed a link, search for what you need.",
     )
 
 

@@ -15,7 +15,7 @@ COMPARED = (Level.PROVIDER, Level.ICB, Level.SUB_ICB, Level.LOCAL_AUTHORITY)
 
 @dataclass(frozen=True)
 class Choice:
-    """The figures to show: `series` is the measure whose rows are read (its own or its published counterpart)."""
+    """The figures to show: `series` is the measure whose rows are read (its published counterpart's)."""
 
     measure_id: str
     series: Definition
@@ -47,7 +47,7 @@ class Choice:
 
 
 def series_of(sheet: Definition) -> list[Definition]:
-    """The series that can be shown for a measure: itself when it is national, else its published counterparts."""
+    """What can be shown for a measure: itself when it is national, else its published counterparts."""
     own = [sheet] if sheet.class_national else []
     return own + [definitions()[name] for name in sheet.published_as]
 
@@ -74,7 +74,9 @@ def choose(sheet: Definition, asked: Mapping[str, str]) -> Choice | None:
 def _series(options: list[Definition], asked: str) -> Definition:
     chosen = next((one for one in options if one.id == (asked or options[0].id)), None)
     if chosen is None:
-        raise ClearwayError(f"'{asked}' is no series of this measure", mend=f"Choose {' or '.join(o.id for o in options)}")
+        raise ClearwayError(
+            f"'{asked}' is no series of this measure", mend=f"Choose {' or '.join(o.id for o in options)}"
+        )
     return chosen
 
 
@@ -82,7 +84,9 @@ def _component(series: Definition, asked: str) -> str:
     ids = [one.id for one in series.components]
     chosen = asked or (ids[0] if ids else "")
     if asked and asked not in ids:
-        raise ClearwayError(f"'{asked}' is no component of this series", mend=f"Choose {' or '.join(ids) or 'none'}")
+        raise ClearwayError(
+            f"'{asked}' is no component of this series", mend=f"Choose {' or '.join(ids) or 'none'}"
+        )
     return chosen
 
 

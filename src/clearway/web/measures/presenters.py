@@ -77,15 +77,23 @@ def measure_groups(package: Package) -> list[MeasureGroup]:
     held = selectors.measures_held()
     texts = (
         ("all", "Mandatory for every team", "Collected whichever secondary driver a team works on."),
-        ("driver", "Mandatory for a chosen driver", "Collected when the team works on a driver that asks for it."),
+        (
+            "driver",
+            "Mandatory for a chosen driver",
+            "Collected when the team works on a driver that asks for it.",
+        ),
         ("supporting", "Supporting", "A team may choose them to support its project."),
     )
     groups = [
-        MeasureGroup(heading, text, [_line(one, package, held) for one in package.measures if one.class_ == class_])
+        MeasureGroup(
+            heading, text, [_line(one, package, held) for one in package.measures if one.class_ == class_]
+        )
         for class_, heading, text in texts
     ]
     national = [_national(sheet, held) for sheet in definitions().values() if sheet.class_national]
-    groups.append(MeasureGroup("Published nationally", "Official statistics that Clearway reads as printed.", national))
+    groups.append(
+        MeasureGroup("Published nationally", "Official statistics that Clearway reads as printed.", national)
+    )
     return [group for group in groups if group.lines]
 
 
@@ -105,7 +113,9 @@ def _line(measure: PackageMeasure, package: Package, held: set[str]) -> MeasureL
 
 
 def _national(sheet: Definition, held: set[str]) -> MeasureLine:
-    return MeasureLine(sheet.id, sheet.title, sheet.short_title, "national", False, False, sheet.id in held, ())
+    return MeasureLine(
+        sheet.id, sheet.title, sheet.short_title, "national", False, False, sheet.id in held, ()
+    )
 
 
 def sheet_rows(sheet: Definition) -> list[tuple[str, str]]:
@@ -120,24 +130,35 @@ def sheet_rows(sheet: Definition) -> list[tuple[str, str]]:
         ("Level", sheet.level),
         ("Better", DIRECTIONS[sheet.direction]),
         ("Parts", "; ".join(one.title for one in sheet.components)),
-        ("Filled in by the team", f"{sheet.parameter.meaning} Example: {sheet.parameter.example}" if sheet.parameter else ""),
+        (
+            "Filled in by the team",
+            f"{sheet.parameter.meaning} Example: {sheet.parameter.example}" if sheet.parameter else "",
+        ),
         ("Computed from", COMPUTED[sheet.computed_from]),
         ("Source of the definition", sheet.source.text),
-        ("Version", f"{sheet.version}, reviewed {sheet.reviewed:%B %Y}, next review {sheet.next_review:%B %Y}"),
+        (
+            "Version",
+            f"{sheet.version}, reviewed {sheet.reviewed:%B %Y}, next review {sheet.next_review:%B %Y}",
+        ),
     ]
     return [(name, text) for name, text in rows if text]
+
+
+NOT_LOADED = (
+    "No published figures have been loaded yet. Run ./clearway up to load those that ship with Clearway."
+)
+FROM_RECORDS = (
+    "No national body publishes this measure. Clearway will compute it from maternity and stop "
+    "smoking records; reading those records comes with a later release. The definition below is what will be computed."
+)
+FROM_LOGS = (
+    "This measure is about the team's own work. The logs it is computed from come with a later release. "
+    "The definition below is what will be computed."
+)
 
 
 def when_computed(sheet: Definition) -> str:
     """What to say where there is no chart: nothing is missing by mistake."""
     if sheet.available is Available.PUBLISHED:
-        return "No published figures have been loaded yet. Run ./clearway up, or ./clearway publication import FILE."
-    if sheet.computed_from is ComputedFrom.RECORDS:
-        return (
-            "No national body publishes this measure. Clearway will compute it from maternity and stop smoking records; "
-            "reading those records comes with a later release, and the definition above is what will be computed."
-        )
-    return (
-        "This measure is about the team's own work. The logs it is computed from come with a later release, and the "
-        "definition above is what will be computed."
-    )
+        return NOT_LOADED
+    return FROM_RECORDS if sheet.computed_from is ComputedFrom.RECORDS else FROM_LOGS

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from clearway.common.errors import ClearwayError
+from clearway.common.organisations import NATION, directory
 from clearway.measures.definitions import Definition, definitions
 from clearway.package.loader import shipped_packages
 from clearway.web.charts.pictures import KINDS, Subject, picture_of, pictures_of
@@ -15,9 +16,11 @@ from clearway.web.design.pictures import Picture
 from clearway.web.measures import presenters
 from clearway.web.measures.choice import Choice, choose, series_of
 from clearway.web.publications import selectors
+from clearway.web.publications.checks import cautions
 from clearway.web.publications.exports import COLUMNS, export_rows
 
 MAIN_PACKAGE = "smoke-free-pregnancies"
+CAUTIONS = 5  # more would hide the first
 FORMS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -46,7 +49,10 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
         "choice": choice,
         "series": series_of(sheet),
         "pictures": _pictures(choice),
-        "groups": organisation_groups(selectors.organisation_codes(choice.series.id, choice.component)) if choice else (),
+        "cautions": _cautions(choice),
+        "groups": organisation_groups(selectors.organisation_codes(choice.series.id, choice.component))
+        if choice
+        else (),
         "no_figures": presenters.when_computed(sheet),
         "error": error,
         "error_title": error,
@@ -72,7 +78,11 @@ def figures(request: HttpRequest, measure_id: str) -> HttpResponse:
     writer.writerow(COLUMNS)
     level = choice.level.value if choice.level else ""
     rows = selectors.series(choice.organisation, choice.series.id, choice.component)
-    rows += selectors.comparison(choice.series.id, choice.period, level, choice.component) if choice.period else []
+    rows += (
+        selectors.comparison(choice.series.id, choice.period, level, choice.component)
+        if choice.period
+        else []
+    )
     writer.writerows(export_rows(rows))
     return response
 
@@ -114,12 +124,29 @@ def _pictures(choice: Choice | None) -> list[Picture]:
     pictures = []
     for kind, drawn in pictures_of(_subject(choice)).items():
         downloads = [
-            (form.upper(), reverse("measure-picture", args=[choice.measure_id, kind, form], query=_query(choice)))
+            (
+                form.upper(),
+                reverse("measure-picture", args=[choice.measure_id, kind, form], query=_query(choice)),
+            )
             for form in FORMS
         ]
         downloads.append(("CSV", reverse("measure-figures", args=[choice.measure_id], query=_query(choice))))
         pictures.append(drawn.with_downloads(downloads))
     return pictures
+
+
+def _cautions(choice: Choice | None) -> list[str]:
+    """What to know before reading the chosen organisation's figures, England's oddities included."""
+    if choice is None:
+        return []
+    rows = [
+        row
+        for code in dict.fromkeys((choice.organisation.code, NATION))
+        for component in [one.id for one in choice.series.components] or [""]
+        for row in selectors.series(directory().get(code), choice.series.id, component)
+    ]
+    findings = [finding for finding in cautions(rows) if finding.rule != "numerator-above-denominator"]
+    return [f"{finding.what} {finding.mend}" for finding in findings][:CAUTIONS]
 
 
 def _query(choice: Choice) -> dict[str, str]:

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 
 from clearway.common.periods import parse_period
-from clearway.records.plausibility import check_values
 from clearway.records.publications import Publication, PublishedValue
 from clearway.web.audit.models import Person, record
+from clearway.web.publications.checks import check_measures, new_findings
 from clearway.web.publications.models import SourceFile, Value
 
 # Short transactions keep other writers waiting least; one statement of this size is quick.
@@ -39,10 +39,13 @@ def import_publication(
     A file that was imported before changes nothing. A figure that is the same as the one held is
     counted and not written again. A different figure supersedes the one held, except that a
     provisional figure never supersedes a final one (it is counted as older).
+
+    Raises ClearwayError when the file speaks of a measure that has no definition sheet.
     """
     known = SourceFile.objects.filter(sha256=publication.source.sha256).first()
     if known is not None:
         return ImportResult(known, True, 0, len(publication.values), 0, 0)
+    check_measures(publication)
     with transaction.atomic():
         return _import(publication, by, progress)
 
@@ -75,7 +78,7 @@ def _source(
     publication: Publication, by: Person, new: int, unchanged: int, restated: int, older: int
 ) -> SourceFile:
     read = publication.source
-    findings = [*publication.findings, *check_values(publication.values)]
+    findings = [*publication.findings, *new_findings(publication.values)]
     return SourceFile.objects.create(
         name=read.name,
         sha256=read.sha256,

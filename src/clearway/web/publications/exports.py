@@ -1,4 +1,4 @@
-"""Rows of the value table as they leave the site: unrounded, with state, source and when they were recorded."""
+"""Rows of the value table as they leave the site: unrounded, with state, source and date of record."""
 
 from collections.abc import Iterable, Iterator
 

@@ -87,7 +87,9 @@ class Value(models.Model):
     class Meta:
         ordering = ("measure", "component", "org_code", "period_start", "pk")
         indexes = (
-            models.Index(fields=("measure", "component", "org_level", "period_start"), name="value_by_measure"),
+            models.Index(
+                fields=("measure", "component", "org_level", "period_start"), name="value_by_measure"
+            ),
             models.Index(fields=("org_code", "measure"), name="value_by_organisation"),
         )
         constraints = (

@@ -72,7 +72,9 @@ def _line(finding: Mapping[str, Any]) -> FindingLine:
     row, column = finding.get("row"), finding.get("column") or ""
     where = ", ".join(filter(None, (f"row {row}" if row else "", column)))
     severity = str(finding["severity"])
-    return FindingLine(severity, SEVERITY_COLOURS[severity], where, finding["what"], finding.get("mend") or "")
+    return FindingLine(
+        severity, SEVERITY_COLOURS[severity], where, finding["what"], finding.get("mend") or ""
+    )
 
 
 def _caught(findings: Sequence[FindingLine]) -> str:

@@ -1,1 +1,1 @@
-"""One module a way to run: `embedded` (a laptop), `production` (PostgreSQL), `test`; all start from `base`."""
+"""One module a way to run: `embedded` (a laptop), `production` (PostgreSQL), `test`; all on `base`."""

@@ -3,7 +3,7 @@
 import os
 
 from clearway.web.config.environment import data_folder, kept_secret
-from clearway.web.config.settings.base import *
+from clearway.web.config.settings.base import *  # noqa: F403 - settings are inherited whole
 from clearway.web.config.settings.databases import postgresql, sqlite
 
 DATA = data_folder()

@@ -1,7 +1,7 @@
 """A server: PostgreSQL, JSON logs, HTTPS in front. Every secret comes from the environment."""
 
 from clearway.web.config.environment import data_folder, required
-from clearway.web.config.settings.base import *
+from clearway.web.config.settings.base import *  # noqa: F403 - settings are inherited whole
 from clearway.web.config.settings.databases import postgresql
 
 SECRET_KEY = required("CLEARWAY_SECRET_KEY")

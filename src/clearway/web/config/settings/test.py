@@ -2,20 +2,25 @@
 
 import os
 
-from clearway.web.config.settings.base import *
+from clearway.web.config.settings.base import *  # noqa: F403 - settings are inherited whole
 from clearway.web.config.settings.databases import SQLITE_OPTIONS, postgresql
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 - signs nothing that outlives a test run
+PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 _url = os.environ.get("CLEARWAY_DATABASE_URL", "")
 DATABASES = {
     "default": postgresql(_url)
     if _url
-    else {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {"timeout": SQLITE_OPTIONS["timeout"]}}
+    else {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ":memory:",
+        "OPTIONS": {"timeout": SQLITE_OPTIONS["timeout"]},
+    }
 }
 if _url:
     # A pool would keep connections open while the test database is dropped.
     DATABASES["default"]["OPTIONS"].pop("pool")
 # With the manifest storage a live test server has no style sheet.
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": PLAIN_FILES}}  # noqa: F405
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405
