@@ -1,0 +1,111 @@
+"""`clearway spc` and `clearway funnel`: columns, whole files or none, and errors with row numbers."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from clearway.cli.main import main
+
+VALUES = [10, 12, 9, 11, 10, 12, 8, 11, 9, 12, 10, 11, 9, 30]
+POINT_COLUMNS = "series,date,value,phase,centre,lower,upper,near_lower,near_upper,rules,type"
+SUMMARY_COLUMNS = (
+    "series,chart,profile,n,variation,assurance,longest_run,longest_run_max,crossings,crossings_min,"
+    "runs_signal,text"
+)
+
+
+def write(path: Path, text: str) -> str:
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> str:
+    lines = [f"CO test,2024-{place:02d},{value}" for place, value in enumerate(VALUES[:12], 1)]
+    lines += [f"CO test,2025-{place:02d},{value}" for place, value in enumerate(VALUES[12:], 1)]
+    return write(tmp_path / "data.csv", "\ufeffSeries,DATE,value\n" + "\n".join(reversed(lines)) + "\n\n")
+
+
+def test_points_and_summary_have_the_columns_of_the_contract(data: str, tmp_path: Path) -> None:
+    settings = write(tmp_path / "s.csv", "series,chart,direction,target,screen\nCO test,i,decrease,5,false\n")
+    out, summary = tmp_path / "points.csv", tmp_path / "summary.csv"
+    assert main(["spc", data, "--settings", settings, "--out", str(out), "--summary", str(summary)]) == 0
+    assert out.read_text().splitlines()[0] == POINT_COLUMNS
+    assert summary.read_text().splitlines()[0] == SUMMARY_COLUMNS
+    points = rows(out)
+    assert [point["date"] for point in points][:2] == ["2024-01", "2024-02"]
+    assert (points[-1]["rules"], points[-1]["type"]) == ("outside", "concern")
+    assert rows(summary)[0]["variation"] == "concern_high"
+    assert rows(summary)[0]["runs_signal"] == "false"
+
+
+def test_an_empty_figure_stays_empty(tmp_path: Path) -> None:
+    data = write(
+        tmp_path / "d.csv", "series,date,value,denominator\na,2025-01,0,9\na,2025-02,,9\na,2025-03,0,0\n"
+    )
+    settings = write(tmp_path / "s.csv", "series,chart\na,p\n")
+    out = tmp_path / "p.csv"
+    assert main(["spc", data, "--settings", settings, "--out", str(out)]) == 0
+    assert [point["value"] for point in rows(out)] == ["0.0", "", ""]
+
+
+def test_a_picture_a_series_with_names_that_do_not_collide(tmp_path: Path) -> None:
+    data = write(tmp_path / "d.csv", "series,date,value\nA b,2025-01,1\na-b,2025-01,2\n../é,2025-01,2\n")
+    folder = tmp_path / "svg"
+    assert main(["spc", data, "--out", str(tmp_path / "p.csv"), "--svg", str(folder)]) == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["a-b-2.svg", "a-b.svg", "series.svg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "words"),
+    [
+        ("series,date,value\na,2025-01,1\n\na,2025-02,many\n", "", "row 4: value is 'many'"),
+        ("series,date,value,denominator\na,2025-01,5,4\n", "series,chart\na,p\n", "row 2: The numerator 5"),
+        ("series,date,value\na,soon,1\n", "", "row 2: 'soon' is not a date"),
+        ("series,date,value\na,,1\n", "", "row 2: There is no date"),
+        ("series,value\na,1\n", "", "no column 'date'"),
+        ("series,date,value,colour\na,2025-01,1,red\n", "", "column 'colour' is not known"),
+        ("series,date,value\na,2025-01,1,5\n", "", "row 2: There are 4 cells under 3 headings"),
+        ("series,date,value\na,2025-01,1\n", "series,chart\nb,i\n", "no series 'b'"),
+        ("series,date,value\na,2025-01,1\n", "series,profile\na,excel\n", "no SPC profile 'excel'"),
+        ("series,date,value\na,2025-01,1\n", "series,screen\na,maybe\n", "screen is 'maybe'"),
+        ("series,date,value\n", "", "no rows"),
+    ],
+)
+def test_errors_are_one_line_with_the_row_and_write_nothing(
+    text: str, settings: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, out = write(tmp_path / "d.csv", text), tmp_path / "out" / "p.csv"
+    chosen = ["--settings", write(tmp_path / "s.csv", settings)] if settings else []
+    assert main(["spc", data, *chosen, "--out", str(out)]) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert words in error
+    assert not out.parent.exists()
+
+
+def test_a_funnel_prints_its_units_and_those_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = write(tmp_path / "f.csv", "organisation,numerator,denominator\nRAA,5,100\nRBB,60,120\nRCC,,10\n")
+    picture = tmp_path / "f.svg"
+    assert main(["funnel", data, "--svg", str(picture)]) == 0
+    printed = capsys.readouterr().out
+    header = "label,numerator,denominator,value,lower_95,upper_95,lower_99.8,upper_99.8,outside,side"
+    assert printed.splitlines()[0] == header
+    assert "Left out: RCC (no figure)" in printed
+    assert picture.read_text().startswith("<svg")
+
+
+def test_a_funnel_names_the_row_of_an_impossible_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = write(tmp_path / "f.csv", "label,numerator,denominator\nRAA,5,100\nRBB,130,120\n")
+    assert main(["funnel", data]) == 2
+    assert "row 3: The numerator 130 is above the denominator 120" in capsys.readouterr().err
