@@ -283,6 +283,28 @@ def test_ids_of_long_and_equal_titles_differ(tmp_path: Path) -> None:
     assert len(first) <= 48
 
 
+@pytest.mark.parametrize(
+    ("cell", "title"),
+    [
+        ("<b>Better kettles</b> <ul><li>Kettles matter.</li></ul>", "Better kettles"),
+        ("**Better kettles** – Kettles matter.", "Better kettles"),
+        ("<p><b>Better kettles</b></p><p>Kettles matter.</p>", "Better kettles"),
+        ("Better kettles<br>Kettles matter.", "Better kettles"),
+    ],
+)
+def test_the_explanation_of_a_primary_driver_stands_behind_its_title(
+    cell: str, title: str, tmp_path: Path
+) -> None:
+    head = f"Change package\tKeep tea hot\nPrimary driver\t{cell}\n\n"
+    (primary,) = imported(page("", head=head), tmp_path).package.primary_drivers
+    assert (primary.title, primary.explanation) == (title, "Kettles matter.")
+
+
+def test_a_bold_word_in_a_title_does_not_cut_it(tmp_path: Path) -> None:
+    text = page("").replace("Better kettles", "<b>Better</b> kettles for all")
+    assert imported(text, tmp_path).package.primary_drivers[0].title == "Better kettles for all"
+
+
 def test_a_slip_in_the_title_of_a_primary_driver_makes_no_second_one(tmp_path: Path) -> None:
     head = "Change package\tKeep tea hot\nPrimary driver\tBetter kettle <ul><li>Kettles matter.</li></ul>\n\n"
     report = imported(page("", head=head), tmp_path)

@@ -9,6 +9,7 @@ from clearway.package.importer.draft import Draft, Page, PrimaryRow, Said, Secti
 from clearway.package.importer.form import Key, is_label, key_of, without_part
 from clearway.package.importer.markup import Words
 from clearway.package.importer.report import Ledger
+from clearway.package.importer.text import tidy
 
 _DATA = (Key.IDEAS, Key.MANDATORY, Key.SUPPORTING)
 
@@ -86,12 +87,11 @@ class _Reading:
         if not plain and len(row.cell) > 1:
             self.draft.primaries += [PrimaryRow(piece.line, piece.text) for piece in row.cell]
             return
-        for number, piece in enumerate(row.cell):
-            if number == 0:
-                self.primary = PrimaryRow(row.line, without_part(piece.text)[0])
-                self.draft.primaries.append(self.primary)
-            elif self.primary:
-                self.primary.explanation.append(piece.text)
+        if row.cell:
+            title, said = _title_and_explanation(row.cell[0])
+            explanation = [said] * bool(said) + [piece.full_text for piece in row.cell[1:]]
+            self.primary = PrimaryRow(row.line, without_part(title)[0], explanation)
+            self.draft.primaries.append(self.primary)
         self.explains = self.primary is not None
 
     def _secondary(self, row: Row) -> None:
@@ -125,7 +125,7 @@ class _Reading:
         if self.page and self.open:
             self.page.lists[self.open].append(block.piece)
         elif self.explains and self.primary and not self.page:
-            self.primary.explanation.append(block.piece.text)
+            self.primary.explanation.append(block.piece.full_text)
         elif self.place == "section":
             self._into_section(block)
         elif self.place == "instructions":
@@ -182,6 +182,17 @@ class _Reading:
     def _into_section(self, block: Block) -> None:
         if self.section:
             self.section.blocks.append(block)
+
+
+def _title_and_explanation(piece: Piece) -> tuple[str, str]:
+    """A bold title from the explanation that goes on in the same line: "**Title** - why it matters"."""
+    bold = [bool(part.bolds) for part in piece.words]
+    start = bold.index(False) if bold[0] and False in bold else 0
+    rest = tidy("".join(part.text for part in piece.words[start:])) if start else ""
+    explains = re.match(r"[-–—:]\s*(?=\w)", rest) or (rest[:1].isupper() and len(rest.split()) > 4)
+    if not explains or any(bold[start:]):
+        return piece.text, ""
+    return tidy("".join(part.text for part in piece.words[:start])), re.sub(r"^[-–—:]\s*", "", rest)
 
 
 def _as_piece(row: Row) -> Piece:

@@ -32,7 +32,7 @@ class Ledger:
     def unplaced(self, line: int, text: str, why: str = "it belongs to no part of the form") -> None:
         """Text that goes into no part of the package; it is quoted whole, so that nothing is lost."""
         mend = "Add it by hand where it is wanted."
-        self._add(Severity.WARNING, "unplaced", line, f"not placed, {why}: {text}", mend)
+        self._add(Severity.WARNING, "unplaced", line, f"not placed, {why}: '{text}'.", mend)
 
     def warn(self, rule: str, line: int, what: str, mend: str) -> None:
         """Something that was settled one way, where the document can be read in two."""
