@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from clearway.package.importer import ImportReport, import_document
-from clearway.package.loader import check_package
 from clearway.package.model import Package
 
 DOCUMENT = Path(__file__).parents[1] / "data" / "change_packages" / "warm-babies.md"
