@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from clearway.common.organisations import NATION, SYNTHETIC_TRUST, Level, Organisation, directory
-from clearway.web.organisations.words import LEVELS, many
+from clearway.web.organisations.levels import LEVELS, many
 
 MOST = 60
 """So many results are shown; more than that is no answer."""

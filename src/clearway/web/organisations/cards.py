@@ -14,14 +14,16 @@ from clearway.spc.pictures import sparkline
 from clearway.web.charts.over_time import judged
 from clearway.web.charts.strip import strip
 from clearway.web.organisations import selectors
+from clearway.web.organisations.levels import PLURALS
 from clearway.web.organisations.selectors import Key
 from clearway.web.organisations.series import Series
-from clearway.web.organisations.words import PLURALS, counts, figure, sentence, state
+from clearway.web.organisations.words import counts, figure, sentence, state
 from clearway.web.publications.models import Value
 
 # Levels whose organisations are enough alike to be shown side by side.
 COMPARED = (Level.PROVIDER, Level.ICB, Level.SUB_ICB, Level.LOCAL_AUTHORITY)
-SPARK = (240, 52)
+SPARK, SMALL_SPARK = (240, 52), (96, 34)
+"""Width and height in pixels of a line that has the card for itself, and of one among several."""
 VERDICTS = {
     Variation.COMMON_CAUSE: "Common cause variation: no sign of change",
     Variation.IMPROVEMENT_HIGH: "Special cause: improvement",
@@ -186,7 +188,8 @@ def _spark(series: Series, chart: Chart) -> Markup | None:
     """The series as a small line; one figure makes none."""
     if len(chart.valued) < 2:
         return None
-    drawn = sparkline(chart, title=_in_words(series, chart), width=SPARK[0], height=SPARK[1])
+    width, height = SMALL_SPARK if series.part else SPARK
+    drawn = sparkline(chart, title=_in_words(series, chart), width=width, height=height)
     return Markup(drawn)  # noqa: S704 - the title is escaped, the rest are numbers
 
 

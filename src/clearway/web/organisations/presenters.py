@@ -13,8 +13,9 @@ from clearway.web.design.pictures import Picture, Table
 from clearway.web.organisations import selectors
 from clearway.web.organisations.cards import Beside, CardGroup, beside, card_groups, judge
 from clearway.web.organisations.findings import Caught, caught_about
+from clearway.web.organisations.levels import LEVELS, PLURALS, many
 from clearway.web.organisations.series import Series, series_of
-from clearway.web.organisations.words import LEVELS, PLURALS, counts, figure, many, sentence, state
+from clearway.web.organisations.words import counts, figure, sentence, state
 
 PICTURE_FORMS = ("svg", "png")
 
@@ -63,6 +64,7 @@ def organisation_page(organisation: Organisation) -> OrganisationPage:
     found = series_of(selectors.figures_of(organisation))
     charts = judge(found)
     with_ = beside(organisation, found)
+    groups = card_groups(found, charts, with_)
     return OrganisationPage(
         organisation=organisation,
         level=LEVELS[organisation.level],
@@ -71,8 +73,8 @@ def organisation_page(organisation: Organisation) -> OrganisationPage:
         successor=known.find(organisation.successor) if organisation.successor else None,
         predecessors=[one for one in known if one.successor == organisation.code],
         members=_members(organisation, known),
-        groups=card_groups(found, charts, with_),
-        has_others=any(with_.others.values()),
+        groups=groups,
+        has_others=any(line.others for group in groups for card in group.cards for line in card.lines),
         plural=with_.plural,
         too_few=_too_few(charts),
         pictures=_pictures(organisation, charts),

@@ -1,0 +1,150 @@
+"""Finds drivers, change ideas, measures, organisations and references by their words.
+
+Nothing here knows pages or a database: an entry names the page it is shown on, and the pages do the
+rest. There are fewer than two thousand entries, so that every search looks at all of them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cached_property
+
+from clearway.web.search.words import asked_words, words
+
+
+class Kind(StrEnum):
+    """What an entry is; the order is that of groups that fit equally well."""
+
+    DRIVER = "drivers"
+    IDEA = "ideas"
+    MEASURE = "measures"
+    ORGANISATION = "organisations"
+    REFERENCE = "references"
+    PACKAGE = "packages"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that can be found.
+
+    `codes` are what it is called by exactly (an id, an ODS code), `title` its name, `about` what kind
+    of thing it is in a few words, `text` what else is searched and shown as an excerpt. It is shown
+    on the page called `place` with these `arguments`, at `anchor`.
+    """
+
+    kind: Kind
+    codes: tuple[str, ...]
+    title: str
+    about: str
+    text: str
+    place: str
+    arguments: tuple[str, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The entries of one kind that fit, best first."""
+
+    kind: Kind
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a search found, by kind, the kind with the best fit first; `instead` is a better spelling."""
+
+    asked: tuple[str, ...]
+    groups: Sequence[Found]
+    instead: str = ""
+
+    @property
+    def total(self) -> int:
+        """How many entries fit."""
+        return sum(len(group.entries) for group in self.groups)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """An entry with its words."""
+
+    entry: Entry
+    codes: tuple[tuple[str, ...], ...]
+    title: tuple[str, ...]
+    text: tuple[str, ...]
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        return frozenset(self.title).union(*self.codes)
+
+    def rank(self, asked: tuple[str, ...]) -> int | None:
+        """0 for its own code, then its whole title, words of its name, beginnings of them, its text."""
+        if asked in self.codes:
+            return 0
+        if asked == self.title:
+            return 1
+        if self.named.issuperset(asked):
+            return 2
+        if _begin(asked, self.named):
+            return 3
+        return 4 if _begin(asked, (*self.named, *self.text)) else None
+
+
+class Index:
+    """All entries with their words, made once."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._rows = [
+            _Row(entry, tuple(words(code) for code in entry.codes), words(entry.title), words(entry.text))
+            for entry in entries
+        ]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(word for row in self._rows for word in (*row.named, *row.text))
+
+    def search(self, text: str) -> Results:
+        """The entries that have every word of `text`, or a word that begins with it, in any order.
+
+        No words find nothing. Where nothing fits, `instead` is the text with its unknown words
+        replaced by the nearest known ones.
+        """
+        asked = asked_words(text)
+        if not asked:
+            return Results((), ())
+        ranked: dict[Kind, list[tuple[int, int, Entry]]] = {}
+        for place, row in enumerate(self._rows):
+            rank = row.rank(asked)
+            if rank is not None:
+                ranked.setdefault(row.entry.kind, []).append((rank, place, row.entry))
+        if not ranked:
+            return Results(asked, (), self._instead(asked))
+        for found in ranked.values():
+            found.sort(key=lambda one: one[:2])
+        order = sorted(ranked, key=lambda kind: (ranked[kind][0][0], list(Kind).index(kind)))
+        return Results(asked, [Found(kind, [entry for _, _, entry in ranked[kind]]) for kind in order])
+
+    def _instead(self, asked: tuple[str, ...]) -> str:
+        """The nearest spelling that finds something, or an empty text."""
+        better = [word if self._knows(word) else self._nearest(word) for word in asked]
+        if not all(better) or tuple(better) == asked:
+            return ""
+        return " ".join(better) if any(row.rank(tuple(better)) is not None for row in self._rows) else ""
+
+    def _knows(self, word: str) -> bool:
+        return any(known.startswith(word) for known in self._vocabulary)
+
+    def _nearest(self, word: str) -> str:
+        # Sorted, because the nearest of equals must not depend on the order of a set.
+        near = get_close_matches(word, sorted(self._vocabulary), n=1, cutoff=0.75)
+        return near[0] if near else ""
+
+
+def _begin(asked: tuple[str, ...], known: Iterable[str]) -> bool:
+    """Whether each asked word begins one of the known words."""
+    known = tuple(known)
+    return all(any(word.startswith(start) for word in known) for start in asked)

@@ -1,0 +1,74 @@
+"""Words as the search compares them: without case, accents and punctuation."""
+
+import re
+import unicodedata
+
+# An apostrophe joins: "King's" is one word, "kings".
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# They stand in nearly every title; asking for them says nothing.
+_COMMON = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+    )
+)
+
+Parts = tuple[tuple[str, bool], ...]
+"""A text in pieces; those that are true were asked for."""
+
+
+def fold(text: str) -> str:
+    """The text without case, accents and apostrophes: "Québec" is "quebec"."""
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in apart if not unicodedata.combining(letter) and letter not in "'’")
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a text, in order."""
+    return tuple(fold(word) for word in _WORD.findall(text))
+
+
+def asked_words(text: str) -> tuple[str, ...]:
+    """The words a person asks for, each once; common ones count only when there are no others."""
+    found = tuple(dict.fromkeys(words(text)))
+    return tuple(word for word in found if word not in _COMMON) or found
+
+
+def marked(text: str, asked: tuple[str, ...]) -> Parts:
+    """The text in pieces, with the words that begin with an asked word marked."""
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        if fold(match.group()).startswith(asked):
+            pieces += [(text[end : match.start()], False), (match.group(), True)]
+            end = match.end()
+    pieces.append((text[end:], False))
+    return tuple(piece for piece in pieces if piece[0])
+
+
+def excerpt(text: str, asked: tuple[str, ...], length: int) -> str:
+    """At most about `length` characters around the first word asked for, cut between words."""
+    if len(text) <= length:
+        return text
+    first = next(
+        (match.start() for match in _WORD.finditer(text) if fold(match.group()).startswith(asked)), 0
+    )
+    start = 0 if first < length * 2 // 3 else text.rfind(" ", 0, max(first - length // 3, 1)) + 1
+    end = text.rfind(" ", start, start + length)
+    cut = text[start : end if end > start else start + length]
+    return f"{'… ' if start else ''}{cut.rstrip(' ,;')}{' …' if start + length < len(text) else ''}"
