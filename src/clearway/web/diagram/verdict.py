@@ -78,10 +78,10 @@ def judge(
 
 def _reasons(moment: Moment) -> list[str]:
     if not moment.published:
-        return [f"At {moment.at}: nobody publishes this figure, so it has no part in the verdict."]
+        return [f"{moment.title}: nobody publishes this figure, so it has no part in the verdict."]
     if not moment.series:
-        return [f"At {moment.at}: no figure is held."]
-    return [f"At {moment.at}, {series.title}: {read(series).text}." for series in moment.series]
+        return [f"{moment.title}: no figure is held."]
+    return [f"{series.title}: {read(series).text}." for series in moment.series]
 
 
 def _aimed_at(moments: Sequence[Moment], target: Target) -> Series | None:
@@ -115,21 +115,27 @@ def _by_change(moments: Sequence[Moment]) -> tuple[Outcome, str]:
     judged = [(moment.at, change_at(moment)) for moment in moments if moment.published]
 
     def places(change: Change) -> str:
-        return " and at ".join(at for at, found in judged if found is change)
+        return " and ".join(_place(at) for at, found in judged if found is change)
 
     if places(Change.WORSE):
         return (
             Outcome.NOT_MET,
-            f"The aim is not being met: figures are getting worse at {places(Change.WORSE)}.",
+            f"The aim is not being met: figures are getting worse {places(Change.WORSE)}.",
         )
     if not any(series.figures for moment in moments for series in moment.series):
         return Outcome.CANNOT_SAY, "It cannot be said whether the aim is being met: no figures are held."
     if places(Change.UNKNOWN):
-        better = f", although they get better at {places(Change.BETTER)}" if places(Change.BETTER) else ""
+        better = f", although they get better {places(Change.BETTER)}" if places(Change.BETTER) else ""
         return Outcome.CANNOT_SAY, (
-            "It cannot be said whether the aim is being met: the figures do not yet show a change at "
+            "It cannot be said whether the aim is being met: the figures held cannot show a change "
             f"{places(Change.UNKNOWN)}{better}."
         )
     if places(Change.STEADY):
-        return Outcome.NOT_MET, f"The aim is not being met so far: no real change at {places(Change.STEADY)}."
-    return Outcome.MET, f"The aim is being met as far as it is measured: better at {places(Change.BETTER)}."
+        still = f"no change beyond chance {places(Change.STEADY)}"
+        return Outcome.NOT_MET, f"The aim is not being met so far: {still}."
+    return Outcome.MET, f"The aim is being met as far as it is measured: better {places(Change.BETTER)}."
+
+
+def _place(at: str) -> str:
+    """The moment inside a sentence: "at booking", "after birth"."""
+    return at if at.split()[0] in ("after", "before", "during") else f"at {at}"

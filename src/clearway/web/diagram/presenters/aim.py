@@ -70,7 +70,7 @@ class AimPage:
 
 def aim_page(package: Package, organisation: Organisation) -> AimPage:
     """The aim of a package for one organisation."""
-    moments = [_moment(aimed, organisation) for aimed in package.aim.measures]
+    moments = [_moment(package, aimed, organisation) for aimed in package.aim.measures]
     nation = organisation.level is Level.NATIONAL
     verdict = judge(moments, target=package.aim.target, nation=nation, notes=_breaks(moments))
     outcome, colour = OUTCOMES[verdict.outcome]
@@ -85,13 +85,13 @@ def aim_page(package: Package, organisation: Organisation) -> AimPage:
     )
 
 
-def _moment(aimed: AimMeasure, organisation: Organisation) -> Moment:
+def _moment(package: Package, aimed: AimMeasure, organisation: Organisation) -> Moment:
     names = series_for(aimed.measure)
     sheet = definitions().get(aimed.measure)
+    title = sheet.short_title if sheet else package.measure(aimed.measure).name
     found = [one for name in names for one in _series(definitions()[name], organisation)]
     if aimed.measure in BY_CATEGORY:
-        found += _known_only(definitions()[BY_CATEGORY[aimed.measure]], organisation)
-    title = sheet.short_title if sheet else aimed.measure
+        found += _known_only(definitions()[BY_CATEGORY[aimed.measure]], organisation, title)
     return Moment(aimed.at, aimed.measure, title, bool(names), tuple(found))
 
 
@@ -109,7 +109,7 @@ def _figure(row: Value, value: float, missing: float | None = None) -> Figure:
     return Figure(row.when, value, row.numerator, row.denominator, row.status == "provisional", missing)
 
 
-def _known_only(sheet: Definition, organisation: Organisation) -> Sequence[Series]:
+def _known_only(sheet: Definition, organisation: Organisation, title: str) -> Sequence[Series]:
     """Smokers among those with a known status, with the share that has none."""
     parts = {part: _by_period(organisation, sheet.id, part) for part in ("smoker", "non-smoker", "missing")}
     figures = []
@@ -120,8 +120,8 @@ def _known_only(sheet: Definition, organisation: Organisation) -> Sequence[Serie
             share = missing.value if missing is not None else None
             figure = _figure(smokers, (smokers.numerator or 0) / known, share)
             figures.append(replace(figure, denominator=known))
-    title = "Smokers among those with a known status"
-    return by_kind(Series(sheet.id, title, Direction.DECREASE, tuple(figures))) if figures else ()
+    series = Series(sheet.id, f"{title}, of known statuses", Direction.DECREASE, tuple(figures))
+    return by_kind(series) if figures else ()
 
 
 def _by_period(organisation: Organisation, measure: str, component: str) -> dict[str, Value]:
@@ -133,7 +133,7 @@ def _breaks(moments: Iterable[Moment]) -> list[str]:
     """Why series that stand side by side are not joined, as the known breaks say it."""
     held = {one.id for moment in moments for one in moment.series if one.figures}
     breaks = [one for one in thresholds().breaks if one.kind == "together"]
-    return [one.what for one in breaks if held >= set(one.measures)]
+    return [f"{one.what} So they are not joined." for one in breaks if held >= set(one.measures)]
 
 
 def _section(moment: Moment, package: Package, organisation: Organisation) -> MomentSection:
@@ -154,12 +154,18 @@ def _line(series: Series, target: str) -> SeriesLine:
     return SeriesLine(
         id=series.id,
         title=series.title,
-        first=str(figures[0]) if figures else NO_FIGURE,
+        first=_first(figures),
         latest=str(figures[-1]) if figures else series.gap or NO_FIGURE,
         provisional=bool(figures) and figures[-1].provisional,
         target=target,
         direction=read(series).direction,
     )
+
+
+def _first(figures: Sequence[Figure]) -> str:
+    if not figures:
+        return NO_FIGURE
+    return str(figures[0]) if len(figures) > 1 else "only one figure"
 
 
 def _picture(sheet: Definition, organisation: Organisation) -> Picture | None:

@@ -11,8 +11,8 @@ from clearway.web.diagram.presenters.tree import DriverBox, PrimaryBox, driver_b
 
 # Why there is no figure beside a measure, and that this is no mistake.
 NOT_YET = {
-    ComputedFrom.RECORDS: "Not yet: comes from your records",
-    ComputedFrom.TEAM_LOGS: "Not yet: comes from your team's logs",
+    ComputedFrom.RECORDS: "Not yet: it needs your own records",
+    ComputedFrom.TEAM_LOGS: "Not yet: it needs your team's own logs",
     ComputedFrom.PUBLISHED: "Not loaded",
 }
 
