@@ -1,7 +1,11 @@
 """What can be found: entries from the change packages, the definition sheets and the directory."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
+
+import yaml
 
 from clearway.common.organisations import Level, Organisation, directory
 from clearway.measures.definitions import Definition, definitions
@@ -10,12 +14,26 @@ from clearway.package.model import Package
 from clearway.package.parts import Reference, SecondaryDriver
 from clearway.web.organisations.levels import LEVELS
 from clearway.web.search.index import Entry, Index, Kind
+from clearway.web.search.words import words
 
 
 @cache
 def index() -> Index:
     """The index of everything that ships with Clearway; made once a process."""
-    return Index(contents(shipped_packages().values(), definitions(), directory()))
+    short = abbreviations()
+    found = contents(shipped_packages().values(), definitions(), directory())
+    return Index(replace(entry, also=_long_forms(entry, short)) for entry in found)
+
+
+def abbreviations() -> Mapping[str, str]:
+    """What short forms stand for."""
+    read: dict[str, str] = yaml.safe_load(Path(__file__).with_name("abbreviations.yaml").read_text("utf-8"))
+    return read
+
+
+def _long_forms(entry: Entry, short: Mapping[str, str]) -> str:
+    used = {*words(entry.title), *words(entry.text)}
+    return " ".join(long for word, long in short.items() if word in used)
 
 
 def contents(

@@ -29,8 +29,8 @@ class Entry:
     """Something that can be found.
 
     `codes` are what it is called by exactly (an id, an ODS code), `title` its name, `about` what kind
-    of thing it is in a few words, `text` what else is searched and shown as an excerpt. It is shown
-    on the page called `place` with these `arguments`, at `anchor`.
+    of thing it is in a few words, `text` what else is searched and shown as an excerpt, `also` what is
+    searched and not shown. It is shown on the page called `place` with these `arguments`, at `anchor`.
     """
 
     kind: Kind
@@ -41,6 +41,7 @@ class Entry:
     place: str
     arguments: tuple[str, ...]
     anchor: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,12 @@ class Index:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._rows = [
-            _Row(entry, tuple(words(code) for code in entry.codes), words(entry.title), words(entry.text))
+            _Row(
+                entry,
+                tuple(words(code) for code in entry.codes),
+                words(entry.title),
+                words(f"{entry.text} {entry.also}"),
+            )
             for entry in entries
         ]
 
