@@ -98,3 +98,9 @@ def test_the_shipped_package_leads_to_the_same_addresses(package: Package) -> No
             published = [entry for entry in getattr(shipped, kind) if entry.position]
             found = [(entry.address, entry.position) for entry in getattr(read, kind)]
             assert found == [(entry.address, entry.position) for entry in published], shipped.id
+
+
+def test_drivers_and_measures_keep_the_ids_of_the_shipped_package(package: Package) -> None:
+    shipped = shipped_packages()[SHIPPED]
+    assert [driver.id for driver in package.drivers] == [driver.id for driver in shipped.drivers]
+    assert [measure.id for measure in package.measures] == [measure.id for measure in shipped.measures]

@@ -8,6 +8,7 @@ from clearway.package.importer.drivers import Driver, Primary, read_drivers, rea
 from clearway.package.importer.entries import Entry, read_entries
 from clearway.package.importer.form import Key, is_label, says_nothing
 from clearway.package.importer.front import Front, read_front
+from clearway.package.importer.known import known_ids
 from clearway.package.importer.measures import Ask, measure_ids, read_asks, settled
 from clearway.package.importer.report import Ledger
 from clearway.package.importer.text import Ids, fold, shortened
@@ -33,7 +34,7 @@ _PUBLISHER = "not named in the document"
 def build_package(draft: Draft, package_id: str | None, document: str, ledger: Ledger) -> Package:
     """The package that a document describes; the ledger gets what has no place in it."""
     front = read_front(draft, ledger)
-    ids = Ids()
+    ids = Ids(known_ids())
     primaries = read_primaries(draft, ids, ledger)
     drivers = _secondaries(draft, read_drivers(draft, primaries, ids, ledger), ids, ledger)
     _repeats(draft, ledger)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -92,14 +92,19 @@ def slug(text: str, length: int = _ID_LENGTH) -> str:
 
 
 class Ids:
-    """Gives every thing of a package an id of its own; the same document gives the same ids."""
+    """Gives every thing of a package an id of its own; the same document gives the same ids.
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = set(taken)
+    `known` holds the ids that shipped packages give to a kind of thing with a folded title: a driver or
+    measure of the same name keeps its id, and with it its definition sheet and published figures.
+    """
+
+    def __init__(self, known: Mapping[tuple[str, str], str] | None = None) -> None:
+        self._taken: set[str] = set()
+        self._known = known or {}
 
     def new(self, title: str, kind: str) -> str:
-        """An id from the title, numbered where another thing has it; `kind` stands in for no letters."""
-        return self.exactly(slug(title) or kind)
+        """An id for the title, numbered where another thing has it; `kind` stands in for no letters."""
+        return self.exactly(self._known.get((kind, fold(title))) or slug(title) or kind)
 
     def exactly(self, wanted: str) -> str:
         """The wanted id, numbered only where it is taken."""

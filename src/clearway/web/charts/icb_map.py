@@ -1,11 +1,13 @@
-"""The map: integrated care boards shaded by their published figure; those without one are hatched grey."""
+"""The map: integrated care boards shaded by their published figure; those without one are grey."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from clearway.common.organisations import boundaries
 from clearway.web.charts.comparison import Comparison
-from clearway.web.charts.palette import CHOSEN, CONFIG, NO_FIGURE, SCHEMA
-from clearway.web.design.filters import percent
+from clearway.web.charts.palette import CHOSEN, CONFIG, MUTED, NO_FIGURE, SCHEMA
+from clearway.web.design.filters import MISSING, percent
 
 # England is taller than wide; a wider picture would only add sea.
 MAP_WIDTH = 640
@@ -13,11 +15,20 @@ MAP_WIDTH = 640
 STEPS = ["#d6e6f4", "#9cc4e4", "#5d9fd0", "#2474b5", "#0b3d7d"]
 
 
+@dataclass(frozen=True)
+class Class:
+    """Boards whose figure is at most `upper`, and above the class before."""
+
+    label: str
+    upper: float
+
+
 def map_spec(comparison: Comparison, *, chosen: str, title: str, width: int) -> dict[str, Any]:
     """The Vega-Lite specification, in five classes of equal numbers of boards."""
+    classes = _classes(comparison)
     tooltip = [
         {"field": "properties.name", "title": "Board"},
-        {"field": "properties.value", "type": "quantitative", "format": ".1%", "title": "Proportion"},
+        {"field": "properties.figure", "title": "Proportion"},
         {"field": "properties.counts", "title": "Counts"},
     ]
     return {
@@ -26,10 +37,10 @@ def map_spec(comparison: Comparison, *, chosen: str, title: str, width: int) -> 
         "height": min(width, MAP_WIDTH) * 1.1,
         "autosize": {"type": "fit", "contains": "padding"},
         "projection": {"type": "mercator"},
-        "data": {"values": _shapes(comparison, chosen)},
+        "data": {"values": _shapes(comparison, chosen, classes)},
         "mark": {"type": "geoshape"},
         "encoding": {
-            "color": _colour(title),
+            "color": _colour(title, classes),
             "tooltip": tooltip,
             "stroke": {"condition": {"test": "datum.properties.chosen", "value": CHOSEN}, "value": "#ffffff"},
             "strokeWidth": {"condition": {"test": "datum.properties.chosen", "value": 3}, "value": 0.7},
@@ -38,7 +49,7 @@ def map_spec(comparison: Comparison, *, chosen: str, title: str, width: int) -> 
     }
 
 
-def _shapes(comparison: Comparison, chosen: str) -> list[dict[str, Any]]:
+def _shapes(comparison: Comparison, chosen: str, classes: Sequence[Class]) -> list[dict[str, Any]]:
     """The outlines with the figure of each board."""
     by_code = {unit.code: unit for unit in comparison.units}
     shapes = []
@@ -47,31 +58,40 @@ def _shapes(comparison: Comparison, chosen: str) -> list[dict[str, Any]]:
         unit = by_code.get(properties["code"])
         shown = {
             "name": properties["name"],
-            "value": unit.value if unit else None,
-            "counts": f"{unit.numerator:,.0f} of {unit.denominator:,.0f}" if unit else "no figure",
+            "figure": percent(unit.value) if unit else MISSING,
+            "counts": f"{unit.numerator:,.0f} of {unit.denominator:,.0f}" if unit else MISSING,
+            "class": next((one.label for one in classes if unit and unit.value <= one.upper), MISSING),
             "chosen": properties["code"] == chosen,
         }
         shapes.append({"type": "Feature", "geometry": outline["geometry"], "properties": shown})
     return shapes
 
 
-def _colour(title: str) -> dict[str, Any]:
+def _classes(comparison: Comparison) -> list[Class]:
+    """Up to five classes with about as many boards each; boards with the same figure share a class."""
+    values = sorted(unit.value for unit in comparison.units)
+    ends = {values[max(round(len(values) * part / len(STEPS)) - 1, 0)] for part in range(1, len(STEPS) + 1)}
+    classes, lower = [], values[0]
+    for upper in sorted(ends):
+        classes.append(Class(f"{percent(lower)} to {percent(upper)}", upper))
+        lower = next((value for value in values if value > upper), upper)
+    return classes
+
+
+def _colour(title: str, classes: Sequence[Class]) -> dict[str, Any]:
+    labels = [one.label for one in classes]
     return {
-        "condition": {
-            "test": "isValid(datum.properties.value)",
-            "field": "properties.value",
-            "type": "quantitative",
-            "scale": {"type": "quantile", "range": STEPS},
-            "legend": {
-                "title": title,
-                "format": ".1%",
-                "orient": "top-left",
-                "symbolType": "square",
-                "type": "symbol",
-                "symbolSize": 180,
-            },
+        "field": "properties.class",
+        "type": "nominal",
+        "scale": {"domain": [*labels, MISSING], "range": [*STEPS[-len(labels) :], NO_FIGURE]},
+        "legend": {
+            "title": title,
+            "orient": "top-left",
+            "symbolType": "square",
+            "symbolSize": 200,
+            "symbolStrokeColor": MUTED,
+            "symbolStrokeWidth": 1,
         },
-        "value": NO_FIGURE,
     }
 
 

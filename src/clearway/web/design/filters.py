@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from markupsafe import Markup, escape
 
+from clearway.common.periods import parse_period
+
 MISSING = "no figure"
 
 
@@ -26,6 +28,11 @@ def count(value: float | None) -> str:
 def day(value: date | datetime | None) -> str:
     """A date as "22 November 2026"."""
     return "no date" if value is None else f"{value.day} {value:%B %Y}"
+
+
+def period(value: str) -> str:
+    """A stored period such as "2025-04" as "April 2025"."""
+    return parse_period(value).label
 
 
 def spaced(value: str) -> str:
@@ -52,6 +59,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "percent": percent,
     "count": count,
     "day": day,
+    "period": period,
     "spaced": spaced,
     "breakable": breakable,
 }

@@ -149,7 +149,8 @@ NOT_LOADED = (
 )
 FROM_RECORDS = (
     "No national body publishes this measure. Clearway will compute it from maternity and stop "
-    "smoking records; reading those records comes with a later release. The definition below is what will be computed."
+    "smoking records; reading those records comes with a later release. The definition below is what "
+    "will be computed."
 )
 FROM_LOGS = (
     "This measure is about the team's own work. The logs it is computed from come with a later release. "

@@ -146,7 +146,19 @@ def _cautions(choice: Choice | None) -> list[str]:
         for row in selectors.series(directory().get(code), choice.series.id, component)
     ]
     findings = [finding for finding in cautions(rows) if finding.rule != "numerator-above-denominator"]
-    return [f"{finding.what} {finding.mend}" for finding in findings][:CAUTIONS]
+    return [f"{_in_words(finding.what, choice)} {finding.mend}" for finding in findings][:CAUTIONS]
+
+
+def _in_words(text: str, choice: Choice) -> str:
+    """A finding with titles and names for the ids that it speaks in."""
+    for component in choice.series.components:
+        text = text.replace(
+            f"{choice.series.id} {component.id} ", f"{choice.series.short_title}, {component.title} "
+        )
+    text = text.replace(choice.series.id, choice.series.short_title)
+    for organisation in (choice.organisation, directory().get(NATION)):
+        text = text.replace(f"{organisation.code} ({organisation.level})", organisation.name)
+    return text
 
 
 def _query(choice: Choice) -> dict[str, str]:
