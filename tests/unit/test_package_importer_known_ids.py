@@ -33,7 +33,7 @@ def document(tmp_path: Path) -> Path:
 )
 def test_the_id_goes_by_the_name(document: Path, name: str, id_: str) -> None:
     document.write_text(DOCUMENT.format(name=name), encoding="utf-8")
-    assert [measure.id for measure in import_document(document).package.measures][0] == id_
+    assert import_document(document).package.measures[0].id == id_
 
 
 def test_an_example_package_lends_no_ids(document: Path) -> None:

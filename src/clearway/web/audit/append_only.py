@@ -32,7 +32,7 @@ def append_only(table: str) -> RunPython:
 
     def add(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         for statement in _statements(editor.connection.vendor, table):
-            editor.execute(statement)
+            editor.execute(statement, params=None)  # a percent sign in it is no placeholder
 
     def remove(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         if editor.connection.vendor == "sqlite":

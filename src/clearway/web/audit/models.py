@@ -1,5 +1,6 @@
 """The audit table. No foreign keys: a log must never stop the rows it speaks of from living their life."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from getpass import getuser
 
@@ -40,8 +41,8 @@ class AuditEvent(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.person}: {self.action} {self.subject}"
 
 
-def record(*, action: str, subject: str, by: Person, details: dict[str, object]) -> AuditEvent:
+def record(*, action: str, subject: str, by: Person, details: Mapping[str, object]) -> AuditEvent:
     """Write one event. Call it inside the transaction that makes the change."""
     return AuditEvent.objects.create(
-        person=by.name, via=by.via, action=action, subject=subject, details=details
+        person=by.name, via=by.via, action=action, subject=subject, details=dict(details)
     )

@@ -4,7 +4,6 @@ Rows are only ever added. A restated figure is a new row that points at the one 
 what was known on any day can be shown again, and both stay visible.
 """
 
-from datetime import date
 from typing import Self
 
 from django.db import models
@@ -65,7 +64,7 @@ class Value(models.Model):
     parameter = models.CharField(max_length=64, blank=True)
     version = models.CharField(max_length=32)
     org_level = models.CharField(max_length=20)
-    org_code = models.CharField(max_length=12)
+    org_code = models.CharField(max_length=64)
     period = models.CharField(max_length=7)
     period_start = models.DateField()
     numerator = models.FloatField(null=True)
@@ -112,8 +111,3 @@ class Value(models.Model):
     def when(self) -> Period:
         """The period as a value with a label and an order."""
         return parse_period(self.period)
-
-    @property
-    def starts(self) -> date:
-        """The first day of the period."""
-        return self.period_start

@@ -1,9 +1,5 @@
 """What pages read from the value table. Superseded rows appear only where history is asked for."""
 
-from datetime import date
-
-from django.db.models import Max
-
 from clearway.common.organisations import Organisation
 from clearway.web.publications.models import SourceFile, Value
 
@@ -46,11 +42,6 @@ def history(value: Value) -> list[Value]:
     while rows[-1].supersedes is not None:
         rows.append(rows[-1].supersedes)
     return rows
-
-
-def newest_period_start(measure: str) -> date | None:
-    """The first day of the newest period held for a measure."""
-    return Value.objects.filter(measure=measure).aggregate(newest=Max("period_start"))["newest"]
 
 
 def sources() -> list[SourceFile]:

@@ -32,7 +32,7 @@ def postgresql(url: str) -> dict[str, Any]:
             "CLEARWAY_DATABASE_URL is not a PostgreSQL address",
             mend="Write it as postgres://USER:PASSWORD@HOST:PORT/NAME",
         )
-    settings = dict(dj_database_url.parse(url))
+    settings: dict[str, Any] = dict(dj_database_url.parse(url))
     settings["CONN_MAX_AGE"] = 0  # the pool keeps the connections
     settings["OPTIONS"] = {**settings.get("OPTIONS", {}), "pool": {"min_size": 2, "max_size": 8}}
     return settings

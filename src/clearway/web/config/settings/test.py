@@ -1,6 +1,7 @@
 """The tests: SQLite in memory, or the PostgreSQL of CLEARWAY_DATABASE_URL; plain static files."""
 
 import os
+from typing import Any
 
 from clearway.web.config.settings.base import *  # noqa: F403 - settings are inherited whole
 from clearway.web.config.settings.databases import SQLITE_OPTIONS, postgresql
@@ -9,7 +10,7 @@ SECRET_KEY = "only-for-tests"  # noqa: S105 - signs nothing that outlives a test
 PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 _url = os.environ.get("CLEARWAY_DATABASE_URL", "")
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": postgresql(_url)
     if _url
     else {
