@@ -6,27 +6,7 @@ import unicodedata
 # An apostrophe joins: "King's" is one word, "kings".
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # They stand in nearly every title; asking for them says nothing.
-_COMMON = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "is",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "with",
-    )
-)
+_COMMON = frozenset("a an and are as at by for from in is of on or the to with".split())  # noqa: SIM905
 
 Parts = tuple[tuple[str, bool], ...]
 """A text in pieces; those that are true were asked for."""

@@ -1,0 +1,70 @@
+"""Turns what went wrong into an answer: what, and how to mend it."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from pydantic import BaseModel
+
+from clearway.common.errors import ClearwayError
+from clearway.web.api.answers import Problem
+
+SEE = "See /api/v1/docs for what can be asked"
+NOT_FOUND = {404: Problem, 422: Problem}
+"""The answers that every operation may give besides its own."""
+
+
+class QuestionError(ClearwayError):
+    """A question that makes no sense as a whole, though each of its parts does."""
+
+
+def answer_problems(api: NinjaAPI) -> None:
+    """Register what is answered for each kind of problem."""
+
+    def answer(request: HttpRequest, status: int, error: str, mend: str) -> HttpResponse:
+        return api.create_response(request, Problem(error=error, mend=mend), status=status)
+
+    @api.exception_handler(QuestionError)
+    def question(request: HttpRequest, problem: QuestionError) -> HttpResponse:
+        return answer(request, 422, problem.what, problem.mend)
+
+    @api.exception_handler(ClearwayError)
+    def unknown(request: HttpRequest, problem: ClearwayError) -> HttpResponse:
+        return answer(request, 404, problem.what, problem.mend)
+
+    @api.exception_handler(Http404)
+    def missing(request: HttpRequest, problem: Http404) -> HttpResponse:
+        return answer(request, 404, str(problem) or "there is no such thing", SEE)
+
+    @api.exception_handler(HttpError)
+    def refused(request: HttpRequest, problem: HttpError) -> HttpResponse:
+        return answer(request, problem.status_code, str(problem), SEE)
+
+    @api.exception_handler(ValidationError)
+    def malformed(request: HttpRequest, problem: ValidationError) -> HttpResponse:
+        first, more = problem.errors[0], len(problem.errors) - 1
+        rest = f" ({more} more)" if more else ""
+        return answer(request, 422, f"{first['loc'][-1]}: {first['msg']}{rest}", SEE)
+
+
+def known_parameters(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Refuses a parameter that the operation does not have: misspelt, it would widen the answer unseen."""
+
+    @functools.wraps(view)
+    def checked(request: HttpRequest, *args: Any, **asked: Any) -> Any:
+        known = {
+            field.alias or name
+            for question in asked.values()
+            if isinstance(question, BaseModel)
+            for name, field in type(question).model_fields.items()
+        }
+        unknown = [name for name in request.GET if name not in known]
+        if unknown:
+            mend = f"Use {', '.join(sorted(known))}" if known else "Ask without parameters"
+            raise QuestionError(f"there is no parameter '{unknown[0]}'", mend=mend)
+        return view(request, *args, **asked)
+
+    return checked
