@@ -31,7 +31,7 @@ def diagram(request: HttpRequest, package_id: str = "") -> HttpResponse:
         "title": package.title,
         "package": package,
         "tree": tree(package, measures_held()),
-        "figures": key_figures(package),
+        "key": key_figures(package),
         "groups": organisation_groups(),
     }
     return render(request, "diagram/tree.jinja", context)

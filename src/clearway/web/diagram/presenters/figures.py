@@ -31,6 +31,19 @@ class LatestFigure:
     period: str
     provisional: bool
 
+    @property
+    def when(self) -> str:
+        """The period, with how settled the figure is."""
+        return f"{self.period}, provisional" if self.provisional else self.period
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """The figures that head the home page; `when` is said once where it is the same for all, else empty."""
+
+    figures: tuple[LatestFigure, ...]
+    when: str
+
 
 def series_for(measure: str) -> tuple[str, ...]:
     """The national series that are published for a measure of a package; none without a definition."""
@@ -38,12 +51,14 @@ def series_for(measure: str) -> tuple[str, ...]:
     return sheet.published_as if sheet else ()
 
 
-def key_figures(package: Package) -> list[LatestFigure]:
+def key_figures(package: Package) -> KeyFigures:
     """The newest figures for England; none for a package whose measures nobody publishes."""
     if not any(series_for(measure.id) for measure in package.measures):
-        return []
+        return KeyFigures((), "")
     newest = newest_figures(directory().get(NATION), KEY_MEASURES)
-    return [latest_figure(newest[measure]) for measure in KEY_MEASURES if measure in newest]
+    figures = tuple(latest_figure(newest[measure]) for measure in KEY_MEASURES if measure in newest)
+    times = {figure.when for figure in figures}
+    return KeyFigures(figures, times.pop() if len(times) == 1 else "")
 
 
 def latest_national(asks: Iterable[MeasureAsk]) -> dict[str, LatestFigure]:
