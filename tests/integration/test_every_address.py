@@ -27,6 +27,8 @@ EXAMPLES = {
     "kind": "dots",
     "form": "svg",
 }
+# The answer of the API to an address that it does not have.
+ELSEWHERE = {"api/^v1/.+$": ("/api/v1/no-such-thing/", 404)}
 CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
@@ -40,6 +42,8 @@ def _patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, UR
 
 
 def _address(route: str, pattern: URLPattern) -> str:
+    if route in ELSEWHERE:
+        return ELSEWHERE[route][0]
     for name, converter in pattern.pattern.converters.items():
         kind = type(converter).__name__
         value = (
@@ -62,7 +66,8 @@ class TestEveryAddress:
             response = client.get(_address(route, pattern))
             if response.streaming:
                 list(response.streaming_content)
-        assert response.status_code in (200, 302), response.content[:300]
+        expected = (ELSEWHERE[route][1],) if route in ELSEWHERE else (200, 302)
+        assert response.status_code in expected
         assert [q["sql"] for q in queries if q["sql"].lstrip().upper().startswith(CHANGES)] == []
 
     def test_refuses_a_visitor_from_another_machine(self, route: str, pattern: URLPattern) -> None:
