@@ -79,34 +79,56 @@ def drivers(draw: st.DrawFn, number: int, primary: str, asks: list[MeasureAsk]) 
 
 
 @st.composite
-def packages(draw: st.DrawFn) -> Package:
-    asks = [
-        MeasureAsk(
-            measure=f"measure-{i}",
-            name=draw(texts),
-            class_=draw(classes),
-            psmu=draw(st.booleans()),
-            sampled=draw(st.booleans()),
-        )
-        for i in range(3)
-    ]
-    shape = draw(st.lists(st.integers(0, 3), min_size=1, max_size=3))
-    owners = [f"primary-{i}" for i, size in enumerate(shape) for _ in range(size)]
-    made = [draw(drivers(number, owner, asks)) for number, owner in enumerate(owners)]
-    asked = sorted({ask.measure for driver in made for ask in driver.measures})
-    aimed = [AimMeasure(measure=measure, at=draw(texts)) for measure in asked]
-    target = (
-        Target(
-            measure=asked[0],
-            series="series",
-            value=draw(st.floats(allow_nan=False, allow_infinity=False)),
-            comparison=draw(st.sampled_from(["at most", "at least"])),
-            by=draw(dates),
-            source=draw(texts),
-        )
-        if asked and draw(st.booleans())
-        else None
+def asks(draw: st.DrawFn, number: int) -> MeasureAsk:
+    return MeasureAsk(
+        measure=f"measure-{number}",
+        name=draw(texts),
+        class_=draw(classes),
+        psmu=draw(st.booleans()),
+        sampled=draw(st.booleans()),
     )
+
+
+@st.composite
+def targets(draw: st.DrawFn, measure: str) -> Target:
+    return Target(
+        measure=measure,
+        series="series",
+        value=draw(st.floats(allow_nan=False, allow_infinity=False)),
+        comparison=draw(st.sampled_from(["at most", "at least"])),
+        by=draw(dates),
+        source=draw(texts),
+    )
+
+
+@st.composite
+def aims(draw: st.DrawFn, asked: list[str]) -> Aim:
+    aimed = tuple(AimMeasure(measure=measure, at=draw(texts)) for measure in asked)
+    target = draw(targets(asked[0])) if asked and draw(st.booleans()) else None
+    return Aim(statement=draw(texts), evidence=draw(texts), measures=aimed, target=target)
+
+
+@st.composite
+def primaries(draw: st.DrawFn, name: str, made: list[SecondaryDriver]) -> PrimaryDriver:
+    return PrimaryDriver(
+        id=name,
+        title=draw(texts),
+        short_title=draw(texts),
+        explanation=draw(texts),
+        colour=draw(st.integers(1, 5)),
+        position=draw(positions),
+        secondary_drivers=tuple(each.id for each in made if each.primary_driver == name),
+    )
+
+
+@st.composite
+def packages(draw: st.DrawFn) -> Package:
+    asked = [draw(asks(number)) for number in range(3)]
+    shape = draw(st.lists(st.integers(0, 3), min_size=1, max_size=3))
+    names = [f"primary-{number}" for number in range(len(shape))]
+    owners = [name for name, size in zip(names, shape, strict=True) for _ in range(size)]
+    made = [draw(drivers(number, owner, asked)) for number, owner in enumerate(owners)]
+    measures = sorted({ask.measure for driver in made for ask in driver.measures})
     return Package(
         id="made-up",
         title=draw(texts),
@@ -115,22 +137,11 @@ def packages(draw: st.DrawFn) -> Package:
         publisher=draw(texts),
         licence=draw(texts),
         provenance=draw(texts),
-        aim=Aim(statement=draw(texts), evidence=draw(texts), measures=tuple(aimed), target=target),
+        aim=draw(aims(measures)),
         values=tuple(draw(st.lists(texts, max_size=2))),
         definitions=(Definition(term=draw(texts), meaning=draw(texts), position=draw(positions)),),
         instructions=(Instruction(id="rule", rule=draw(texts), position=draw(positions)),),
-        primary_drivers=tuple(
-            PrimaryDriver(
-                id=f"primary-{i}",
-                title=draw(texts),
-                short_title=draw(texts),
-                explanation=draw(texts),
-                colour=draw(st.integers(1, 5)),
-                position=draw(positions),
-                secondary_drivers=tuple(each.id for each in made if each.primary_driver == f"primary-{i}"),
-            )
-            for i in range(len(shape))
-        ),
+        primary_drivers=tuple(draw(primaries(name, made)) for name in names),
         drivers=tuple(made),
     )
 

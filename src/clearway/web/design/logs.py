@@ -6,7 +6,6 @@ an address can hold a search text or, later, an identifier.
 
 import logging
 from contextvars import ContextVar
-from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter as BaseJsonFormatter
 
@@ -27,18 +26,15 @@ class JsonFormatter(BaseJsonFormatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s")
 
-    def add_fields(
-        self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]
-    ) -> None:
-        """Write the fields, with the request replaced by the name of its page."""
+    def format(self, record: logging.LogRecord) -> str:
+        """Write the line, with the request replaced by the name of its page."""
         request = getattr(record, "request", None)
+        if request is None:
+            return super().format(record)
         match = getattr(request, "resolver_match", None)
-        page = match.view_name if match else ""
-        if request is not None:
-            # Django's message is "Not Found: /the/whole/path": keep its first half only.
-            record.msg, record.args = f"{record.getMessage().split(':')[0]}: {page or 'no such page'}", ()
-        super().add_fields(log_data, record, message_dict)
-        for private in ("request", "server_time"):
-            log_data.pop(private, None)
-        if request is not None:
-            log_data["page"] = page
+        private = {"request": None, "page": match.view_name if match else "no such page", "args": ()}
+        # Django's message is "Not Found: /the/whole/path": only its first half may stay.
+        plain = {"msg": record.getMessage().partition(":")[0]}
+        shown = logging.makeLogRecord({**record.__dict__, **private, **plain})
+        del shown.request
+        return super().format(shown)
