@@ -89,7 +89,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"the server did not start:\n{log.read_text()}")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def base_url(site: str) -> str:
     """Lets tests say `page.goto("/aim/")`."""
     return site

@@ -45,10 +45,8 @@ def _address(route: str, pattern: URLPattern) -> str:
     if route in ELSEWHERE:
         return ELSEWHERE[route][0]
     for name, converter in pattern.pattern.converters.items():
-        kind = type(converter).__name__
-        value = (
-            str(SourceFile.objects.order_by("pk").first().pk) if kind == "IntConverter" else EXAMPLES[name]
-        )
+        of_a_file = type(converter).__name__ == "IntConverter" or name == "publication_id"
+        value = str(SourceFile.objects.order_by("pk").first().pk) if of_a_file else EXAMPLES[name]
         for written in (f"<{name}>", f"<slug:{name}>", f"<str:{name}>", f"<int:{name}>", f"<path:{name}>"):
             route = route.replace(written, value)
     return "/" + route
