@@ -72,7 +72,7 @@ def test_units_without_figure_or_cases_are_left_out_and_listed() -> None:
     found = funnel([5, None, 0, 7], [10, 10, 0, None], list("abcd"))
     assert [unit.label for unit in found.units] == ["a"]
     assert found.left_out == (("b", "no figure"), ("c", "no cases"), ("d", "no figure"))
-    assert "Left out, without a figure or without cases: 3." in found.text
+    assert "Left out, without a figure or without cases: 3 (b, c and d)." in found.text
 
 
 def test_a_unit_with_nothing_counted_is_a_zero_and_not_left_out() -> None:

@@ -5,7 +5,7 @@ proportion. `clearway.spc.pictures` draws what they find.
 """
 
 from clearway.spc.engine import spc
-from clearway.spc.funnel import Funnel, FunnelUnit, funnel
+from clearway.spc.funnels import Funnel, FunnelUnit, funnel
 from clearway.spc.intervals import wilson
 from clearway.spc.result import Chart, Phase, Point, Summary
 from clearway.spc.words import Assurance, Direction, PointState, PointType, Rule, Unit, Variation

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from clearway.spc.figures import decimals_for, figure, target_figure
-from clearway.spc.funnel import Funnel, FunnelUnit
+from clearway.spc.funnels import Funnel, FunnelUnit
 from clearway.spc.pictures import style
 from clearway.spc.pictures.axes import upward
 from clearway.spc.pictures.style import Mark
