@@ -100,7 +100,7 @@ def _operation(path: str, operation: Json, schemas: Json) -> Operation:
         anchor=operation["operationId"],
         path=path,
         summary=operation["summary"],
-        about=operation.get("description", ""),
+        about=_plain(operation.get("description", "")),
         parameters=[_parameter(one, schemas) for one in operation["parameters"]],
         example=root + operation["x-example"],
         responses=[_response(str(status), one, schemas) for status, one in operation["responses"].items()],
@@ -110,12 +110,12 @@ def _operation(path: str, operation: Json, schemas: Json) -> Operation:
 def _parameter(parameter: Json, schemas: Json) -> Field:
     schema = parameter["schema"]
     about = parameter.get("description") or schema.get("description", "")
-    kind = kind_of(schema, schemas)
+    kind = kind_of(schema, schemas).removesuffix(" or null")  # leaving a parameter out is no value of it
     if parameter["in"] == "path":
-        kind = f"{kind}, part of the address"
-    elif schema.get("default") is not None:
-        kind = f"{kind}, without it {_written(schema['default'])}"
-    return Field(parameter["name"], kind, about)
+        return Field(parameter["name"], kind, about or "part of the address, as the list has it")
+    if schema.get("default") not in (None, ""):
+        about = f"{about}; {_written(schema['default'])} where it is left out"
+    return Field(parameter["name"], kind, _plain(about))
 
 
 def _response(status: str, response: Json, schemas: Json) -> Response:
@@ -134,8 +134,10 @@ def _shape(name: str, schemas: Json) -> Iterator[Shape]:
     schema = schemas[name]
     fields = schema.get("properties")
     if fields and not name.startswith("Page_"):
-        rows = [Field(one, kind_of(of, schemas), of.get("description", "")) for one, of in fields.items()]
-        yield Shape(name, schema.get("description", ""), rows)
+        rows = [
+            Field(one, kind_of(of, schemas), _plain(of.get("description", ""))) for one, of in fields.items()
+        ]
+        yield Shape(name, _plain(schema.get("description", "")), rows)
 
 
 def kind_of(schema: Json, schemas: Json) -> str:
@@ -172,4 +174,9 @@ def _name(schema: Json) -> str:
 
 
 def _written(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else f"“{value}”" if value == "" else str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _plain(text: str) -> str:
+    """Text for a page: the marks around words of the program are left out."""
+    return text.replace("`", "")

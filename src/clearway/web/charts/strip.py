@@ -23,7 +23,8 @@ def strip(others: Sequence[float], *, own: float, nation: float | None, title: s
     """
     if len(others) < FEWEST:
         return None
-    low, high = min(*others, nation or others[0]), max(*others, nation or others[0])
+    everyone = others if nation is None else (*others, nation)
+    low, high = min(everyone), max(everyone)
     spread = high - low
 
     def across(value: float) -> float:
