@@ -144,20 +144,21 @@ def _downloads(series: Series, organisation: Organisation) -> list[tuple[str, st
 
 
 def _table(found: Sequence[Series], with_: Beside) -> Table:
-    """The newest row of every series."""
-    rows = []
+    """The newest row of every series; England's column only where there is something to compare with."""
+    rows: list[tuple[str, ...]] = []
     for series in found:
         row = series.latest
         england = with_.england.get(selectors.key_of(row))
+        shown = figure(series, england) if england is not None else "–"
         rows.append(
             (
                 f"{series.title}: {series.part}" if series.part else series.title,
                 row.when.label,
                 figure(series, row.value) if row.value is not None else state(row),
                 counts(series, row) or "–",
-                figure(series, england) if england is not None else "–",
+                *((shown,) if with_.england else ()),
                 sentence(row.status),
             )
         )
-    headings = ("Measure", "Period", "Figure", "Counts", "England", "Status")
-    return Table(headings, tuple(rows), numeric=())
+    headings = ("Measure", "Period", "Figure", "Counts", *(("England",) if with_.england else ()), "Status")
+    return Table(headings, tuple(rows))
