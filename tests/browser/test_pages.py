@@ -76,7 +76,7 @@ def test_page_says_the_same_without_scripts(browser: Browser, site: str, address
     context = browser.new_context(java_script_enabled=False, base_url=site)
     page = context.new_page()
     page.goto(address)
-    for still in page.locator(".app-chart__still").all():
+    for still in page.locator(".app-chart__still--wide").all():
         assert still.is_visible()
         assert still.locator("svg").get_attribute("role") == "img"
     assert page.locator("h1").is_visible()
