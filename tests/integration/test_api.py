@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
+    negative_data_rejection,
     response_schema_conformance,
     status_code_conformance,
 )
@@ -378,5 +379,6 @@ def test_the_api_keeps_to_its_description(case: schemathesis.Case) -> None:
             status_code_conformance,
             content_type_conformance,
             response_schema_conformance,
+            negative_data_rejection,
         )
     )

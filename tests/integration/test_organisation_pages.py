@@ -177,6 +177,13 @@ def test_months_and_years_are_never_one_line(client: Client) -> None:
     assert "12,835 women" not in yearly
 
 
+def test_a_line_that_shows_record_keeping_says_so(client: Client) -> None:
+    page = _page(client, "/organisations/R1H/")
+    yearly = _card(page, "Status at booking, by category, by year")
+    assert "Missing went from 99.7% to 13.5%" in _text(yearly.select_one(".app-card__caution"))
+    assert len(page.select(".app-card__caution")) == 1
+
+
 def test_too_few_points_is_said_once(client: Client) -> None:
     page = _page(client, "/organisations/R1H/")
     assert _text(page.main).count("too few points for limits") == 1

@@ -9,10 +9,12 @@ from markupsafe import Markup
 
 from clearway.common.organisations import Level, Organisation
 from clearway.common.periods import FinancialYear
+from clearway.records.plausibility import thresholds
 from clearway.spc import Chart, Variation
 from clearway.spc.pictures import sparkline
 from clearway.web.charts.over_time import judged
 from clearway.web.charts.strip import strip
+from clearway.web.design.filters import percent
 from clearway.web.organisations import selectors
 from clearway.web.organisations.levels import PLURALS
 from clearway.web.organisations.selectors import Key
@@ -22,6 +24,8 @@ from clearway.web.publications.models import Value
 
 # Levels whose organisations are enough alike to be shown side by side.
 COMPARED = (Level.PROVIDER, Level.ICB, Level.SUB_ICB, Level.LOCAL_AUTHORITY)
+MISSING = "missing"
+"""The component that holds the cases without a status."""
 SPARK, SMALL_SPARK = (240, 52), (96, 34)
 """Width and height in pixels of a line that has the card for itself, and of one among several."""
 VERDICTS = {
@@ -67,7 +71,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Card:
-    """One measure of the organisation; several lines where the measure has several components."""
+    """One measure of the organisation; several lines where the measure has several components.
+
+    `caution` says what its lines over time must not be taken for, where that is so.
+    """
 
     measure: str
     component: str
@@ -75,6 +82,7 @@ class Card:
     has_page: bool
     status: str
     lines: Sequence[Line]
+    caution: str
 
     @property
     def has_parts(self) -> bool:
@@ -140,7 +148,18 @@ def _card(parts: Sequence[Series], charts: Mapping[Series, Chart], with_: Beside
         has_page=first.sheet is not None,
         status=first.latest.status,
         lines=[_line(series, charts.get(series), with_) for series in parts],
+        caution=_caution(parts),
     )
+
+
+def _caution(parts: Sequence[Series]) -> str:
+    """Where the share without a recorded status moved, other shares moved because of it."""
+    shares = [row.value for series in parts if series.component == MISSING for row in series.rows]
+    known = [share for share in shares if share is not None]
+    if not known or abs(known[-1] - known[0]) <= thresholds().missing_share_change:
+        return ""
+    moved = f"from {percent(known[0])} to {percent(known[-1])}"
+    return f"Missing went {moved}, so these lines show record keeping, not smoking."
 
 
 def _line(series: Series, chart: Chart | None, with_: Beside) -> Line:
