@@ -62,7 +62,7 @@ def choose(sheet: Definition, asked: Mapping[str, str]) -> Choice | None:
         return None
     series = _series(options, asked.get("series", ""))
     component = _component(series, asked.get("component", ""))
-    organisation = directory().get(asked.get("organisation") or NATION)
+    organisation = _organisation(asked.get("organisation") or NATION)
     periods = _periods(series.id, component)
     period = asked.get("period") or (periods[0] if periods else "")
     if period and period not in periods:
@@ -78,6 +78,13 @@ def _series(options: list[Definition], asked: str) -> Definition:
             f"'{asked}' is no series of this measure", mend=f"Choose {' or '.join(o.id for o in options)}"
         )
     return chosen
+
+
+def _organisation(code: str) -> Organisation:
+    found = directory().find(code)
+    if found is None:
+        raise ClearwayError(f"there is no organisation '{code}'", mend="Choose one from the list")
+    return found
 
 
 def _component(series: Definition, asked: str) -> str:
