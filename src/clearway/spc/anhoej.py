@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import binom
 
-from clearway.spc.arrays import Bools, Floats, Ints, run_lengths
+from clearway.spc.arrays import Bools, Floats, Ints, longest_runs
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,9 @@ def crossings_min(useful: Ints) -> Ints:
 def runs_test(side: Floats, usable: Bools, group: Ints, groups: int) -> RunsTest:
     """Tests each group of points; `side` is -1, 0 or 1 about the centre, in order of time."""
     kept = usable & (side != 0)
-    sides, members = side[kept], group[kept]
+    sides, members = (side, group) if kept.all() else (side[kept], group[kept])
     useful = np.bincount(members, minlength=groups).astype(np.int64)
-    longest = np.zeros(groups, dtype=np.int64)
-    np.maximum.at(longest, members, run_lengths(sides, members))
+    longest = longest_runs(sides, members, groups)
     crossed = (sides[1:] != sides[:-1]) & (members[1:] == members[:-1])
     crossings = np.bincount(members[1:][crossed], minlength=groups).astype(np.int64)
     most, fewest = longest_run_max(useful), crossings_min(useful)

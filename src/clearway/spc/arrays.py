@@ -18,23 +18,40 @@ TOLERANCE = 1e-9
 
 def run_lengths(sign: Floats, group: Ints) -> Ints:
     """The length of the run of equal `sign` within a group that each entry belongs to."""
-    if sign.size == 0:
-        return np.zeros(0, dtype=np.int64)
-    starts = np.ones(sign.size, dtype=np.bool_)
-    starts[1:] = (sign[1:] != sign[:-1]) | (group[1:] != group[:-1])
-    run = np.cumsum(starts) - 1
-    return np.asarray(np.bincount(run)[run], dtype=np.int64)
+    lengths = _lengths(_changes(sign, group), sign.size)
+    return np.asarray(np.repeat(lengths, lengths), dtype=np.int64)
+
+
+def longest_runs(sign: Floats, group: Ints, groups: int) -> Ints:
+    """The longest run of equal `sign` in each group; 0 for a group without entries."""
+    starts = _changes(sign, group)
+    longest = np.zeros(groups, dtype=np.int64)
+    np.maximum.at(longest, group[starts], _lengths(starts, sign.size))
+    return longest
+
+
+def _changes(sign: Floats, group: Ints) -> Ints:
+    """Where a run starts."""
+    different = np.ones(sign.size, dtype=np.bool_)
+    if sign.size:
+        different[1:] = (sign[1:] != sign[:-1]) | (group[1:] != group[:-1])
+    return np.asarray(np.flatnonzero(different), dtype=np.int64)
+
+
+def _lengths(starts: Ints, size: int) -> Ints:
+    return np.asarray(np.diff(starts, append=size), dtype=np.int64)
 
 
 def group_sum(values: Floats, chosen: Bools, group: Ints, groups: int) -> Floats:
     """The sum of the chosen values of each group."""
-    total = np.bincount(group[chosen], weights=values[chosen], minlength=groups)
+    total = np.bincount(group, weights=np.where(chosen, values, 0.0), minlength=groups)
     return np.asarray(total, dtype=np.float64)
 
 
 def group_count(chosen: Bools, group: Ints, groups: int) -> Ints:
     """How many entries of each group are chosen."""
-    return np.asarray(np.bincount(group[chosen], minlength=groups), dtype=np.int64)
+    everything = group if chosen.all() else group[chosen]
+    return np.asarray(np.bincount(everything, minlength=groups), dtype=np.int64)
 
 
 def group_mean(values: Floats, chosen: Bools, group: Ints, groups: int) -> Floats:
@@ -57,6 +74,23 @@ def group_median(values: Floats, chosen: Bools, group: Ints, groups: int) -> Flo
     return result
 
 
+def group_max(values: Floats, chosen: Bools, group: Ints, groups: int) -> Floats:
+    """The largest of the chosen values of each group, which are 0 or more; 0 where none is chosen."""
+    largest = np.zeros(groups)
+    if values.size:
+        starts = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
+        largest[group[starts]] = np.maximum.reduceat(np.where(chosen, values, 0.0), starts)
+    return largest
+
+
+def within(group: Ints) -> Ints:
+    """The place of each entry in its group, from 0; `group` is in order."""
+    if not group.size:
+        return np.zeros(0, dtype=np.int64)
+    starts = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
+    return np.asarray(np.arange(group.size) - np.repeat(starts, _lengths(starts, group.size)), dtype=np.int64)
+
+
 def divide(above: Floats, below: Floats) -> Floats:
     """`above / below`, not a number where `below` is 0."""
     result = np.full(np.broadcast(above, below).shape, np.nan)
@@ -66,7 +100,5 @@ def divide(above: Floats, below: Floats) -> Floats:
 
 def tolerance(values: Floats, group: Ints, groups: int) -> Floats:
     """For each entry, the distance below which two figures of its group are the same."""
-    size = np.zeros(groups)
-    known = np.isfinite(values)
-    np.maximum.at(size, group[known], np.abs(values[known]))
-    return np.asarray(size[group] * TOLERANCE, dtype=np.float64)
+    largest = group_max(np.abs(values), np.isfinite(values), group, groups)
+    return np.asarray((largest * TOLERANCE)[group], dtype=np.float64)

@@ -1,19 +1,31 @@
 """One series judged: `spc`."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from math import nan
 
 import numpy as np
 
 from clearway.common.errors import ClearwayError
-from clearway.spc.arrays import Bools, Ints
-from clearway.spc.build import build_chart
+from clearway.spc import icons
+from clearway.spc.arrays import Floats, group_count
+from clearway.spc.build import Laid, build_chart
 from clearway.spc.judge import judge
 from clearway.spc.limits import Stack
 from clearway.spc.options import Options, read_options
+from clearway.spc.phasing import (
+    Baseline,
+    Dates,
+    check_baseline,
+    choose_base,
+    leave_out,
+    number_of,
+    plan_notes,
+    start_phases,
+)
+from clearway.spc.profiles import Profile, Screen
 from clearway.spc.result import Chart
 from clearway.spc.series import Series, When, read_series
-from clearway.spc.words import PointState
+from clearway.spc.targets import Trajectory
 
 
 def spc(
@@ -22,17 +34,23 @@ def spc(
     dates: Sequence[When] | None = None,
     denominators: Sequence[float | None] | None = None,
     chart: str = "i",
-    profile: str = "mdc",
+    profile: str | Profile = "mdc",
     direction: str = "neutral",
-    target: float | None = None,
+    target: float | Mapping[When, float] | None = None,
+    trajectory: Trajectory | None = None,
     baseline_points: int | None = None,
-    rebase_dates: Sequence[When] = (),
-    exclude_dates: Sequence[When] = (),
-    screen: bool | None = None,
+    baseline: Baseline | None = None,
+    rebase_dates: Dates = (),
+    exclude_dates: Dates = (),
+    screen: bool | Screen | None = None,
     unit: str | None = None,
     bounds: tuple[float | None, float | None] | None = None,
+    limits: str = "sigma",
+    centre: float | None = None,
+    same_date: str | None = None,
     series: str = "",
     rows: Sequence[str | int] | None = None,
+    withheld: Sequence[bool] | None = None,
 ) -> Chart:
     """Judges one series by statistical process control.
 
@@ -42,86 +60,89 @@ def spc(
     has not are gaps: they neither break nor feed a run.
 
     `chart` is a name in `clearway.spc.limits.FAMILIES`, `profile` a rule set in
-    `clearway.spc.profiles.PROFILES`. `direction` says which way is better: `increase`, `decrease`,
-    `neutral`. `target` is in the unit of the plotted figure (a fraction where there are
-    denominators). `baseline_points` sets the limits of each phase from its first points;
-    `rebase_dates` start new phases, at the next date of the series; points on `exclude_dates` are
-    shown and neither set limits nor are judged. `screen` overrides the profile's screening of moving
-    ranges. `unit` is `percent` or `number`, by default percent for shares. `bounds` are what a figure
-    can be at all (None for no bound): limits are shown no further, rules use them unclipped. `rows` name
-    the rows in errors.
+    `clearway.spc.profiles.PROFILES` or one made by `custom_profile`. `direction` says which way is
+    better: `increase`, `decrease`, `neutral`. `screen` overrides the profile's screening of moving ranges:
+    `none`, `one_pass`, `repeated`, or true for one pass. `limits="exact"` takes the limits of P, U and C
+    charts from binomial and Poisson probabilities, for small numbers. `centre` fixes the centre line.
+
+    `target` is in the unit of the plotted figure (a fraction where there are denominators): one number,
+    or a mapping of dates to the target that holds from each. `trajectory` is one target a row, or
+    a mapping of dates, future ones too, to the target on each. Verdicts use the last target reached.
+
+    `rebase_dates` start new phases, at the next date of the series; points on `exclude_dates` are shown
+    and neither set limits nor are judged. Both may be mappings of dates to reasons. `baseline_points`
+    sets the limits of each phase from its first points, `baseline` from a range or chosen dates.
+
+    `same_date` says what several rows of one date are: `refuse` (an error, the default), `apart` (points
+    of their own, the default of G and T charts), `sum` or `mean`. On Xbar and S charts they are a subgroup.
+    `unit` is `percent` or `number`, by default percent for shares. `bounds` are what a figure can be at
+    all (None for no bound): limits are shown no further, rules use them unclipped. `rows` name the rows in
+    errors; `withheld` tells rows whose figures must not be shown.
 
     Raises ClearwayError, naming the row, for a figure that cannot be: a numerator above its
-    denominator, a negative denominator, two rows of one date.
+    denominator, a negative denominator, an infinity, two rows of one date.
     """
     options = read_options(
-        chart,
-        profile,
-        direction,
-        target,
-        baseline_points,
-        rebase_dates,
-        exclude_dates,
-        screen,
-        unit,
-        bounds,
+        chart=chart,
+        profile_name=profile,
+        direction=direction,
+        target=target,
+        trajectory=trajectory,
+        baseline_points=baseline_points,
+        baseline=baseline,
+        rebase_dates=rebase_dates,
+        exclude_dates=exclude_dates,
+        screen=screen,
+        unit=unit,
+        bounds=bounds,
+        limits=limits,
+        centre=centre,
+        same_date=same_date,
+        rows=len(values),
     )
-    if dates is None and (options.rebase_days or options.excluded_days):
+    if dates is None and options.plan.dated:
         raise ClearwayError("A series without dates cannot be rebased or have dates excluded")
-    found = read_series(values, dates, denominators, rows, options.excluded_days, options.family)
-    phase, notes = _phases(found, options)
-    stack = _stack(found, phase, options)
-    verdict = judge(stack, options.family, options.profile, options.direction, options.screen)
-    return build_chart(found, phase, verdict, options, series, notes)
+    found = read_series(values, dates, denominators, rows, options.family, options.same_date, withheld)
+    laid, notes = _lay_out(found, options)
+    verdict = judge(laid.stack, options.method, np.full(laid.stack.groups, icons.better(options.direction)))
+    return build_chart(found, laid, verdict, options, series, notes)
 
 
-def _phases(found: Series, options: Options) -> tuple[Ints, list[str]]:
-    """The phase of each observation, from 0, and what a person must know about the dates asked for."""
-    days = [seen.day for seen in found.observations if seen.day is not None]
-    if len(days) != len(found.observations) or not days:
-        return np.zeros(len(found.observations), dtype=np.int64), []
-    reached = [sum(start <= day for start in options.rebase_days) for day in days]
-    different = sorted(set(reached))
-    notes = [_rebase_note(start, days) for start in options.rebase_days if start not in days]
-    notes += [
-        f"{day:%-d %B %Y} was to be left out, and the series has no such date."
-        for day in sorted(options.excluded_days)
-        if day not in days
-    ]
-    return np.array([different.index(count) for count in reached], dtype=np.int64), notes
-
-
-def _rebase_note(start: date, days: list[date]) -> str:
-    later = [day for day in days if day > start]
-    asked = f"A new phase was asked for from {start:%-d %B %Y}, which is not a date of the series"
-    return f"{asked}; it starts on {later[0]:%-d %B %Y}." if later else f"{asked}; there is nothing after it."
-
-
-def _stack(found: Series, phase: Ints, options: Options) -> Stack:
-    seen = found.observations
+def _lay_out(found: Series, options: Options) -> tuple[Laid, list[str]]:
+    """The points in arrays with their phases, and what a person must know about the dates asked for."""
+    seen, plan = found.observations, options.plan
     values = np.array([one.value for one in seen], dtype=np.float64)
-    sizes = np.array([1.0 if one.denominator is None else one.denominator for one in seen])
-    excluded = np.array([one.state is PointState.EXCLUDED for one in seen], dtype=np.bool_)
+    code = np.zeros(values.size, dtype=np.int64)
+    days = [one.day for one in seen if one.day is not None]
+    dated = len(days) == values.size
+    day = np.array([number_of(one) for one in days], dtype=np.int64) if dated else np.arange(values.size)
+    phase, group = start_phases(code, day, {0: plan} if dated else {})
+    excluded = leave_out(code, day, {0: plan}) & np.isfinite(values)
     usable = np.isfinite(values) & ~excluded
-    return Stack(
+    base = choose_base(usable, code, day, group, phase, {0: plan}, options.profile) if values.size else usable
+    groups = int(group.max(initial=-1)) + 1
+    for number in group_count(base, group, groups) if plan.window or plan.chosen else ():
+        check_baseline(int(number), plan, options.profile)
+    stack = Stack(
         values=values,
-        sizes=sizes,
-        base=usable & _baseline(usable, phase, options),
+        sizes=_sizes(found, options),
+        base=base,
         excluded=excluded,
         after_gap=np.array([one.after_gap for one in seen], dtype=np.bool_),
-        group=phase,
-        groups=int(phase.max(initial=-1)) + 1,
+        group=group,
+        groups=groups,
+        spreads=np.array([one.spread for one in seen], dtype=np.float64),
+        fixed=np.full(groups, nan if options.centre is None else options.centre),
     )
+    return Laid(stack, phase), plan_notes(plan, days) if dated else []
 
 
-def _baseline(usable: Bools, phase: Ints, options: Options) -> Bools:
-    """The points that may set limits: all, or the first of each phase."""
-    phased = bool(phase.size) and phase.max() > 0
-    if options.baseline_points is None or (phased and options.profile.baseline_only_unphased):
-        return np.ones(usable.size, dtype=np.bool_)
-    counts = np.ones(usable.size, dtype=np.bool_) if options.profile.baseline_counts_empty else usable
-    first = np.zeros(usable.size, dtype=np.bool_)
-    for number in np.unique(phase):
-        place = np.flatnonzero((phase == number) & counts)[: options.baseline_points]
-        first[place] = True
-    return first
+def _sizes(found: Series, options: Options) -> Floats:
+    subgroup = options.same_date == "subgroup"
+    return np.array(
+        [
+            one.size if subgroup else 1.0 if one.denominator is None else one.denominator
+            for one in found.observations
+        ],
+        dtype=np.float64,
+    )

@@ -4,26 +4,31 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from clearway.spc.arrays import Floats, Ints
+from clearway.spc.arrays import Bools, Floats, Ints
 from clearway.spc.profiles import Profile
 from clearway.spc.rules import Hits
 from clearway.spc.words import Assurance, Direction, PointType, Rule, Variation
 
 
-def signals(hits: Mapping[Rule, Hits], side: Floats, direction: Direction, profile: Profile) -> Ints:
+def signals(hits: Mapping[Rule, Hits], side: Floats, better: Ints, profile: Profile) -> Ints:
     """Which way each point is a special cause: 1 high, -1 low, 0 common cause.
 
     A point may be high by one rule and low by another (a rising trend below the mean). Making Data
     Count shows the improvement; the older programs show the first rule in the profile's order. With
-    no direction to judge by, the point's side of the centre decides.
+    no direction to judge by, the point's side of the centre decides. `better` is 1 where high is
+    better, -1 where low is, 0 where neither.
     """
+    if not hits:
+        return np.zeros(side.size, dtype=np.int64)
     if profile.conflict == "first_rule":
         return _first_rule(hits, side)
     high = np.logical_or.reduce([hit.high for hit in hits.values()])
     low = np.logical_or.reduce([hit.low for hit in hits.values()])
-    better = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NEUTRAL: 0}[direction]
-    both = np.sign(side) if better == 0 else np.full(side.size, better)
-    return np.where(high & low, both, high.astype(int) - low.astype(int)).astype(np.int64)
+    signal: Ints = high.astype(np.int64) - low
+    both = np.flatnonzero(high & low)
+    wins = better[both] if profile.conflict == "improvement_wins" else -better[both]
+    signal[both] = np.where(wins == 0, np.sign(side[both]), wins)
+    return signal
 
 
 def _first_rule(hits: Mapping[Rule, Hits], side: Floats) -> Ints:
@@ -59,20 +64,32 @@ def variation(signal: int, direction: Direction) -> Variation:
     return Variation(kind)
 
 
-def assurance(
-    target: float | None, lower: float | None, upper: float | None, direction: Direction
-) -> Assurance:
-    """Where the target lies to the limits of the latest point; a target on a limit is hit or miss."""
-    if target is None or direction is Direction.NEUTRAL or lower is None or upper is None:
-        return Assurance.NONE
-    if lower <= target <= upper:
-        return Assurance.HIT_OR_MISS
-    return Assurance.PASS if (target < lower) == (direction is Direction.INCREASE) else Assurance.FAIL
+def better(direction: Direction) -> int:
+    """1 where high is better, -1 where low is, 0 where neither."""
+    return {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NEUTRAL: 0}[direction]
 
 
-def assurance_without_variation(target: float | None, value: float | None, direction: Direction) -> Assurance:
-    """A process that never varies meets its target always or never."""
-    if target is None or direction is Direction.NEUTRAL or value is None:
-        return Assurance.NONE
-    met = value >= target if direction is Direction.INCREASE else value <= target
-    return Assurance.PASS if met else Assurance.FAIL
+def assurances(
+    target: Floats, lower: Floats, upper: Floats, value: Floats, better: Ints, still: Bools, profile: Profile
+) -> Ints:
+    """Where targets lie to the limits of the latest points: 1 pass, -1 fail, 0 hit or miss, 9 none.
+
+    A target on a limit is hit or miss, unless the profile counts it as beyond. A process that never
+    varies meets its target always or never.
+    """
+    low, high = (
+        (target <= lower, target >= upper)
+        if profile.target_on_limit == "inclusive"
+        else (target < lower, target > upper)
+    )
+    found = np.where(low, better, np.where(high, -better, 0))
+    met = np.where(better > 0, value >= target, value <= target)
+    if profile.meeting == "strict":
+        met &= value != target
+    found = np.where(still, np.where(met, 1, -1), found)
+    judged = np.isfinite(target) & (better != 0)
+    judged &= np.where(still, np.isfinite(value), np.isfinite(lower) & np.isfinite(upper))
+    return np.where(judged, found, 9).astype(np.int64)
+
+
+ASSURANCES = {1: Assurance.PASS, -1: Assurance.FAIL, 0: Assurance.HIT_OR_MISS, 9: Assurance.NONE}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from clearway.spc.profiles import Profile
 from clearway.spc.words import Assurance, Direction, PointState, PointType, Rule, Unit, Variation
 
 
@@ -13,7 +14,8 @@ class Point:
     `value` is the plotted figure (a fraction where there is a denominator), None where there is
     none. `lower` and `upper` are as shown: never beyond what a figure of this kind can be. `rules`
     are all that fired. `phase` counts from 1. `row` names the row of the input, `position` its place
-    there from 0.
+    there from 0. `target` is the one in force there. `in_baseline` points set the limits. `reason` is why
+    the point was excluded. `size` counts the figures of a subgroup.
     """
 
     date: date | None
@@ -32,6 +34,9 @@ class Point:
     target: float | None
     row: str
     position: int
+    in_baseline: bool = True
+    reason: str = ""
+    size: int = 1
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Phase:
 
     `n` counts the points with a figure that count. `limits_shown` is false where they are too few.
     `lower` and `upper` are None where there are none, and those of the last point where they vary.
+    `reason` is why the phase starts; `baseline_n` points set its limits, for `baseline_reason`.
     """
 
     number: int
@@ -56,11 +62,18 @@ class Phase:
     crossings: int
     crossings_min: int
     runs_signal: bool
+    reason: str = ""
+    baseline_n: int = 0
+    baseline_reason: str = ""
 
 
 @dataclass(frozen=True)
 class Summary:
-    """One line about a series: the columns of the summary file. Runs are those of the last phase."""
+    """One line about a series: the columns of the summary file. Runs are those of the last phase.
+
+    `target_probability` is the chance that the next figure meets its target if nothing changes; see
+    `clearway.spc.probability` for what it rests on.
+    """
 
     series: str
     chart: str
@@ -74,6 +87,7 @@ class Summary:
     crossings_min: int | None
     runs_signal: bool | None
     text: str
+    target_probability: float | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +95,9 @@ class Chart:
     """Everything that is known about one series.
 
     `absent` are calendar periods between the first and last date that have no row at all. `notes` are
-    plain sentences about what was done with the input (phases moved, screening given up).
+    plain sentences about what was done with the input (phases moved, screening given up). `rule_set` is
+    the profile itself. `target` is the last one reached, `next_target` that of the next period, and
+    `targets` the dates at which one is set, future ones too.
     """
 
     series: str
@@ -99,6 +115,10 @@ class Chart:
     summary: Summary
     absent: tuple[date, ...]
     notes: tuple[str, ...]
+    rule_set: Profile | None = None
+    exact_limits: bool = False
+    targets: tuple[tuple[date, float], ...] = ()
+    next_target: float | None = None
 
     @property
     def valued(self) -> tuple[Point, ...]:

@@ -6,10 +6,20 @@ nor feed a run. No rule looks across groups.
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clearway.spc.arrays import Bools, Floats, Ints, run_lengths
+from clearway.spc.profiles import TwoOfThree
+
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+# Lengths of Nelson's tests 4, 7 and 8 (Nelson 1984).
+ALTERNATING_LENGTH = 14
+NEAR_CENTRE_LENGTH = 15
+AWAY_LENGTH = 8
 
 
 @dataclass(frozen=True)
@@ -40,8 +50,9 @@ def shift(side: Floats, usable: Bools, group: Ints, *, length: int, skip_ties: b
     Points on the line are passed over when `skip_ties`, else they end the run.
     """
     place = np.flatnonzero(usable & (side != 0) if skip_ties else usable)
-    long = run_lengths(side[place], group[place]) >= length
-    return _scatter(side.size, place, long & (side[place] > 0), long & (side[place] < 0))
+    sides = _pick(side, place)
+    long = run_lengths(sides, _pick(group, place)) >= length
+    return _scatter(side.size, place, long & (sides > 0), long & (sides < 0))
 
 
 def trend(values: Floats, usable: Bools, group: Ints, *, length: int, skip_ties: bool, near: Floats) -> Hits:
@@ -53,10 +64,14 @@ def trend(values: Floats, usable: Bools, group: Ints, *, length: int, skip_ties:
     place = np.flatnonzero(usable)
     step = _steps(values, group, place, near)
     if skip_ties:
-        same_group = np.concatenate(([False], group[place][1:] == group[place][:-1]))
-        place = place[(step != 0) | ~same_group]
-        step = _steps(values, group, place, near)
-    long = run_lengths(step, group[place]) >= length - 1
+        members = _pick(group, place)
+        repeat = step == 0
+        repeat[1:] &= members[1:] == members[:-1]
+        repeat[:1] = False
+        if repeat.any():
+            place = place[~repeat]
+            step = _steps(values, group, place, near)
+    long = (run_lengths(step, _pick(group, place)) >= length - 1) & (step != 0)
     up, down = long & (step > 0), long & (step < 0)
     up[:-1] |= up[1:]
     down[:-1] |= down[1:]
@@ -70,28 +85,47 @@ def two_of_three(
     group: Ints,
     *,
     beyond_limit: Floats,
-    count_outside: bool,
+    variant: TwoOfThree,
 ) -> Hits:
-    """Two or three of three successive points beyond two sigma, all three on one side of the centre.
+    """Two or three of three successive points beyond two sigma on one side; only those are flagged.
 
-    Only the points beyond two sigma are flagged. Points beyond three sigma count when
-    `count_outside` (Making Data Count, announced 6 November 2023).
+    Where the third may lie, and whether points beyond three sigma count, is the `variant`'s matter:
+    see `clearway.spc.profiles.Profile`.
     """
+    near = beyond_near
+    if variant == "between_two_and_three_sigma":
+        near = np.where(beyond_limit != 0, 0.0, near)
+    if variant == "third_anywhere":
+        return _some_of(near, usable, group, many=2, window=3)
+    near = np.where(near == side, near, 0.0)
+    return _some_of(near, usable, group, many=2, window=3, side=side)
+
+
+def four_of_five(beyond_one: Floats, usable: Bools, group: Ints) -> Hits:
+    """Four or five of five successive points beyond one sigma on one side (Nelson's sixth test)."""
+    return _some_of(beyond_one, usable, group, many=4, window=5)
+
+
+def alternating(values: Floats, usable: Bools, group: Ints, *, near: Floats) -> Hits:
+    """Fourteen or more successive points that go up and down by turns; it has no direction."""
     place = np.flatnonzero(usable)
-    sides, members = side[place], group[place]
-    near = beyond_near[place] * (beyond_near[place] == sides)
-    if not count_outside:
-        near = np.where(beyond_limit[place] != 0, 0.0, near)
-    flagged = np.zeros(place.size, dtype=np.bool_)
-    if place.size >= 3:
-        one_side = (sides[2:] == sides[1:-1]) & (sides[1:-1] == sides[:-2]) & (sides[2:] != 0)
-        one_group = members[2:] == members[:-2]
-        count = (near[2:] != 0).astype(int) + (near[1:-1] != 0) + (near[:-2] != 0)
-        window = one_side & one_group & (count >= 2)
-        for offset in range(3):
-            flagged[offset : offset + window.size] |= window
-    flagged &= near != 0
-    return _scatter(side.size, place, flagged & (near > 0), flagged & (near < 0))
+    step = _steps(values, group, place, near)
+    members = _pick(group, place)
+    turned = np.where((step != 0) & (np.arange(step.size) % 2 == 1), -step, step)
+    # Steps that turn every time become a run of equal signs when every second one is reversed.
+    long = (run_lengths(turned, members) >= ALTERNATING_LENGTH - 1) & (step != 0)
+    long[:-1] |= long[1:] & (members[1:] == members[:-1])
+    return _undirected(values.size, place, long)
+
+
+def near_centre(beyond_one: Floats, usable: Bools, group: Ints) -> Hits:
+    """Fifteen or more successive points within one sigma of the centre; it has no direction."""
+    return _of_kind(beyond_one == 0, usable, group, NEAR_CENTRE_LENGTH)
+
+
+def away_from_centre(beyond_one: Floats, usable: Bools, group: Ints) -> Hits:
+    """Eight or more successive points beyond one sigma, on either side; it has no direction."""
+    return _of_kind(beyond_one != 0, usable, group, AWAY_LENGTH)
 
 
 def long_runs(side: Floats, usable: Bools, group: Ints, *, longest_max: Ints, signal: Bools) -> Hits:
@@ -100,22 +134,75 @@ def long_runs(side: Floats, usable: Bools, group: Ints, *, longest_max: Ints, si
     The direction is given to the points of runs longer than `longest_max` of their group alone.
     """
     place = np.flatnonzero(usable & (side != 0))
-    long = run_lengths(side[place], group[place]) > longest_max[group[place]]
-    directed = _scatter(side.size, place, long & (side[place] > 0), long & (side[place] < 0))
+    sides, members = _pick(side, place), _pick(group, place)
+    long = run_lengths(sides, members) > longest_max[members]
+    directed = _scatter(side.size, place, long & (sides > 0), long & (sides < 0))
     return Hits(usable & signal[group], directed.high, directed.low)
+
+
+def _some_of(
+    sign: Floats, usable: Bools, group: Ints, *, many: int, window: int, side: Floats | None = None
+) -> Hits:
+    """The points with a sign, of every window of points of one group in which `many` share it.
+
+    With `side`, all points of the window must lie on that side of the centre.
+    """
+    place = np.flatnonzero(usable)
+    signs, members = _pick(sign, place), _pick(group, place)
+    windows = max(place.size - window + 1, 0)
+    one_group = members[window - 1 :] == members[:windows]
+    found = []
+    for way in (1.0, -1.0):
+        marked = signs == way
+        count = np.concatenate(([0], np.cumsum(marked)))
+        enough = one_group & (count[window:] - count[:windows] >= many)
+        if side is not None:
+            there = np.concatenate(([0], np.cumsum(_pick(side, place) == way)))
+            enough &= there[window:] - there[:windows] == window
+        covered = np.zeros(place.size, dtype=np.bool_)
+        for offset in range(window):
+            covered[offset : offset + windows] |= enough
+        found.append(covered & marked)
+    return _scatter(sign.size, place, found[0], found[1])
+
+
+def _of_kind(kind: Bools, usable: Bools, group: Ints, length: int) -> Hits:
+    place = np.flatnonzero(usable)
+    kinds = _pick(kind, place)
+    return _undirected(
+        kind.size, place, kinds & (run_lengths(kinds.astype(float), _pick(group, place)) >= length)
+    )
 
 
 def _steps(values: Floats, group: Ints, place: Ints, near: Floats) -> Floats:
     """Sign of the step to each point from the one before; 0 for a repeat and at a group's start."""
     step = np.zeros(place.size)
     if place.size > 1:
-        change = values[place][1:] - values[place][:-1]
-        moved = (np.abs(change) > near[place][1:]) & (group[place][1:] == group[place][:-1])
-        step[1:] = np.where(moved, np.sign(change), 0.0)
+        chosen, members = _pick(values, place), _pick(group, place)
+        change = chosen[1:] - chosen[:-1]
+        close = _pick(near, place)[1:]
+        step[1:] = (change > close).astype(float) - (change < -close)
+        step[1:][members[1:] != members[:-1]] = 0.0
     return step
 
 
+def _pick(array: NDArray[Scalar], place: Ints) -> NDArray[Scalar]:
+    """The entries at `place`, without a copy where that is all of them."""
+    return array if place.size == array.size else array[place]
+
+
 def _scatter(size: int, place: Ints, high: Bools, low: Bools) -> Hits:
-    every_high, every_low = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
-    every_high[place], every_low[place] = high, low
-    return Hits.of(every_high, every_low)
+    return Hits.of(_spread(size, place, high), _spread(size, place, low))
+
+
+def _undirected(size: int, place: Ints, fired: Bools) -> Hits:
+    none = np.zeros(size, dtype=np.bool_)
+    return Hits(_spread(size, place, fired), none, none)
+
+
+def _spread(size: int, place: Ints, chosen: Bools) -> Bools:
+    if place.size == size:
+        return chosen
+    every = np.zeros(size, dtype=np.bool_)
+    every[place] = chosen
+    return every

@@ -22,6 +22,11 @@ class Rule(StrEnum):
     TWO_OF_THREE = "two_of_three"
     SHIFT = "shift"
     RUNS = "runs"
+    # Nelson's other tests; no other profile uses them unless it is made to.
+    FOUR_OF_FIVE = "four_of_five"
+    ALTERNATING = "alternating"
+    NEAR_CENTRE = "near_centre"
+    AWAY_FROM_CENTRE = "away_from_centre"
 
 
 class PointType(StrEnum):
@@ -64,6 +69,10 @@ class PointState(StrEnum):
     MISSING = "missing"
     NO_CASES = "no_cases"
     EXCLUDED = "excluded"
+    NO_RANGE = "no_range"
+    """The first point of a moving range chart: there is nothing before it to differ from."""
+    WITHHELD = "withheld"
+    """A small number that is not to be published."""
 
 
 class Unit(StrEnum):

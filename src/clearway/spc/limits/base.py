@@ -1,24 +1,27 @@
 """What every family of charts is given and gives back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
-from clearway.spc.arrays import TOLERANCE, Bools, Floats, Ints, divide, group_count, group_mean, group_sum
-from clearway.spc.profiles import Profile
+from clearway.spc.arrays import Bools, Floats, Ints, divide, group_mean, group_sum
+from clearway.spc.profiles import Profile, Screen
+from clearway.spc.words import Rule
 
-# Upper limit of a moving range of two: D4 = 3.267.
-SCREEN_FACTOR = 3.267
+SameDate = Literal["refuse", "apart", "sum", "mean", "subgroup"]
 
 
 @dataclass(frozen=True)
 class Stack:
     """Points of many groups, one entry a point, ordered by group and time.
 
-    `values` are the plotted figures, not a number where there is none. `sizes` are denominators
-    (1 where the chart has none). `base` marks the points that set centre and limits. `excluded`
-    marks points that a person took out. `after_gap` marks a point whose neighbour in time is absent.
+    `values` are the plotted figures, not a number where there is none. `sizes` are denominators, or
+    sizes of subgroups (1 where the chart has neither). `spreads` are standard deviations of subgroups.
+    `base` marks the points that set centre and limits. `excluded` marks points that a person took
+    out. `after_gap` marks a point whose neighbour in time is absent. `fixed` is the centre that a
+    person gave for each group, not a number where none was.
     """
 
     values: Floats
@@ -28,13 +31,20 @@ class Stack:
     after_gap: Bools
     group: Ints
     groups: int
+    spreads: Floats | None = None
+    fixed: Floats | None = None
+
+    def centred(self, found: Floats) -> Floats:
+        """The centre of each group: the one given, else the one found."""
+        return found if self.fixed is None else np.where(np.isnan(self.fixed), found, self.fixed)
 
 
 @dataclass(frozen=True)
 class Lines:
     """Centre and limits at every point, unclipped; not a number where there is none.
 
-    `unscreened` marks the groups in which screening would have left no variation and was not done.
+    `unscreened` marks the groups in which screening would have left no variation and was not done,
+    `bridged` those without two neighbours, whose moving ranges were taken across what is missing.
     """
 
     centre: Floats
@@ -43,6 +53,18 @@ class Lines:
     near_lower: Floats
     near_upper: Floats
     unscreened: Bools
+    bridged: Bools
+
+    def each(self, change: Callable[[Floats], Floats]) -> "Lines":
+        """The lines, each changed in the same way."""
+        return replace(
+            self,
+            centre=change(self.centre),
+            lower=change(self.lower),
+            upper=change(self.upper),
+            near_lower=change(self.near_lower),
+            near_upper=change(self.near_upper),
+        )
 
 
 @dataclass(frozen=True)
@@ -51,63 +73,56 @@ class Family:
 
     name: str
     title: str
-    lines: Callable[[Stack, Profile, bool], Lines]
+    lines: Callable[[Stack, Profile, Screen], Lines]
     centre_word: str = "mean"
     has_limits: bool = True
     proportion: bool = False
     """Values are numerators of the denominators, and cannot exceed them."""
+    denominators: Literal["needed", "allowed", "none"] = "allowed"
     bounds: tuple[float | None, float | None] = (None, None)
     """What a figure of this kind can be at all; limits are shown no further."""
+    least: float | None = None
+    """The smallest figure of the input that makes sense."""
+    positive: bool = False
+    """Figures of the input must be above zero."""
+    plotted: Callable[[Stack, Profile], Floats] | None = None
+    """How the figures of the input become those that are plotted, where they differ."""
+    exact: Callable[[Stack, Profile, Screen], Lines] | None = None
+    """The lines from exact probabilities, for small numbers."""
+    same_date: SameDate = "refuse"
+    """What rows of one date are, unless a person says otherwise."""
+    calendar: bool = True
+    """Dates have a rhythm, so that periods can be missing; dates of events have none."""
+    only_rules: tuple[Rule, ...] = tuple(Rule)
+    """The rules that are valid on this chart."""
 
 
-def around(centre: Floats, sigma: Floats, unscreened: Bools) -> Lines:
-    """Lines three and two sigma either side of the centre."""
-    return Lines(
-        centre,
-        centre - 3 * sigma,
-        centre + 3 * sigma,
-        centre - 2 * sigma,
-        centre + 2 * sigma,
-        unscreened,
-    )
+def none_of(groups: int) -> Bools:
+    """No group."""
+    return np.zeros(groups, dtype=np.bool_)
 
 
-def moving_ranges(stack: Stack, values: Floats, profile: Profile) -> tuple[Floats, Ints]:
-    """Absolute differences of neighbouring points that set limits, and the group of each.
-
-    A point without a figure separates its neighbours, and so does a gap in the calendar when the
-    profile counts gaps. An excluded point separates them unless the profile bridges it.
-    """
-    known = np.isfinite(values)
-    row = np.flatnonzero(~stack.excluded) if profile.bridge_excluded else np.arange(values.size)
-    here, before = row[1:], row[:-1]
-    pair = (stack.group[here] == stack.group[before]) & known[here] & known[before]
-    pair &= stack.base[here] & stack.base[before]
-    if profile.gaps_count:
-        pair &= ~stack.after_gap[here]
-    here, before = here[pair], before[pair]
-    return np.abs(values[here] - values[before]), stack.group[here]
+def around(
+    centre: Floats, sigma: Floats, unscreened: Bools, bridged: Bools, scale: Floats | None = None
+) -> Lines:
+    """Lines three and two sigma either side of the centre; sigmas are multiplied by `scale`."""
+    wide = 3 * sigma if scale is None else 3 * sigma * scale
+    near = wide * (2 / 3)
+    return Lines(centre, centre - wide, centre + wide, centre - near, centre + near, unscreened, bridged)
 
 
-def mean_moving_range(stack: Stack, values: Floats, profile: Profile, screen: bool) -> tuple[Floats, Bools]:
-    """The mean moving range of each group, and where screening was given up.
-
-    Screening drops, once, the ranges that are not below 3.267 times the mean. Where only zeros would
-    remain although the values vary, the limits would collapse on the mean; there it is not done.
-    """
-    ranges, group = moving_ranges(stack, values, profile)
-    everything = np.ones(ranges.size, dtype=np.bool_)
-    mean = group_mean(ranges, everything, group, stack.groups)
-    if not screen:
-        return mean, np.zeros(stack.groups, dtype=np.bool_)
-    kept = ranges < SCREEN_FACTOR * mean[group]
-    screened = group_mean(ranges, kept, group, stack.groups)
-    left = np.where(group_count(kept, group, stack.groups) > 0, screened, 0.0)
-    collapsed = (mean > 0) & (left <= TOLERANCE * mean)
-    return np.where(collapsed | ~(mean > 0), mean, screened), collapsed
-
-
-def pooled_share(stack: Stack) -> Floats:
+def pooled(stack: Stack) -> Floats:
     """Sum of cases over sum of denominators, of the points that set limits, for each group."""
     cases = group_sum(stack.values * stack.sizes, stack.base, stack.group, stack.groups)
-    return divide(cases, group_sum(stack.sizes, stack.base, stack.group, stack.groups))
+    found = divide(cases, group_sum(stack.sizes, stack.base, stack.group, stack.groups))
+    return stack.centred(found)
+
+
+def mean(stack: Stack) -> Floats:
+    """The mean of the points that set limits, for each group."""
+    return stack.centred(group_mean(stack.values, stack.base, stack.group, stack.groups))
+
+
+def sizes_of_figures(stack: Stack) -> Floats:
+    """Denominators of the points with a figure; a point without one has no limits of its own."""
+    return np.where(np.isfinite(stack.values), stack.sizes, np.nan)
