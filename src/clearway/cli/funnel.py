@@ -1,4 +1,4 @@
-"""`clearway funnel FILE.csv`: organisations compared on a funnel plot."""
+"""`clearway funnel FILE`: organisations compared on a funnel plot."""
 
 import argparse
 import csv
@@ -7,7 +7,8 @@ from pathlib import Path
 
 from clearway.cli.tables import number, read_table, write_files
 from clearway.common.errors import ClearwayError
-from clearway.spc import Funnel, funnel
+from clearway.spc import Funnel, FunnelUnit, funnel
+from clearway.spc.funnels import Kind, Limits, Overdispersion, Scale
 from clearway.spc.pictures import funnel_chart, to_svg
 
 _NAMES = ("label", "organisation")
@@ -16,10 +17,34 @@ _NAMES = ("label", "organisation")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describes the command."""
     parser.add_argument(
-        "file", type=Path, metavar="FILE.csv", help="columns label (or organisation), numerator, denominator"
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="CSV or XLSX with columns label (or organisation), numerator, denominator",
     )
-    parser.add_argument("--target", type=float, help="a fraction; without it the pooled proportion")
-    parser.add_argument("--out", type=Path, metavar="UNITS.csv", help="one row a unit; without it, printed")
+    parser.add_argument(
+        "--kind", choices=list(Kind), default=Kind.PROPORTION.value, help="what is compared: %(default)s"
+    )
+    parser.add_argument(
+        "--levels", metavar="95,99.8", default="95,99.8", help="of the limits, in percent: %(default)s"
+    )
+    parser.add_argument(
+        "--overdispersion",
+        choices=list(Overdispersion),
+        default=Overdispersion.NONE.value,
+        help="what the limits allow for beyond chance: %(default)s",
+    )
+    parser.add_argument(
+        "--limits", choices=list(Limits), default=Limits.EXACT.value, help="where they come from: %(default)s"
+    )
+    parser.add_argument("--scale", choices=list(Scale), help="of z-scores; log or square-root for a ratio")
+    parser.add_argument(
+        "--target", type=float, help="a fraction, ratio or rate; without it the pooled figure, for a ratio 1"
+    )
+    parser.add_argument("--target-name", default="", metavar="NAME", help='such as "England\'s figure"')
+    parser.add_argument("--unit-name", default="units", metavar="NAME", help="such as trusts")
+    parser.add_argument("--per", type=float, default=1.0, metavar="N", help="write rates per so many")
+    parser.add_argument("--out", type=Path, metavar="POINTS.csv", help="one row a unit; without it, printed")
     parser.add_argument("--svg", type=Path, metavar="FILE.svg", help="the picture")
     parser.add_argument("--title", default="Funnel plot", help="of the picture")
 
@@ -28,7 +53,21 @@ def run(arguments: argparse.Namespace) -> int:
     """Compares the units, prints what was found, writes what was asked for."""
     labels, tops, bottoms, rows = _read(arguments.file)
     try:
-        found = funnel(tops, bottoms, labels, target=arguments.target, rows=rows)
+        found = funnel(
+            tops,
+            bottoms,
+            labels,
+            kind=arguments.kind,
+            levels=_levels(arguments.levels),
+            target=arguments.target,
+            overdispersion=arguments.overdispersion,
+            limits=arguments.limits,
+            scale=arguments.scale,
+            rows=rows,
+            unit_name=arguments.unit_name,
+            target_name=arguments.target_name,
+            per=arguments.per,
+        )
     except ClearwayError as error:
         place = ", ".join(part for part in (str(arguments.file), error.where) if part)
         raise ClearwayError(error.what, where=place, mend=error.mend) from None
@@ -47,6 +86,20 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _levels(text: str) -> tuple[float, ...]:
+    """Levels in percent, such as `95,99.8`, as fractions."""
+    try:
+        levels = tuple(round(float(part.strip().rstrip("%")) / 100, 12) for part in text.split(","))
+    except ValueError:
+        levels = ()
+    # Below one half, a figure would be marked that lies nearer to the target than most do by chance.
+    if not levels or not all(0.5 <= level < 1 for level in levels):
+        raise ClearwayError(
+            f"'{text}' is no list of levels", where="--levels", mend="Write percentages, such as 95,99.8"
+        )
+    return levels
+
+
 def _read(path: Path) -> tuple[list[str], list[float | None], list[float | None], list[int]]:
     labels, tops, bottoms, rows = [], [], [], []
     for row in read_table(path, required=("numerator", "denominator"), optional=_NAMES):
@@ -63,15 +116,24 @@ def _read(path: Path) -> tuple[list[str], list[float | None], list[float | None]
 
 
 def _table(found: Funnel) -> str:
-    """One row a unit; limits as fractions, one pair a level."""
+    """One row a unit; the limits used, then those of chance and those that allow for overdispersion."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    levels = [f"{level * 100:g}" for level in found.levels]
-    limits = [f"{side}_{level}" for level in levels for side in ("lower", "upper")]
-    writer.writerow(["label", "numerator", "denominator", "value", *limits, "outside", "side"])
-    for unit in found.units:
-        pairs = [repr(line) for pair in zip(unit.lower, unit.upper, strict=True) for line in pair]
-        outside = "" if unit.outside is None else f"{unit.outside * 100:g}"
-        counts = [f"{unit.numerator:g}", f"{unit.denominator:g}", repr(unit.value)]
-        writer.writerow([unit.label, *counts, *pairs, outside, unit.side])
+    names = [f"{side}_{level * 100:g}" for level in found.levels for side in ("lower", "upper")]
+    both = [f"{sort}_{name}" for sort in ("chance", "adjusted") for name in names]
+    writer.writerow(
+        ["label", "numerator", "denominator", "value", *names, "outside", "side", "z", "z_adjusted", *both]
+    )
+    for one in found.units:
+        writer.writerow(_cells(one))
     return out.getvalue()
+
+
+def _cells(one: FunnelUnit) -> list[str]:
+    used = [repr(line) for pair in zip(one.lower, one.upper, strict=True) for line in pair]
+    chance = [repr(line) for pair in one.chance for line in pair]
+    adjusted = [repr(line) for pair in one.adjusted for line in pair] or [""] * len(chance)
+    outside = "" if one.outside is None else f"{one.outside * 100:g}"
+    wide = "" if one.z_adjusted is None else repr(one.z_adjusted)
+    counts = [f"{one.numerator:.12g}", f"{one.denominator:.12g}", repr(one.value)]
+    return [one.label, *counts, *used, outside, one.side, repr(one.z), wide, *chance, *adjusted]

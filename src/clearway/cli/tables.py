@@ -48,15 +48,17 @@ def number(row: Row, column: str) -> float | None:
 
 
 def read_table(path: Path, *, required: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Row]:
-    """The rows of a CSV file with a header; case, byte-order marks and blank rows do not matter.
+    """The rows of a CSV file or workbook with a header; case, byte-order marks and blank rows do not matter.
 
-    Raises ClearwayError for a file that cannot be read, a column that is missing, unknown or there
-    twice, and a row with more cells than the header.
+    Of a workbook's sheets it is the first one with the required columns. Raises ClearwayError for a
+    file that cannot be read, a column that is missing, unknown or there twice, and a row with more
+    cells than the header.
     """
-    lines = csv.reader(io.StringIO(_text(path), newline=""))
-    header = [name.strip().lower() for name in next(lines, [])]
-    _check_header(path, header, required, optional)
-    for place, cells in enumerate(lines, start=2):
+    lines = _sheet(path, required) if _is_workbook(path) else _records(path)
+    top, names = next(lines, (1, []))
+    header = [name.strip().lower() for name in names]
+    _check_header(f"{path}, row {top}", header, required, optional)
+    for place, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
@@ -85,6 +87,32 @@ def write_files(files: Mapping[Path, str]) -> None:
             ) from None
 
 
+def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file with their numbers; the header is row 1."""
+    return enumerate(csv.reader(io.StringIO(_text(path), newline="")), start=1)
+
+
+def _is_workbook(path: Path) -> bool:
+    """By its name: what is named so and is none is reported as unreadable."""
+    return path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods")
+
+
+def _sheet(path: Path, required: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a sheet with their numbers, the header first."""
+    # A text file needs no workbook reader.
+    from clearway.records.publications.tables import read_file, text_of
+
+    sheets = read_file(path).tables
+
+    def has_all(headings: Sequence[str]) -> bool:
+        return set(required) <= {heading.strip().lower() for heading in headings}
+
+    sheet = next((one for one in sheets if has_all(one.headings)), sheets[0])
+    yield sheet.heading_row, list(sheet.headings)
+    for number, cells in sheet.rows:
+        yield number, [text_of(cell) for cell in cells]
+
+
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -99,9 +127,8 @@ def _text(path: Path) -> str:
 
 
 def _check_header(
-    path: Path, header: Sequence[str], required: Sequence[str], optional: Sequence[str]
+    where: str, header: Sequence[str], required: Sequence[str], optional: Sequence[str]
 ) -> None:
-    where = f"{path}, row 1"
     for name in required:
         if name not in header:
             raise ClearwayError(

@@ -14,7 +14,7 @@ from clearway.spc.arrays import Floats
 from clearway.spc.funnels.exact import between, lower_count, upper_count
 from clearway.spc.funnels.kinds import Kind
 
-_LARGE = 5000
+_LARGE = 20_000
 """From this size on, whole cases are so fine a step that the beta distribution itself gives the limits."""
 
 
@@ -81,9 +81,9 @@ def _lower_share(size: float, target: float, spread: float, tail: float) -> floa
     if spread == 0:
         return float(lower_count(binom(size, target), tail) / size)
     if size > _LARGE:
-        # A beta distribution with the mean and the variance of the share.
+        # A beta distribution with the mean and the variance of the share; half a case bridges the steps.
         variance = spread + (1 - spread) / size
-        return float(beta.ppf(tail, *_shape(target, variance)))
+        return max(0.0, float(beta.ppf(tail, *_shape(target, variance))) - 0.5 / size)
     chances = np.cumsum(_beta_binomial(np.array(size), target, spread).pmf(np.arange(size + 1)))
     count = int(np.searchsorted(chances, tail))
     before = chances[count - 1] if count else 0.0

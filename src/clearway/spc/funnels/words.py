@@ -26,17 +26,20 @@ def method_of(rule: LimitRule, overdispersion: Overdispersion, found: Dispersion
         base = _EXACT[rule.kind] if rule.limits is Limits.EXACT else _SCALES[rule.scale]
     if overdispersion is Overdispersion.NONE or found is None:
         return f"{base}, for chance alone"
+    if (rule.tau2 if rule.mixture is None else rule.mixture) == 0:
+        return f"{base}, as there is no overdispersion to allow for ({overdispersion})"
     if rule.mixture is not None:
         return f"{overdispersion}, widened for overdispersion (spread {rule.mixture:.3g})"
     return f"{base}, widened for overdispersion ({overdispersion}, τ² {rule.tau2:.3g})"
 
 
 def text_of(funnel: Funnel) -> str:
-    """The comparison, who lies outside, whether the units are overdispersed, and who is left out."""
+    """The comparison, the limits, who lies outside, whether units are overdispersed, and who is left out."""
     number = len(funnel.units)
     verb = "is" if number == 1 else "are"
+    name = "its own figure" if number == 1 and funnel.pooled else funnel.target_name
     parts = [
-        f"{counted_units(funnel, number)} {verb} compared with {funnel.target_name} of {figure_of(funnel)}.",
+        f"{counted_units(funnel, number)} {verb} compared with {name} of {figure_of(funnel)}.",
         f"The limits are {funnel.method}.",
         _outside(funnel),
         _overdispersion(funnel),
@@ -53,8 +56,12 @@ def figure_of(funnel: Funnel) -> str:
 
 def counted_units(funnel: Funnel, number: int) -> str:
     """`75 trusts`, `1 trust`."""
-    name = funnel.unit_name
-    return f"{number:,} {name[:-1] if number == 1 and name.endswith('s') else name}"
+    return f"{number:,} {one_of(funnel.unit_name) if number == 1 else funnel.unit_name}"
+
+
+def one_of(name: str) -> str:
+    """`trust` of `trusts`, `authority` of `authorities`."""
+    return f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
 
 
 def _outside(funnel: Funnel) -> str:
@@ -93,7 +100,7 @@ def _overdispersion(funnel: Funnel) -> str:
     found = funnel.dispersion
     if found is None:
         return ""
-    test = f"(dispersion {found.phi:.1f}, where chance gives about 1; chi-square test, p {_chance(found.p)})"
+    test = f"(dispersion {found.phi:.1f}, chance gives about 1; chi-square test, p {_chance(found.p)})"
     allowed = funnel.overdispersion is not Overdispersion.NONE
     if not found.clear:
         return f"There is no clear sign that they differ by more than chance {test}." if allowed else ""
@@ -101,8 +108,8 @@ def _overdispersion(funnel: Funnel) -> str:
     if allowed:
         return f"{plain}; the limits allow for this."
     return (
-        f"{plain}, as they do when those they serve, or the way they record, differ: a place beyond the"
-        f" limits is then no proof of good or poor care. {_widened(funnel)}"
+        f"{plain}, as they do when those they serve or the way they record differ: a place beyond a limit is"
+        f" then no proof of good or poor care. {_widened(funnel)}"
     )
 
 
@@ -111,7 +118,9 @@ def _widened(funnel: Funnel) -> str:
     pairs = [(one.value, one.adjusted[-1]) for one in funnel.units if one.adjusted]
     high = sum(value > upper for value, (_, upper) in pairs)
     low = sum(value < lower for value, (lower, _) in pairs)
-    return f"Limits widened for this (winsorised) would leave {high} above and {low} below."
+    return (
+        f"Limits widened for this (winsorised) would leave {high or 'none'} above and {low or 'none'} below."
+    )
 
 
 def _chance(p: float) -> str:
