@@ -36,5 +36,5 @@ class JsonFormatter(BaseJsonFormatter):
         # Django's message is "Not Found: /the/whole/path": only its first half may stay.
         plain = {"msg": record.getMessage().partition(":")[0]}
         shown = logging.makeLogRecord({**record.__dict__, **private, **plain})
-        delattr(shown, "request")  # noqa: B043 - the attribute is Django's, types do not know it
+        delattr(shown, "request")
         return super().format(shown)
