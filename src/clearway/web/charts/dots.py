@@ -31,6 +31,7 @@ def dots_spec(comparison: Comparison, *, chosen: str, title: str, width: int) ->
         "autosize": {"type": "fit-x", "contains": "padding"},
         "data": {"values": rows},
         "layer": layers,
+        "resolve": {"scale": {"color": "independent"}},  # intervals are paler than points
         "config": CONFIG,
     }
 
