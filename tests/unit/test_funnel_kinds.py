@@ -95,7 +95,7 @@ def test_overdispersion_is_said_plainly_with_its_test_and_its_meaning() -> None:
         "The trusts differ by more than chance (dispersion",
         "chi-square test, p < 0.001",
         "no proof of good or poor care",
-        "Limits widened for this (winsorised) would leave none above",
+        "Limits widened for this (winsorised) would leave none outside.",
         "The limits are exact binomial, for chance alone.",
     ):
         assert part in found.text

@@ -23,21 +23,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="CSV or XLSX with columns label (or organisation), numerator, denominator",
     )
     parser.add_argument(
-        "--kind", choices=list(Kind), default=Kind.PROPORTION.value, help="what is compared: %(default)s"
+        "--kind",
+        choices=[one.value for one in Kind],
+        default=Kind.PROPORTION.value,
+        help="what is compared: %(default)s",
     )
     parser.add_argument(
         "--levels", metavar="95,99.8", default="95,99.8", help="of the limits, in percent: %(default)s"
     )
     parser.add_argument(
         "--overdispersion",
-        choices=list(Overdispersion),
+        choices=[one.value for one in Overdispersion],
         default=Overdispersion.NONE.value,
         help="what the limits allow for beyond chance: %(default)s",
     )
     parser.add_argument(
-        "--limits", choices=list(Limits), default=Limits.EXACT.value, help="where they come from: %(default)s"
+        "--limits",
+        choices=[one.value for one in Limits],
+        default=Limits.EXACT.value,
+        help="where they come from: %(default)s",
     )
-    parser.add_argument("--scale", choices=list(Scale), help="of z-scores; log or square-root for a ratio")
+    parser.add_argument(
+        "--scale", choices=[one.value for one in Scale], help="of z-scores; log or square-root for a ratio"
+    )
     parser.add_argument(
         "--target", type=float, help="a fraction, ratio or rate; without it the pooled figure, for a ratio 1"
     )

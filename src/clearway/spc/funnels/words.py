@@ -26,11 +26,16 @@ def method_of(rule: LimitRule, overdispersion: Overdispersion, found: Dispersion
         base = _EXACT[rule.kind] if rule.limits is Limits.EXACT else _SCALES[rule.scale]
     if overdispersion is Overdispersion.NONE or found is None:
         return f"{base}, for chance alone"
-    if (rule.tau2 if rule.mixture is None else rule.mixture) == 0:
+    if _spread(rule) == 0:
         return f"{base}, as there is no overdispersion to allow for ({overdispersion})"
     if rule.mixture is not None:
         return f"{overdispersion}, widened for overdispersion (spread {rule.mixture:.3g})"
     return f"{base}, widened for overdispersion ({overdispersion}, τ² {rule.tau2:.3g})"
+
+
+def _spread(rule: LimitRule) -> float:
+    """The variance between units that widens the limits."""
+    return rule.tau2 if rule.mixture is None else rule.mixture
 
 
 def text_of(funnel: Funnel) -> str:
@@ -68,8 +73,8 @@ def _outside(funnel: Funnel) -> str:
     widest = funnel.levels[-1]
     high, low = beyond(funnel.units, widest)
     by_chance = _expected(len(funnel.units) * (1 - widest))
-    alone = funnel.overdispersion is Overdispersion.NONE
-    cause = "chance alone" if alone else "chance and the spread usual among them"
+    allowed = funnel.overdispersion is not Overdispersion.NONE and _spread(funnel.rule) > 0
+    cause = "chance and the spread usual among them" if allowed else "chance alone"
     sides = f"{_named(high)} above and {_named(low)} below"
     return f"Beyond the {widest * 100:g}% limits, {sides}; {cause} would put {by_chance} there."
 
@@ -118,9 +123,8 @@ def _widened(funnel: Funnel) -> str:
     pairs = [(one.value, one.adjusted[-1]) for one in funnel.units if one.adjusted]
     high = sum(value > upper for value, (_, upper) in pairs)
     low = sum(value < lower for value, (lower, _) in pairs)
-    return (
-        f"Limits widened for this (winsorised) would leave {high or 'none'} above and {low or 'none'} below."
-    )
+    left = f"{high or 'none'} above and {low or 'none'} below" if high or low else "none outside"
+    return f"Limits widened for this (winsorised) would leave {left}."
 
 
 def _chance(p: float) -> str:

@@ -1,12 +1,14 @@
 """The funnel: organisations of different size compared fairly with the published national figure."""
 
-from clearway.common.organisations import Organisation
+from clearway.common.organisations import Level, Organisation
 from clearway.spc import Funnel, funnel
 from clearway.spc.pictures import funnel_chart
 from clearway.web.charts.comparison import Comparison
 from clearway.web.charts.dots import comparison_table
 from clearway.web.charts.sources import source_line
 from clearway.web.design.pictures import NARROW, WIDE, Picture
+
+_UNIT_NAMES = {Level.PROVIDER: "trusts", Level.ICB: "boards"}
 
 
 def funnel_picture(comparison: Comparison, *, chosen: Organisation, title: str) -> Picture:
@@ -44,6 +46,8 @@ def _funnel(comparison: Comparison) -> Funnel:
         [unit.denominator for unit in units],
         [unit.name for unit in units],
         target=nation,
+        unit_name=_UNIT_NAMES.get(comparison.level, "areas"),
+        target_name="" if nation is None else "England's published figure",
     )
 
 
