@@ -94,8 +94,9 @@ def _with_denominators(chart: Chart, values: Floats, sizes: Floats) -> tuple[tup
     wide = _overdispersed(ratio, values.size)
     if chart.chart == plain and wide:
         return (laney, "i"), (
-            f"The figures vary {ratio:.1f} times as much as chance within each period explains, so the limits "
-            f"of a {chart.chart_title} are too narrow: a {_TITLES[laney]} suits better, or an XmR chart."
+            f"The figures vary {ratio:.1f} times as much as chance within each period explains, so the "
+            f"limits of a {chart.chart_title} are too narrow: a {_TITLES[laney]} suits better, or an XmR "
+            "chart."
         )
     low, high = float(sizes.min()), float(sizes.max())
     if chart.chart == "i" and high >= VARYING * low:
