@@ -1,0 +1,1 @@
+"""What computes the measures: the only modules of measures that know an engine."""

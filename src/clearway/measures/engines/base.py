@@ -1,0 +1,40 @@
+"""What an engine has to do, and the canonical tables before any engine has them."""
+
+from typing import Any, Protocol
+
+import ibis
+import ibis.expr.types as ir
+
+from clearway.pathway import Tables
+from clearway.records.contracts import contract
+
+_TYPES = {
+    "text": "string",
+    "date": "date",
+    "timestamp": "timestamp",
+    "integer": "int32",
+    "number": "float64",
+    "boolean": "boolean",
+}
+
+
+class Engine(Protocol):
+    """Computes Ibis expressions over tables that it holds by name."""
+
+    def store(self, name: str, table: ir.Table) -> None:
+        """Compute `table` and keep it under `name`; one of that name is replaced."""
+        ...
+
+    def fetch(self, table: ir.Table) -> dict[str, list[Any]]:
+        """Compute `table` and give its columns as lists."""
+        ...
+
+
+def canonical_tables() -> Tables:
+    """The canonical tables by name and column, as the contracts have them."""
+    return Tables.of(
+        {
+            name: ibis.table({c.name: _TYPES[c.type] for c in contract(name).columns}, name=name)
+            for name in Tables.names()
+        }
+    )

@@ -1,0 +1,25 @@
+"""The smoke-free pathway as facts about a pregnancy: the clinical protocol, written once.
+
+Ibis expressions only; which engine computes them is decided elsewhere. Each module is one step of
+care and says where its rule comes from.
+"""
+
+from clearway.pathway.facts import Steps, attempts, births, conversations, pathway, steps
+from clearway.pathway.settings import Settings, default_settings, read_settings
+from clearway.pathway.tables import KEY, Tables
+from clearway.pathway.thirty_six_weeks import contact_months
+
+__all__ = [
+    "KEY",
+    "Settings",
+    "Steps",
+    "Tables",
+    "attempts",
+    "births",
+    "contact_months",
+    "conversations",
+    "default_settings",
+    "pathway",
+    "read_settings",
+    "steps",
+]

@@ -1,0 +1,25 @@
+"""After birth: the last known smoking status 1 to 56 days after a birth (local choice: eight weeks)."""
+
+import ibis.expr.types as ir
+
+from clearway.pathway.expressions import days, flag, together
+from clearway.pathway.settings import Settings
+from clearway.pathway.status import NON_SMOKER, SMOKER
+from clearway.pathway.tables import KEY
+
+
+def after_birth_facts(evidence: ir.Table, birth_months: ir.Table, settings: Settings) -> ir.Table:
+    """One row a birth (pregnancy and month) with a known status: `smoker_after_birth` 0 or 1.
+
+    The last day with a known status decides, and on that day Smoker comes before Non-smoker: the
+    largest of twice the day plus one for Smoker says both.
+    """
+    known = evidence.filter(evidence.status.isin((SMOKER, NON_SMOKER))).select(*KEY, "day", "status")
+    rows = together(known, birth_months)
+    after = days(rows.day, rows.born)
+    rows = rows.filter(after.between(settings.after_birth.first, settings.after_birth.last))
+    last = days(rows.day, rows.born) * 2 + flag(rows.status == SMOKER)
+    found = rows.group_by(*KEY, "month").agg(last=last.max())
+    return found.select(
+        *KEY, "month", known_after_birth=flag(found.last.notnull()), smoker_after_birth=found.last % 2
+    )

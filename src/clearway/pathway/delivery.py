@@ -1,0 +1,38 @@
+"""Delivery: the smoking status around the birth.
+
+Source: NHS England, CQIMSmokingDelivery. Anchored on the onset of labour or the date of the
+caesarean, never on the date of birth: the anchor day first, else within 3 days either side. Care at
+contacts (MSD202) and in labour and delivery (MSD302) is evidence, with any unit that contains ppm.
+With neither date there is no status.
+"""
+
+import ibis.expr.types as ir
+
+from clearway.pathway.expressions import any_row, beside, days, near, with_keys
+from clearway.pathway.settings import Settings
+from clearway.pathway.status import rank_with_unknown_on_day
+from clearway.pathway.tables import KEY
+
+
+def with_anchors(pregnancies: ir.Table, labours: ir.Table) -> ir.Table:
+    """Pregnancies with `onset_date` and `caesarean_date`; one with two labours has two rows.
+
+    Facts drawn from these rows are smallest or largest values, which a row counted twice cannot change.
+    """
+    anchors = with_keys(labours).select(*KEY, "onset_date", "caesarean_date").distinct()
+    return beside(pregnancies, anchors)
+
+
+def delivery_facts(rows: ir.Table, settings: Settings) -> dict[str, ir.Scalar]:
+    """The best rank of a pregnancy's evidence around the anchors beside it."""
+    onset, caesarean = days(rows.day, rows.onset_date), days(rows.day, rows.caesarean_date)
+    on_day = (onset == 0).fill_null(False) | (caesarean == 0).fill_null(False)
+    within = settings.status_days
+    close = near(rows.day, rows.onset_date, within).fill_null(False) | near(
+        rows.day, rows.caesarean_date, within
+    ).fill_null(False)
+    ranked = rank_with_unknown_on_day(rows.status_at_delivery, on_day, close)
+    return {
+        "delivery_rank": ranked.min(),
+        "labour_dated": any_row(rows.onset_date.notnull() | rows.caesarean_date.notnull()),
+    }

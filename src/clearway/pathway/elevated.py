@@ -1,0 +1,32 @@
+"""Elevated carbon monoxide: a reading of 4 ppm or more, and what has to follow it.
+
+Source of the limit: NICE guideline NG209. Any reading in the pregnancy counts, after birth too; a
+pregnancy counts once, at its earliest. The brief intervention is looked for on the day of that reading
+(local choice).
+"""
+
+import ibis.expr.types as ir
+
+from clearway.pathway.expressions import any_row, date_when, together
+from clearway.pathway.settings import Settings
+from clearway.pathway.tables import KEY
+
+
+def elevated_facts(rows: ir.Table, settings: Settings) -> dict[str, ir.Scalar]:
+    """The day of the earliest elevated reading, and of the earliest reading of any size."""
+    return {
+        "elevated_date": date_when(rows.reading >= settings.elevated_ppm, rows.day).min(),
+        "first_reading_date": date_when(rows.reading.notnull(), rows.day).min(),
+    }
+
+
+def conversations(evidence: ir.Table, pregnancies: ir.Table) -> ir.Table:
+    """Brief intervention conversations: one row a pregnancy and day with one coded, however often."""
+    given = evidence.filter(evidence.brief_intervention == 1).select(*KEY, "day").distinct()
+    return together(given, pregnancies.select(*KEY))
+
+
+def intervention_after_reading(talks: ir.Table, elevated: ir.Table) -> ir.Table:
+    """`brief_intervention_given`: 1 with a conversation on the day of the earliest elevated reading."""
+    rows = together(talks, elevated.select(*KEY, "elevated_date"))
+    return rows.group_by(*KEY).agg(brief_intervention_given=any_row(rows.day == rows.elevated_date))

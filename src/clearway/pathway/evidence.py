@@ -1,0 +1,66 @@
+"""Each coded row once, with what it says: reading, status, declined, brief intervention.
+
+Readings and statuses come from care at a contact (MSD202). Care in labour and delivery (MSD302) is
+evidence for the status at delivery only, so its rows have nothing in the other columns.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from clearway.pathway.expressions import flag
+from clearway.pathway.readings import cigarettes, co_reading, declined_test
+from clearway.pathway.settings import Settings
+from clearway.pathway.status import row_status, row_status_at_delivery
+
+
+def evidence(activities: ir.Table, settings: Settings) -> ir.Table:
+    """Rows of `activities` that bear on smoking, dated and of a pregnancy.
+
+    Columns: provider, pregnancy_id, activity_id, line, day; reading (ppm), status, status_at_delivery
+    (text or null); declined, brief_intervention, smokes (0 or 1; `smokes` is the evidence of smoking
+    that the national smoke-free pregnancy measure looks for).
+    """
+    rows = _relevant(activities, settings)
+    contact_care = rows.source == "MSD202"
+    codes = settings.codes
+    smokes = rows.finding_code.isin(sorted(codes.smokefree_smoker_findings)).fill_null(False) | (
+        cigarettes(rows, codes.smokefree_cigarettes | codes.cigarette_observations) > 0
+    ).fill_null(False)
+    return rows.select(
+        provider=rows.provider,
+        pregnancy_id=rows.pregnancy_id,
+        activity_id=rows.activity_id,
+        line=rows.line.cast("int64"),
+        day=rows.activity_date,
+        reading=ibis.ifelse(contact_care, co_reading(rows, settings), ibis.null("float64")),
+        status=ibis.ifelse(contact_care, row_status(rows, settings), ibis.null("string")),
+        status_at_delivery=row_status_at_delivery(rows, settings),
+        declined=flag(contact_care & declined_test(rows, settings)),
+        brief_intervention=flag(contact_care & rows.procedure_code.isin(sorted(codes.brief_interventions))),
+        smokes=flag(contact_care & smokes),
+    )
+
+
+def _relevant(activities: ir.Table, settings: Settings) -> ir.Table:
+    """Most coded rows of maternity care are about other things; they are left out before any work."""
+    codes = settings.codes
+    findings = (
+        codes.smoker_findings
+        | codes.non_smoker_findings
+        | codes.unknown_findings
+        | codes.co_declined_findings
+        | codes.smokefree_smoker_findings
+    )
+    observations = (
+        codes.co_observations
+        | codes.cigarette_observations
+        | codes.date_ceased_observations
+        | codes.smokefree_cigarettes
+    )
+    said = (
+        activities.finding_code.isin(sorted(findings)).fill_null(False)
+        | activities.observation_code.isin(sorted(observations)).fill_null(False)
+        | activities.procedure_code.isin(sorted(codes.brief_interventions)).fill_null(False)
+    )
+    dated = activities.pregnancy_id.notnull() & activities.activity_date.notnull()
+    return activities.filter(dated & said)

@@ -1,0 +1,198 @@
+"""The pathway table: one row a pregnancy, each fact with its date.
+
+Nothing downstream defines "booked", "elevated" or "smoker at delivery" again. The evidence rows are
+read once, beside the dates they are measured from, and drawn together with conditional aggregates.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from clearway.pathway import (
+    after_birth,
+    booking,
+    delivery,
+    elevated,
+    ending,
+    quitting,
+    referral,
+    smokefree,
+    thirty_six_weeks,
+)
+from clearway.pathway.evidence import evidence
+from clearway.pathway.expressions import beside, flag, month_number, together
+from clearway.pathway.settings import Settings, default_settings
+from clearway.pathway.status import NON_SMOKER, SMOKER, status_of
+from clearway.pathway.tables import KEY, Tables
+
+_FLAGS = (
+    "tested_at_booking", "declined_at_booking", "tested_36_weeks_first", "tested_36_weeks_second",
+    "declined_36_weeks_first", "declined_36_weeks_second", "contact_36_weeks_first",
+    "contact_36_weeks_second", "brief_intervention_given", "referred_around_booking",
+    "referred_after_reading", "quit_date_set", "quit_at_4_weeks", "quit_at_12_weeks", "quit_at_end",
+    "smoking_seen", "labour_dated",
+)  # fmt: skip
+
+
+Keep = Callable[[str, ir.Table], ir.Table]
+"""Stores a table under a name in an engine and gives the stored one back, so that it is computed once."""
+
+
+def _not_kept(_name: str, table: ir.Table) -> ir.Table:
+    return table
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The first tables of the pathway, on which the others rest.
+
+    `evidence` has a row a coded row, `pregnancies` a row a pregnancy with the dates things are
+    measured from, `readings` a row a pregnancy with what its evidence says.
+    """
+
+    evidence: ir.Table
+    pregnancies: ir.Table
+    readings: ir.Table
+
+
+def steps(tables: Tables, settings: Settings | None = None, keep: Keep = _not_kept) -> Steps:
+    """The first steps of the pathway."""
+    chosen = settings or default_settings()
+    said = keep("pathway_evidence", evidence(tables.activities, chosen))
+    base = keep("pathway_pregnancies", _pregnancies(tables.pregnancies, chosen))
+    anchors = delivery.with_anchors(base, tables.labours)
+    return Steps(said, base, keep("pathway_readings", _readings(said, anchors, chosen)))
+
+
+def pathway(tables: Tables, settings: Settings | None = None, done: Steps | None = None) -> ir.Table:
+    """One row a pregnancy that the provider booked; flags are 0 or 1, dates may be empty.
+
+    `done` are steps already computed. Statuses are `smoker`, `non_smoker`, `unknown` or empty.
+    """
+    chosen = settings or default_settings()
+    first = done or steps(tables, chosen)
+    found = beside(first.pregnancies, first.readings)
+    talks = elevated.conversations(first.evidence, first.pregnancies)
+    endings = ending.ending_facts(tables.births, chosen)
+    tries = quitting.attempts(tables.quit_attempts, beside(first.pregnancies, endings), chosen)
+    for facts in (
+        elevated.intervention_after_reading(talks, found),
+        thirty_six_weeks.contact_facts(tables.contacts, first.pregnancies, chosen),
+        thirty_six_weeks.status_facts(tables.contacts, first.evidence, first.pregnancies, chosen),
+        referral.referral_facts(tables.referrals, found, chosen),
+        endings,
+        quitting.quitting_facts(tries),
+    ):
+        found = beside(found, facts)
+    return _named(found, chosen)
+
+
+def births(
+    tables: Tables, pathway_table: ir.Table, done: Steps, settings: Settings | None = None
+) -> ir.Table:
+    """One row a pregnancy and month with a birth, with the status at delivery and after that birth."""
+    chosen = settings or default_settings()
+    months = ending.birth_months(tables.births, done.pregnancies, chosen)
+    known = after_birth.after_birth_facts(done.evidence, months, chosen)
+    rows = beside(months, known, (*KEY, "month"))
+    rows = together(rows, pathway_table.select(*KEY, "mother_key", "mother_local_id", "delivery_status"))
+    return rows.select(
+        *KEY,
+        "mother_key",
+        "mother_local_id",
+        "month",
+        "born",
+        "delivery_status",
+        smoker_at_delivery=flag(rows.delivery_status == SMOKER),
+        known_at_delivery=flag(rows.delivery_status.isin((SMOKER, NON_SMOKER))),
+        known_after_birth=rows.known_after_birth.fill_null(0),
+        smoker_after_birth=rows.smoker_after_birth.fill_null(0),
+    )
+
+
+def attempts(tables: Tables, pathway_table: ir.Table, settings: Settings | None = None) -> ir.Table:
+    """One row a quit attempt with its outcomes as 0 or 1; see `clearway.pathway.quitting`."""
+    chosen = settings or default_settings()
+    return quitting.attempts(tables.quit_attempts, pathway_table, chosen)
+
+
+def conversations(done: Steps) -> ir.Table:
+    """One row a brief intervention conversation, with `month`; see `clearway.pathway.elevated`."""
+    talks = elevated.conversations(done.evidence, done.pregnancies)
+    talks = together(talks, done.pregnancies.select(*KEY, "mother_local_id"))
+    return talks.select(*KEY, "mother_local_id", "day", month=month_number(talks.day))
+
+
+def _pregnancies(pregnancies: ir.Table, settings: Settings) -> ir.Table:
+    """Pregnancies with the anchors of their windows."""
+    return pregnancies.select(
+        *KEY,
+        "mother_local_id",
+        "mother_key",
+        "booking_date",
+        "edd",
+        "lmp",
+        "discharge_date",
+        "booking_site",
+        "age_at_booking",
+        "ethnic_category",
+        "imd_decile",
+        month_booked=month_number(pregnancies.booking_date),
+        month_36_weeks=thirty_six_weeks.window_month(pregnancies, settings),
+        reached_36_weeks_date=smokefree.reached_date(pregnancies, settings),
+    )
+
+
+def _readings(said: ir.Table, anchors: ir.Table, settings: Settings) -> ir.Table:
+    """One pass over the evidence: every fact that is drawn from a pregnancy's own rows."""
+    wanted = ("booking_date", "edd", "lmp", "onset_date", "caesarean_date", "month_36_weeks")
+    rows = together(said, anchors.select(*KEY, *wanted))
+    return rows.group_by(*KEY).agg(
+        **booking.booking_facts(rows, settings),
+        **elevated.elevated_facts(rows, settings),
+        **thirty_six_weeks.tests_in_window(rows, settings),
+        **delivery.delivery_facts(rows, settings),
+        **smokefree.smokefree_facts(rows, settings),
+    )
+
+
+def _named(found: ir.Table, settings: Settings) -> ir.Table:
+    """Ranks become statuses, missing flags become 0, and what follows from several facts is added."""
+    status = status_of(found.booking_rank)
+    dropped = {"booking_rank", "delivery_rank", "rank_36_weeks", "smokefree_booking", "smokefree_36_weeks"}
+    kept = [name for name in found.columns if name not in dropped and name not in _FLAGS]
+    status_36 = status_of(found.rank_36_weeks)
+    smoker_36 = flag(status_36 == SMOKER)
+    in_time = flag(found.booking_date <= found.reached_36_weeks_date)
+    still_here = flag(found.discharge_date.isnull() | (found.discharge_date >= found.reached_36_weeks_date))
+    proof = flag(smokefree.low(found.smokefree_booking)) * flag(smokefree.low(found.smokefree_36_weeks))
+    flags = {name: found[name].fill_null(0) for name in _FLAGS}
+    return found.select(
+        *kept,
+        **flags,
+        booking_status=status,
+        has_status_at_booking=flag(status.notnull()),
+        smoker_at_booking=flag(status == SMOKER),
+        status_36_weeks=status_36,
+        smoker_at_36_weeks=smoker_36,
+        delivery_status=status_of(found.delivery_rank),
+        elevated=flag(found.elevated_date.notnull()),
+        eligible_because=_eligible(status, found.elevated_date),
+        relapsed=flag((found.quit_at_4_weeks == 1) & (status_of(found.delivery_rank) == SMOKER)),
+        month_elevated=month_number(found.elevated_date),
+        month_status_36_weeks=month_number(found.contact_36_weeks_date),
+        month_reached_36_weeks=month_number(found.reached_36_weeks_date),
+        in_smokefree=in_time * still_here,
+        smokefree=in_time * still_here * proof * (1 - found.smoking_seen.fill_null(0)),
+        rule_version=ibis.literal(settings.version, "int64"),
+    )
+
+
+def _eligible(status: ir.StringValue, elevated_date: ir.DateValue) -> ir.StringValue:
+    """Why she is to be referred unless she declines (NICE NG209): she smokes, or a reading was high."""
+    smoker, high = flag(status == SMOKER), flag(elevated_date.notnull())
+    return ibis.cases(
+        (smoker + high == 2, "smoker;elevated_co"), (smoker == 1, SMOKER), (high == 1, "elevated_co")
+    )

@@ -1,0 +1,56 @@
+"""When a coded row is a carbon monoxide (CO) reading, and when it is a test that was declined.
+
+Sources: Maternity Services Data Set guidance on recording smoking status (code 251900003, a number,
+unit ppm or coppm); NHS England's derivation of the CO reading. One difference is on purpose: 0 ppm is
+a reading here. NHS England's code reads 0 as nothing recorded when it derives a status.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from clearway.pathway.settings import Settings
+
+NUMBER = r"^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)$"
+
+
+def number(text: ir.StringValue) -> ir.FloatingValue:
+    """The number that a value is: when trimmed, digits with at most one sign and one decimal point.
+
+    `4`, ` 4.0 `, `+4` and `.5` are numbers; `4 ppm`, `<4`, `4,0` and `1e1` are not.
+    """
+    trimmed = text.strip()
+    return ibis.ifelse(trimmed.re_search(NUMBER), trimmed, ibis.null("string")).try_cast("float64")
+
+
+def _not_negative(value: ir.FloatingValue) -> ir.FloatingValue:
+    return ibis.ifelse(value >= 0, value, ibis.null("float64"))
+
+
+def co_reading(rows: ir.Table, settings: Settings) -> ir.FloatingValue:
+    """Parts per million, or nothing where the row is no reading.
+
+    The unit is ppm or coppm, whatever the case and with outer spaces taken off. A negative value is
+    no reading; 0 is one; 3.9 stays 3.9.
+    """
+    coded = rows.observation_code.isin(sorted(settings.codes.co_observations))
+    unit = rows.unit.strip().lower().isin(settings.co_units)
+    return _not_negative(ibis.ifelse(coded & unit, number(rows.observation_value), ibis.null("float64")))
+
+
+def co_reading_at_delivery(rows: ir.Table, settings: Settings) -> ir.FloatingValue:
+    """As `co_reading`, with any unit that contains ppm (spaces aside): NHS England's delivery view."""
+    coded = rows.observation_code.isin(sorted(settings.codes.co_observations))
+    unit = rows.unit.lower().replace(" ", "").contains(settings.delivery_unit_contains)
+    return _not_negative(ibis.ifelse(coded & unit, number(rows.observation_value), ibis.null("float64")))
+
+
+def declined_test(rows: ir.Table, settings: Settings) -> ir.BooleanValue:
+    """Whether the row says that she declined the test. A reading on the same row wins over it."""
+    declined = rows.finding_code.isin(sorted(settings.codes.co_declined_findings))
+    return declined & co_reading(rows, settings).isnull()
+
+
+def cigarettes(rows: ir.Table, codes: frozenset[str]) -> ir.FloatingValue:
+    """Cigarettes a day, or nothing where the row does not say; a negative number is nothing."""
+    coded = rows.observation_code.isin(sorted(codes))
+    return _not_negative(ibis.ifelse(coded, number(rows.observation_value), ibis.null("float64")))

@@ -1,0 +1,100 @@
+"""Smoking status: what one coded row says, and which row counts around an anchor day.
+
+Source: NHS England's publication views for CQIMSmokingBooking and CQIMSmokingDelivery. A row is
+Smoker with any smoker evidence; else Non-smoker (which includes ex-smoker) with any non-smoker
+evidence; else Unknown when coded so. The anchor day comes before the days around it, and on equal
+footing Smoker comes before Non-smoker.
+"""
+
+import ibis
+import ibis.expr.types as ir
+
+from clearway.pathway.expressions import days, flag
+from clearway.pathway.readings import cigarettes, co_reading, co_reading_at_delivery
+from clearway.pathway.settings import Settings
+
+SMOKER, NON_SMOKER, UNKNOWN = "smoker", "non_smoker", "unknown"
+
+# Ranks of a row, best first. Unknown has the last, and only where the anchor lets it count.
+SMOKER_ON_DAY, NON_SMOKER_ON_DAY, SMOKER_NEAR, NON_SMOKER_NEAR, UNKNOWN_ROW = 1, 2, 3, 4, 5
+
+
+def evidence_of(rows: ir.Table, reading: ir.FloatingValue, settings: Settings) -> ir.StringValue:
+    """Smoker, non_smoker, unknown or nothing for each row, given its CO reading.
+
+    Smoker: a smoking finding, cigarettes a day above 0, or CO at or above the limit, so a high reading
+    beats a non-smoking finding on the same row. Non-smoker: a non-smoking finding, a date of stopping,
+    0 cigarettes, or CO below the limit, 0 ppm included.
+    """
+    codes = settings.codes
+    smoked = cigarettes(rows, codes.cigarette_observations)
+    finding = rows.finding_code
+    smoker = (
+        flag(finding.isin(sorted(codes.smoker_findings)))
+        + flag(smoked > 0)
+        + flag(reading >= settings.elevated_ppm)
+    )
+    non_smoker = (
+        flag(finding.isin(sorted(codes.non_smoker_findings)))
+        + flag(rows.observation_code.isin(sorted(codes.date_ceased_observations)))
+        + flag(smoked == 0)
+        + flag(reading < settings.elevated_ppm)
+    )
+    unknown = flag(finding.isin(sorted(codes.unknown_findings)))
+    return ibis.cases((smoker > 0, SMOKER), (non_smoker > 0, NON_SMOKER), (unknown > 0, UNKNOWN))
+
+
+def row_status(rows: ir.Table, settings: Settings) -> ir.StringValue:
+    """What a row says by the rule for booking, 36 weeks and after birth (unit ppm or coppm)."""
+    return evidence_of(rows, co_reading(rows, settings), settings)
+
+
+def row_status_at_delivery(rows: ir.Table, settings: Settings) -> ir.StringValue:
+    """What a row says by the rule for delivery (any unit that contains ppm)."""
+    return evidence_of(rows, co_reading_at_delivery(rows, settings), settings)
+
+
+def rank(status: ir.StringValue, on_day: ir.BooleanValue, near: ir.BooleanValue) -> ir.IntegerValue:
+    """The rank of a row around an anchor: 1 the best, nothing for a row that does not count.
+
+    `on_day` and `near` say whether the row is on the anchor day and within the days around it. A row
+    that says Unknown counts only off the day; see `rank_with_unknown_on_day` for the other case.
+    """
+    return _rank(status, on_day, near, (status == UNKNOWN) & near & (flag(on_day) == 0))
+
+
+def rank_with_unknown_on_day(
+    status: ir.StringValue, on_day: ir.BooleanValue, near: ir.BooleanValue
+) -> ir.IntegerValue:
+    """As `rank`; Unknown counts on the anchor day too, as NHS England has it for delivery."""
+    return _rank(status, on_day, near, (status == UNKNOWN) & near)
+
+
+def _rank(
+    status: ir.StringValue, on_day: ir.BooleanValue, near: ir.BooleanValue, unknown: ir.BooleanValue
+) -> ir.IntegerValue:
+    smoker, non_smoker = status == SMOKER, status == NON_SMOKER
+    return ibis.cases(
+        (smoker & on_day, SMOKER_ON_DAY),
+        (non_smoker & on_day, NON_SMOKER_ON_DAY),
+        (smoker & near, SMOKER_NEAR),
+        (non_smoker & near, NON_SMOKER_NEAR),
+        (unknown, UNKNOWN_ROW),
+    )
+
+
+def status_of(best_rank: ir.IntegerValue) -> ir.StringValue:
+    """The status that the best rank of all rows stands for; nothing where no row counts."""
+    return ibis.cases(
+        (best_rank.isin((SMOKER_ON_DAY, SMOKER_NEAR)), SMOKER),
+        (best_rank.isin((NON_SMOKER_ON_DAY, NON_SMOKER_NEAR)), NON_SMOKER),
+        (best_rank == UNKNOWN_ROW, UNKNOWN),
+    )
+
+
+def rank_around(
+    status: ir.StringValue, day: ir.DateValue, anchor: ir.DateValue, within: int
+) -> ir.IntegerValue:
+    """The rank of a row of `day` around one anchor day."""
+    off = days(day, anchor)
+    return rank(status, off == 0, off.between(-within, within))
