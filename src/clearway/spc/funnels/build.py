@@ -62,11 +62,22 @@ def funnel(
     given = take_in(numerators, denominators, labels, rows, choices.kind)
     _check_target(target, choices, per)
     pooled = target is None and choices.kind is not Kind.RATIO
+    draft = replace(
+        _compared(given, choices, target, pooled=pooled),
+        unit_name=unit_name,
+        target_name=target_name or _line_name(choices.kind, pooled=pooled, given=target is not None),
+        per=per,
+    )
+    return replace(draft, text=text_of(draft))
+
+
+def _compared(given: Intake, choices: _Choices, target: float | None, *, pooled: bool) -> Funnel:
+    """The comparison in figures; its words come after."""
     line = _line(given, choices.kind) if target is None else float(target)
     distance, error = distances(choices.kind, choices.scale, given.tops, given.bottoms, line)
     found = _dispersion(distance, error, choices, pooled=pooled)
     rule = _rule(given, choices, line, found)
-    draft = Funnel(
+    return Funnel(
         target=line,
         pooled=pooled,
         levels=choices.levels,
@@ -77,11 +88,7 @@ def funnel(
         rule=rule,
         dispersion=found,
         overdispersion=choices.overdispersion,
-        unit_name=unit_name,
-        target_name=target_name or _line_name(choices.kind, pooled=pooled, given=target is not None),
-        per=per,
     )
-    return replace(draft, text=text_of(draft))
 
 
 def _choices(
