@@ -63,6 +63,12 @@ def test_no_event_at_all_is_low_in_a_large_unit_and_never_without_a_score(kind: 
     assert last.outside is None
 
 
+def test_every_unit_with_a_case_is_far_above_a_target_of_none() -> None:
+    found = compared([5, 9, 0], [50, 90, 70], target=0.0)
+    assert [one.outside for one in found.units] == [0.998, 0.998, None]
+    assert [one.z > 3 for one in found.units] == [True, True, False]
+
+
 def test_phi_and_tau2_are_those_of_the_winsorised_scores() -> None:
     tops, bottoms = [40, 55, 60, 75, 200, 48, 52], [500.0] * 7
     found = compared(tops, bottoms, kind="ratio", target=0.12, scale="square-root").dispersion

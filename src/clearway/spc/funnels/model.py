@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -108,7 +109,7 @@ class Funnel:
         sizes = np.asarray(denominators, dtype=np.float64)
         return [draw(sizes, level) for level in self.levels]
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         """The decimals that tell the units' figures apart."""
         return decimals_for([one.value * self.per for one in self.units], self.unit)

@@ -37,7 +37,7 @@ def distances(
     A numerator of 0 has no logarithm. A ratio then counts it as one half, or as the expected number
     where that is below one half; a rate adds one half to both counts of every unit, as FunnelPlotR does.
     """
-    if target <= 0:
+    if target <= 0 and kind is not Kind.PROPORTION:  # not one event in any unit: none is far from the rest
         return np.zeros_like(tops), np.ones_like(tops)
     goal = forward(scale, np.array([target]))[0]
     if kind is Kind.RATE:
