@@ -1,14 +1,16 @@
-"""`clearway measures`: list the measures and show their definition sheets."""
+"""`clearway measures`: list the measures, show their definition sheets, compute them from records."""
 
 import argparse
 import csv
 import json
 import sys
+from pathlib import Path
 
 from clearway.measures.register import MAIN_PACKAGE, measure_sheet, register
 from clearway.measures.text import COLUMNS, describe, listing, record
 
 EXIT_DONE = 0
+ENGINES = ("duckdb",)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,11 +22,45 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--package", default=MAIN_PACKAGE, metavar="ID", help=f"another package than {MAIN_PACKAGE}"
     )
     show = verbs.add_parser("show", help="the definition sheet of one measure")
+    computed = verbs.add_parser("run", help="compute the patient-level measures from records")
+    _add_run_arguments(computed)
     show.add_argument("id", metavar="ID", help="the id of the measure, such as smoke-booking")
+
+
+def _add_run_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the options of the verb."""
+    parser.add_argument("--from", dest="kind", choices=("msds", "csv", "parquet"), required=True)
+    parser.add_argument("path", type=Path, metavar="PATH", help="the folder or file of records")
+    parser.add_argument(
+        "--as-of",
+        metavar="DATE",
+        help="what is closed or past goes by this day (default: end of the newest month)",
+    )
+    parser.add_argument("--engine", choices=ENGINES, default="duckdb")
+    parser.add_argument("--out", type=Path, metavar="FILE.csv", help="where to write (default: the screen)")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument(
+        "--published", action="store_true", help="counts rounded and gated as in the national publication"
+    )
+    form.add_argument(
+        "--suppress", action="store_true", help="small counts left out, and what would reveal them"
+    )
+    form.add_argument(
+        "--members",
+        metavar="MEASURE",
+        help="local identifiers behind a measure and month instead, or 'gaps' for steps due and not done",
+    )
+    parser.add_argument("--component", default="", help="with --members: which component of the measure")
+    parser.add_argument("--month", metavar="YYYY-MM", help="with --members: the month")
+    parser.add_argument("--provider", default="", metavar="CODE", help="with --members: one provider only")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what the verb says."""
+    if arguments.verb == "run":
+        from clearway.cli import measure_runs  # the engine is only loaded for this verb
+
+        return measure_runs.run(arguments)
     if arguments.verb == "show":
         print(describe(measure_sheet(arguments.id)))
         return EXIT_DONE

@@ -102,5 +102,8 @@ def _coverage(engine: Engine, tables: Tables) -> tuple[Coverage, date]:
         raise ClearwayError("No submission was read", mend="Name a folder whose folders hold MSD000.csv")
     held = engine.fetch(tables.organisations)
     names = ("provider", "first_day", "last_day", "icb", "region")
-    places = [Place(*row) for row in zip(*(held[name] for name in names), strict=True)]
+    places = [
+        Place(provider, first, last, icb or "", region or "")
+        for provider, first, last, icb, region in zip(*(held[name] for name in names), strict=True)
+    ]
     return Coverage(zip(read["provider"], read["period"], strict=True), places), max(read["period_end"])

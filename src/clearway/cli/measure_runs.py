@@ -1,0 +1,92 @@
+"""`clearway measures run`: from records to every patient-level measure, or to the women behind one."""
+
+import argparse
+import csv
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import astuple, fields
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+import duckdb
+
+from clearway.common.errors import ClearwayError
+from clearway.common.periods import parse_date, parse_month
+from clearway.measures.computation import Computation, results
+from clearway.measures.computed import computed_measure
+from clearway.measures.disclosure import published
+from clearway.measures.engines.duckdb import prepare
+from clearway.measures.members import Gap, Member, gaps, members
+from clearway.measures.results import Result, write_results
+from clearway.measures.suppression import suppressed
+from clearway.records.readers import read_records
+
+EXIT_DONE = 0
+GAPS = "gaps"
+
+Prepare = Callable[[duckdb.DuckDBPyConnection, date | None], Computation]
+ENGINES: Mapping[str, Prepare] = {"duckdb": prepare}
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read, compute, write."""
+    as_of = parse_date(arguments.as_of) if arguments.as_of else None
+    if arguments.members and arguments.members != GAPS:
+        if not arguments.month:
+            raise ClearwayError("--members needs a month", mend="Add --month, such as --month 2025-04")
+        computed_measure(arguments.members, arguments.component)  # a misspelt one is told before reading
+    records = read_records(arguments.kind, arguments.path)
+    computation = ENGINES[arguments.engine](records.connection, as_of)
+    with _output(arguments.out) as file:
+        if arguments.members:
+            _write_members(arguments, computation, file)
+        else:
+            write_results(_rows(arguments, computation), file)
+    return EXIT_DONE
+
+
+def _rows(arguments: argparse.Namespace, computation: Computation) -> list[Result]:
+    if arguments.published:
+        return published(results(computation, internal=True), computation.coverage)
+    rows = results(computation)
+    return suppressed(rows, computation.coverage) if arguments.suppress else rows
+
+
+def _write_members(arguments: argparse.Namespace, computation: Computation, file: TextIO) -> None:
+    writer = csv.writer(file, lineterminator="\n")
+    listed: list[Gap] | list[Member]
+    if arguments.members == GAPS:
+        listed = gaps(computation, arguments.provider)
+        writer.writerow([field.name for field in fields(Gap)])
+    else:
+        measure = computed_measure(arguments.members, arguments.component)
+        listed = members(computation, measure, parse_month(arguments.month), arguments.provider)
+        writer.writerow([field.name for field in fields(Member)])
+    writer.writerows([_cell(value) for value in astuple(row)] for row in listed)
+
+
+def _cell(value: object) -> object:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[TextIO]:
+    """The file to write, whole or not at all: it takes its name only once it is written."""
+    if path is None:
+        yield sys.stdout
+        return
+    unfinished = path.with_name(path.name + ".unfinished")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        unfinished.replace(path)
+    except OSError as error:
+        raise ClearwayError(
+            f"It cannot be written: {error.strerror}",
+            where=str(path),
+            mend="Name a file in a folder that is there",
+        ) from None
+    finally:
+        unfinished.unlink(missing_ok=True)
