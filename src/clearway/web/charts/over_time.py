@@ -7,38 +7,56 @@ from clearway.common.periods import Month
 from clearway.measures.definitions import Definition
 from clearway.measures.model import HAS_DENOMINATOR
 from clearway.spc import Chart, spc
+from clearway.spc.history import Settings, replay
+from clearway.spc.limits import FAMILIES
 from clearway.spc.pictures import control_chart
 from clearway.web.charts.comparison import reason_of
+from clearway.web.charts.selectors import chart_history
+from clearway.web.charts.setup import USUAL_PROFILE, Setup
 from clearway.web.charts.sources import source_line
 from clearway.web.design.filters import count, percent, spaced
 from clearway.web.design.pictures import NARROW, WIDE, Cell, Picture, Table
 from clearway.web.publications import selectors
 from clearway.web.publications.models import Value
 
+AS_USUAL = Setup()
 
-def judged(sheet: Definition, rows: Sequence[Value]) -> Chart:
-    """The XmR chart of current figures, oldest first; a row without a figure is a gap, never 0."""
+
+def judged(
+    sheet: Definition, rows: Sequence[Value], setup: Setup = AS_USUAL, decided: Settings | None = None
+) -> Chart:
+    """The chart of figures, oldest first; a row without a figure is a gap, never 0.
+
+    `decided` are the phases, baseline, exclusions and rule set that people chose for this chart.
+    """
     share = sheet.kind in HAS_DENOMINATOR
+    counted = FAMILIES[setup.chart].denominators == "needed"
+    arguments = {"profile": USUAL_PROFILE, **(decided or Settings()).arguments()}
+    if setup.profile:
+        arguments["profile"] = setup.profile
     return spc(
-        [row.value for row in rows],
+        [row.numerator if counted else row.value for row in rows],
         dates=[row.period_start for row in rows],
-        chart="i",
+        denominators=[row.denominator for row in rows] if counted else None,
+        chart=setup.chart,
         direction=sheet.direction.value,
         unit="percent" if share else "number",
         bounds=(0.0, 1.0) if share else (0.0, None),
         series=sheet.id,
+        **arguments,
     )
 
 
 def series_picture(
-    sheet: Definition, component: str, organisation: Organisation, *, title: str
+    sheet: Definition, component: str, organisation: Organisation, *, title: str, setup: Setup = AS_USUAL
 ) -> Picture | None:
     """The picture of one organisation's series, or None when no row is held for it."""
-    held = selectors.series(organisation, sheet.id, component)
+    held = selectors.series(organisation, sheet.id, component, setup.as_of)
     if not held:
         return None
     rows, others = one_rhythm(held)
-    chart = judged(sheet, rows)
+    decided = replay(chart_history(organisation, sheet.id, component), setup.as_of)
+    chart = judged(sheet, rows, setup, decided)
     synthetic = organisation.level is Level.SYNTHETIC
     status = "made-up data" if synthetic else _status(rows)
     wide, narrow = (

@@ -10,7 +10,8 @@ from clearway.web.charts.comparison import Comparison, compare
 from clearway.web.charts.dots import comparison_table, dots_finding, dots_spec
 from clearway.web.charts.funnels import funnel_picture
 from clearway.web.charts.icb_map import map_finding, map_spec
-from clearway.web.charts.over_time import series_picture
+from clearway.web.charts.over_time import AS_USUAL, series_picture
+from clearway.web.charts.setup import Setup
 from clearway.web.charts.sources import source_line
 from clearway.web.design.pictures import NARROW, WIDE, Picture
 
@@ -24,6 +25,7 @@ class Subject:
     organisation: Organisation
     period: str
     level: Level | None
+    setup: Setup = AS_USUAL
 
     @property
     def title(self) -> str:
@@ -44,7 +46,9 @@ def _compared(subject: Subject, level: Level | None) -> Comparison | None:
 
 
 def _series(subject: Subject) -> Picture | None:
-    return series_picture(subject.series, subject.component, subject.organisation, title=subject.title)
+    return series_picture(
+        subject.series, subject.component, subject.organisation, title=subject.title, setup=subject.setup
+    )
 
 
 def _funnel(subject: Subject) -> Picture | None:

@@ -7,6 +7,7 @@ from clearway.common.errors import ClearwayError
 from clearway.common.organisations import NATION, Level, Organisation, directory
 from clearway.common.periods import parse_period
 from clearway.measures.definitions import Definition, definitions
+from clearway.web.charts.setup import USUAL_CHART, Setup, read_setup
 from clearway.web.publications import selectors
 
 # The level at which organisations are compared, best first: trusts where trusts publish.
@@ -23,6 +24,7 @@ class Choice:
     organisation: Organisation
     period: str
     periods: Sequence[str]
+    setup: Setup
 
     @property
     def level(self) -> Level | None:
@@ -38,7 +40,15 @@ class Choice:
             "component": self.component,
             "organisation": self.organisation.code,
             "period": self.period,
+            **self.tried,
         }
+
+    @property
+    def tried(self) -> dict[str, str]:
+        """The part of the query that says how the chart over time is drawn."""
+        setup = self.setup
+        chart = "" if setup.chart == USUAL_CHART else setup.chart
+        return {"chart": chart, "profile": setup.profile, "as_of": str(setup.as_of or "")}
 
     @property
     def component_title(self) -> str:
@@ -68,7 +78,8 @@ def choose(sheet: Definition, asked: Mapping[str, str]) -> Choice | None:
     if period and period not in periods:
         parse_period(period)  # says so when it is no period at all
         raise ClearwayError(f"there are no figures for {period}", mend="Choose a period from the list")
-    return Choice(sheet.id, series, component, organisation, period, periods)
+    setup = read_setup(series, *(asked.get(name, "") for name in ("chart", "profile", "as_of")))
+    return Choice(sheet.id, series, component, organisation, period, periods, setup)
 
 
 def _series(options: list[Definition], asked: str) -> Definition:

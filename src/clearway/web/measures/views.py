@@ -15,6 +15,7 @@ from clearway.web.design.picker import organisation_groups
 from clearway.web.design.pictures import Picture
 from clearway.web.measures import presenters
 from clearway.web.measures.choice import Choice, choose, series_of
+from clearway.web.measures.setup_panel import setup_panel
 from clearway.web.publications import selectors
 from clearway.web.publications.checks import cautions
 from clearway.web.publications.exports import COLUMNS, export_rows
@@ -50,6 +51,7 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
         "series": series_of(sheet),
         "pictures": _pictures(choice),
         "cautions": _cautions(choice),
+        "setup": setup_panel(choice) if choice else None,
         "groups": organisation_groups(selectors.organisation_codes(choice.series.id, choice.component))
         if choice
         else (),
@@ -114,7 +116,9 @@ def _choice_or_404(request: HttpRequest, measure_id: str) -> Choice:
 
 
 def _subject(choice: Choice) -> Subject:
-    return Subject(choice.series, choice.component, choice.organisation, choice.period, choice.level)
+    return Subject(
+        choice.series, choice.component, choice.organisation, choice.period, choice.level, choice.setup
+    )
 
 
 def _pictures(choice: Choice | None) -> list[Picture]:

@@ -1,13 +1,29 @@
 """What pages read from the value table. Superseded rows appear only where history is asked for."""
 
+from datetime import date
+
+from django.utils.timezone import localdate
+
 from clearway.common.organisations import Organisation
 from clearway.web.publications.models import SourceFile, Value
 
 
-def series(organisation: Organisation, measure: str, component: str = "") -> list[Value]:
-    """One organisation's current figures of one measure, oldest first."""
-    rows = Value.objects.current().of(organisation).filter(measure=measure, component=component)
-    return list(rows.select_related("source").order_by("period_start"))
+def series(
+    organisation: Organisation, measure: str, component: str = "", as_of: date | None = None
+) -> list[Value]:
+    """One organisation's figures of one measure, oldest first: the current ones.
+
+    With `as_of`, each figure is the version that was held at the end of that day, or the first
+    version where none was held yet: figures restated later do not show.
+    """
+    rows = Value.objects.of(organisation).filter(measure=measure, component=component)
+    if as_of is None:
+        return list(rows.current().select_related("source").order_by("period_start"))
+    versions: dict[str, Value] = {}
+    for row in rows.select_related("source").order_by("recorded_at", "pk"):
+        if row.period not in versions or localdate(row.recorded_at) <= as_of:
+            versions[row.period] = row
+    return sorted(versions.values(), key=lambda row: row.period_start)
 
 
 def latest(organisation: Organisation, measure: str, component: str = "") -> Value | None:
