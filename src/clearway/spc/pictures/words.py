@@ -21,6 +21,10 @@ _RULES = {
     Rule.SHIFT: "shift",
     Rule.TWO_OF_THREE: "two of three near a limit",
     Rule.RUNS: "unusual runs in this phase",
+    Rule.FOUR_OF_FIVE: "four of five well away from the centre, on one side",
+    Rule.ALTERNATING: "up and down in turn",
+    Rule.NEAR_CENTRE: "many close to the centre",
+    Rule.AWAY_FROM_CENTRE: "many away from the centre, on both sides",
 }
 
 
