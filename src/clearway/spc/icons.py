@@ -93,3 +93,28 @@ def assurances(
 
 
 ASSURANCES = {1: Assurance.PASS, -1: Assurance.FAIL, 0: Assurance.HIT_OR_MISS, 9: Assurance.NONE}
+
+
+def variations(latest: Ints, still: Bools, signal: Ints, fired: Bools, high: Bools, better: Ints) -> Ints:
+    """The variation icon of each series, as a place in `VARIATIONS`.
+
+    `latest` is the place of its latest figure among the points, -1 where it cannot be judged; `signal`,
+    `fired` and `high` (on or above the centre) have one entry a point.
+    """
+    if not signal.size:
+        return np.zeros(latest.size, dtype=np.int64)
+    at = np.maximum(latest, 0)
+    way = np.where((signal[at] == 0) & fired[at], np.where(high[at], 1, -1), signal[at])
+    # A rule without a direction says that it is not chance, not which way the process went.
+    judged = np.where((signal[at] == 0) & fired[at], 0, better)
+    good = np.where(way > 0, _PLACE[Variation.IMPROVEMENT_HIGH], _PLACE[Variation.IMPROVEMENT_LOW])
+    bad = np.where(way > 0, _PLACE[Variation.CONCERN_HIGH], _PLACE[Variation.CONCERN_LOW])
+    neither = np.where(way > 0, _PLACE[Variation.NEUTRAL_HIGH], _PLACE[Variation.NEUTRAL_LOW])
+    found = np.where(judged == 0, neither, np.where(way == judged, good, bad))
+    found = np.where(way == 0, _PLACE[Variation.COMMON_CAUSE], found)
+    found = np.where(still, _PLACE[Variation.NO_VARIATION], found)
+    return np.where(latest >= 0, found, _PLACE[Variation.TOO_FEW_POINTS]).astype(np.int64)
+
+
+VARIATIONS = (Variation.TOO_FEW_POINTS, *(one for one in Variation if one is not Variation.TOO_FEW_POINTS))
+_PLACE = {one: place for place, one in enumerate(VARIATIONS)}

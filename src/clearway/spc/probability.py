@@ -43,7 +43,7 @@ def meeting(
     how many set the centre, `better` 1 or -1, `still` the series that never vary.
     """
     if chart == "p":
-        found = _discrete(target * size, better, strict, lambda k: _binomial(k, size, centre))
+        found = _discrete(target * size, better, strict, lambda k: at_most_binomial(k, size, centre))
     elif chart in ("u", "c"):
         found = _discrete(target * size, better, strict, lambda k: _poisson(k, centre * size))
     elif chart == "g":
@@ -79,7 +79,7 @@ def _normal(target: Floats, centre: Floats, sigma: Floats, points: Ints, better:
     return np.asarray(ndtr(better * (centre - target) / safe), dtype=np.float64)
 
 
-def _binomial(k: Floats, size: Floats, share: Floats) -> Floats:
+def at_most_binomial(k: Floats, size: Floats, share: Floats) -> Floats:
     """The chance of k cases or fewer, from the incomplete beta function (which takes any size)."""
     n, some = np.round(size), np.maximum(k, 0)
     inside = betaincc(some + 1, np.where(n > some, n - some, 1.0), np.clip(share, 0, 1))
