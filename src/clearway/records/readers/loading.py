@@ -1,0 +1,102 @@
+"""The last step of every reader: loaded rows are checked, unusable ones set aside, the rest is the records.
+
+A reader fills `loaded_<table>`: the columns of the contract and `_file`, `_row`, where the row came
+from. What reads the records sees views of the contract's columns alone.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+import duckdb
+
+from clearway.common.findings import Severity
+from clearway.records.contracts import DUCKDB_TYPES, Contract, contracts
+from clearway.records.readers.places import fill_known_codes, fill_organisations
+from clearway.records.readers.report import ReadReport, Records
+from clearway.records.readers.staging import Staging
+from clearway.records.readers.told import counts, findings
+from clearway.records.validation import canonical_rules, check, severities, standing_rules
+
+ORGANISATIONS = "organisations"
+
+
+def make_loaded(connection: duckdb.DuckDBPyConnection) -> None:
+    """The empty `loaded_` table of every contract."""
+    for table in contracts().values():
+        columns = ", ".join(f"{column.name} {DUCKDB_TYPES[column.type]}" for column in table.columns)
+        connection.execute(f"CREATE TABLE loaded_{table.name} ({columns}, _file INTEGER, _row INTEGER)")
+
+
+def check_standing(staging: Staging) -> None:
+    """Run the rules about standing rows as they came: unreadable values, codes that contracts leave out."""
+    for table in staging.staged.values():
+        for rule in standing_rules(table):
+            check(staging.connection, rule)
+
+
+def finish(staging: Staging, restated: Mapping[str, int], *, validate: bool = True) -> Records:
+    """Check what was loaded, set unusable rows aside, and make the views. Returns the records."""
+    connection = staging.connection
+    _sources(staging)
+    if not _count(connection, f"loaded_{ORGANISATIONS}"):
+        fill_organisations(connection)
+    connection.execute("CREATE TABLE severities (rule VARCHAR, severity VARCHAR)")
+    connection.executemany(
+        "INSERT INTO severities VALUES (?, ?)", [[r, str(s)] for r, s in severities().items()]
+    )
+    if validate:
+        fill_known_codes(connection)
+        for table in contracts().values():
+            for rule in canonical_rules(table):
+                check(connection, rule)
+    loaded = {table.name: _release(connection, table) for table in contracts().values()}
+    return Records(connection, _report(staging, restated, loaded), _as_of(connection))
+
+
+def _sources(staging: Staging) -> None:
+    """The files by the number that stands for them."""
+    staging.connection.execute("CREATE OR REPLACE TABLE files (file INTEGER, label VARCHAR)")
+    rows = [[number, label] for label, number in staging.labels.items()]
+    if rows:
+        staging.connection.executemany("INSERT INTO files VALUES (?, ?)", rows)
+
+
+def _release(connection: duckdb.DuckDBPyConnection, table: Contract) -> int:
+    """Take the rows away that no one can use, and show the others under the contract's name."""
+    connection.execute(
+        f"DELETE FROM loaded_{table.name} l USING findings f JOIN severities s USING (rule) "  # noqa: S608
+        f"WHERE s.severity = '{Severity.ERROR}' AND f.source_table = '{table.name}' "
+        "AND f.file = l._file AND f.row = l._row"
+    )
+    columns = ", ".join(table.column_names)
+    connection.execute(f"CREATE VIEW {table.name} AS SELECT {columns} FROM loaded_{table.name}")  # noqa: S608
+    return _count(connection, f"loaded_{table.name}")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])  # noqa: S608
+
+
+def _as_of(connection: duckdb.DuckDBPyConnection) -> date | None:
+    newest: date | None = connection.execute("SELECT max(period_end) FROM submissions").fetchall()[0][0]
+    return newest
+
+
+def _report(staging: Staging, restated: Mapping[str, int], loaded: Mapping[str, int]) -> ReadReport:
+    read: dict[str, int] = {}
+    for file in staging.files:
+        read[file.table] = read.get(file.table, 0) + (0 if file.left_out else file.rows)
+    rejected = staging.connection.execute(
+        "SELECT source_table, count(DISTINCT (file, row)) FROM findings JOIN severities USING (rule) "
+        "WHERE severity = ? AND row > 1 GROUP BY source_table",
+        [str(Severity.ERROR)],
+    ).fetchall()
+    return ReadReport(
+        files=tuple(staging.files),
+        rows_read=read,
+        rows_loaded=dict(loaded),
+        restated=dict(restated),
+        rejected=dict(rejected),
+        findings=findings(staging.connection, headings=staging.headings),
+        counts=counts(staging.connection),
+    )
