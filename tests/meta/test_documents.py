@@ -1,0 +1,49 @@
+"""What the documents say is so."""
+
+import argparse
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+from clearway.cli.main import NOUNS
+
+PROJECT = Path(__file__).parents[2]
+DOCUMENTS = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
+COMMAND = re.compile(r"^\s*\./clearway ([a-z]+)(?: ([a-z]+))?", re.M)
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+
+
+def _commands() -> set[tuple[str, str]]:
+    found = {match for path in DOCUMENTS for match in COMMAND.findall(path.read_text(encoding="utf-8"))}
+    return {(noun, verb) for noun, verb in found if noun != "test"}
+
+
+def _verbs(noun: str) -> set[str]:
+    parser = argparse.ArgumentParser()
+    importlib.import_module(f"clearway.cli.{noun}").add_arguments(parser)
+    choices = [action.choices for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    return {verb for each in choices for verb in each}
+
+
+@pytest.mark.parametrize(("noun", "verb"), sorted(_commands()))
+def test_every_command_in_a_document_exists(noun: str, verb: str) -> None:
+    assert noun in NOUNS
+    verbs = _verbs(noun)
+    assert not verbs or verb in verbs
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(PROJECT).as_posix())
+def test_every_link_inside_the_project_leads_somewhere(path: Path) -> None:
+    broken = [
+        link for link in LINK.findall(path.read_text(encoding="utf-8")) if not (path.parent / link).exists()
+    ]
+    assert broken == []
+
+
+def test_every_noun_has_its_module_and_says_what_it_does() -> None:
+    for noun, what in NOUNS.items():
+        module = importlib.import_module(f"clearway.cli.{noun}")
+        assert module.__doc__
+        assert what
