@@ -18,6 +18,7 @@ from clearway.measures.engines.reference.smoking import (
     smoking_at_booking,
     smoking_at_delivery,
 )
+from clearway.measures.engines.reference.steps import care_omitted, conversations
 from clearway.measures.engines.reference.support import quit_attempt, smokers_at_booking
 from clearway.measures.engines.reference.testing import after_elevated, co_at_36_weeks, co_at_booking
 
@@ -33,6 +34,8 @@ RULES = (
     smokefree_pregnancy,
     after_elevated,
     smokers_at_booking,
+    conversations,
+    care_omitted,
 )
 
 

@@ -28,6 +28,8 @@ MEASURES = (
     ("quit-success", "end-of-pregnancy"),
     ("nrt", ""),
     ("smoke-after-childbirth", ""),
+    ("brief-intervention-conversations", ""),
+    ("care-omitted", ""),
 )
 NATION = "ENG"
 
@@ -78,23 +80,24 @@ def organisations_above(organisations: Rows, provider: str, month: date) -> list
     return [*((level, code) for level, code in levels if code), ("national", NATION)]
 
 
-def counts(members: Iterable[Member]) -> Counts:
+def counts(members: list[Member]) -> Counts:
     """Distinct units in the numerator and in the denominator."""
-    listed = list(members)
-    return len({m.unit for m in listed if m.numerator}), len({m.unit for m in listed})
+    return len({m.unit for m in members if m.numerator}), len({m.unit for m in members})
 
 
 def row(measure: str, component: str, level: str, code: str, month: date, found: Counts | None) -> ResultRow:
     """A covered month with nobody in the denominator is a row 0, 0, empty value, `not_applicable`; a month
     that is not covered is `not_collected`. `value` is a fraction."""
-    numerator, denominator = found if found is not None else (None, None)
-    value = numerator / denominator if numerator is not None and denominator else None
-    state = "not_collected" if found is None else "value" if denominator else "not_applicable"
     version = definition(measure).version
-    period = f"{month:%Y-%m}"
-    return ResultRow(
-        measure, component, "", version, level, code, period, numerator, denominator, value, state
-    )
+    cell = (measure, component, "", version, level, code, f"{month:%Y-%m}")
+    if found is None:
+        return ResultRow(*cell, None, None, None, "not_collected")
+    numerator, denominator = found
+    if definition(measure).denominator is None:  # a count: 0 is a value
+        return ResultRow(*cell, numerator, None, float(numerator), "value")
+    if denominator == 0:
+        return ResultRow(*cell, 0, 0, None, "not_applicable")
+    return ResultRow(*cell, numerator, denominator, numerator / denominator, "value")
 
 
 def summed(parts: list[Counts | None]) -> Counts | None:
@@ -107,7 +110,9 @@ def summed(parts: list[Counts | None]) -> Counts | None:
 
 def count(members: Iterable[Member], submissions: Rows, organisations: Rows) -> Iterator[ResultRow]:
     """A provider and month has values only when its submission for that month was read."""
-    listed = list(members)
+    listed: dict[tuple[str, str, str, date], list[Member]] = {}
+    for m in members:
+        listed.setdefault((m.measure, m.component, m.provider, m.month), []).append(m)
     covered = {(s["provider"], s["period"]) for s in submissions}
     providers = sorted({s["provider"] for s in submissions})
     for measure, component in MEASURES:
@@ -116,10 +121,7 @@ def count(members: Iterable[Member], submissions: Rows, organisations: Rows) -> 
             for provider in providers:
                 found = None
                 if (provider, month) in covered:
-                    wanted = (measure, component, provider, month)
-                    found = counts(
-                        m for m in listed if (m.measure, m.component, m.provider, m.month) == wanted
-                    )
+                    found = counts(listed.get((measure, component, provider, month), []))
                 yield row(measure, component, "provider", provider, month, found)
                 for organisation in organisations_above(organisations, provider, month):
                     above.setdefault(organisation, []).append(found)

@@ -9,6 +9,7 @@ from clearway.measures.engines.reference.rows import Row, Rows
 Tables = Mapping[str, Rows]
 Key = tuple[str, str]  # provider, the provider's own identifier
 
+RECORDS = ("contacts", "activities", "labours", "births", "referrals", "quit_attempts")
 REGISTRABLE = ("01", "02", "03", "04")
 
 
@@ -69,27 +70,27 @@ def gather(tables: Tables) -> dict[Key, Pregnancy]:
     A record whose pregnancy was not sent belongs to none of them: a birth counts where the provider
     also sent its MSD101, in any month.
     """
-    return {
-        (record["provider"], record["pregnancy_id"]): _gathered(record, tables)
-        for record in tables["pregnancies"]
-    }
+    grouped = {table: by_pregnancy(tables[table]) for table in RECORDS}
+    found = {}
+    for record in tables["pregnancies"]:
+        key = (record["provider"], record["pregnancy_id"])
+        of = {table: grouped[table].get(key, []) for table in RECORDS}
+        found[key] = Pregnancy(
+            record=record,
+            contacts=of["contacts"],
+            care=[row for row in of["activities"] if row["source"] == "MSD202"],
+            labour_care=[row for row in of["activities"] if row["source"] == "MSD302"],
+            labours=of["labours"],
+            births=of["births"],
+            referrals=of["referrals"],
+            quit_attempts=of["quit_attempts"],
+        )
+    return found
 
 
-def _gathered(record: Row, tables: Tables) -> Pregnancy:
-    def of(table: str) -> list[Row]:
-        return [
-            row
-            for row in tables[table]
-            if (row["provider"], row["pregnancy_id"]) == (record["provider"], record["pregnancy_id"])
-        ]
-
-    return Pregnancy(
-        record=record,
-        contacts=of("contacts"),
-        care=[row for row in of("activities") if row["source"] == "MSD202"],
-        labour_care=[row for row in of("activities") if row["source"] == "MSD302"],
-        labours=of("labours"),
-        births=of("births"),
-        referrals=of("referrals"),
-        quit_attempts=of("quit_attempts"),
-    )
+def by_pregnancy(rows: Rows) -> dict[Key, list[Row]]:
+    """The rows by provider and pregnancy."""
+    found: dict[Key, list[Row]] = {}
+    for row in rows:
+        found.setdefault((row["provider"], row["pregnancy_id"]), []).append(row)
+    return found

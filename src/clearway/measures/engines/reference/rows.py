@@ -102,6 +102,11 @@ def delivery_row_status(row: Row) -> Status | None:
     return status(row, delivery_reading(row))
 
 
+def is_declined_test(row: Row) -> bool:
+    """Declined is not a test; a reading beats declined on one row."""
+    return row["finding_code"] in code_list("co-declined-findings") and reading(row) is None
+
+
 def is_brief_intervention(row: Row) -> bool:
     """Procedure 225323000 or 171055003 (configuration)."""
     return row["procedure_code"] in code_list("brief-intervention-procedures")

@@ -44,16 +44,21 @@ def tested_at(pregnancy: Pregnancy, contact: Row) -> bool:
     )
 
 
+def thirty_six_week_contacts(pregnancy: Pregnancy, month: date) -> list[Row]:
+    """The month's contacts at 245-258 days, attended or not."""
+    return [
+        contact
+        for contact in pregnancy.contacts
+        if at_thirty_six_weeks(pregnancy, contact) and month_of(contact["contact_date"]) == month
+    ]
+
+
 def co_at_36_weeks(pregnancy: Pregnancy) -> Iterator[Member]:
     """Pregnancies with any contact at 245-258 days, counted in every month with one, tested at one of
     that month's; attended or not."""
     contacts = [contact for contact in pregnancy.contacts if at_thirty_six_weeks(pregnancy, contact)]
     for month in sorted({month_of(contact["contact_date"]) for contact in contacts}):
-        tested = any(
-            tested_at(pregnancy, contact)
-            for contact in contacts
-            if month_of(contact["contact_date"]) == month
-        )
+        tested = any(tested_at(pregnancy, contact) for contact in thirty_six_week_contacts(pregnancy, month))
         for measure in ("sbl-co-36-weeks", "co-test-36-weeks"):
             yield Member(measure, "", pregnancy.provider, month, pregnancy.id, pregnancy.id, tested)
 
