@@ -126,8 +126,10 @@ def assert_same(table: Table, number: int, chart: Chart) -> None:
 @given(st.lists(SERIES, min_size=1, max_size=4))
 def test_many_series_at_once_are_each_as_alone(series: list[dict[str, Any]]) -> None:
     table = together(series)
+    texts = table.texts()
     for number, one in enumerate(series):
         chart = alone(one)
+        assert texts[number] == chart.summary.text
         assert_same(table, number, chart)
         again = table.chart(f"s{number}")
         assert [point.rules for point in again.points] == [point.rules for point in chart.points]

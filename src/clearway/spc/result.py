@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from clearway.spc.profiles import Profile
 from clearway.spc.words import Assurance, Direction, PointState, PointType, Rule, Unit, Variation
@@ -120,7 +121,7 @@ class Chart:
     targets: tuple[tuple[date, float], ...] = ()
     next_target: float | None = None
 
-    @property
+    @cached_property
     def valued(self) -> tuple[Point, ...]:
         """The points whose figure counts."""
         return tuple(point for point in self.points if point.state is PointState.VALUE)

@@ -21,6 +21,7 @@ from clearway.spc.table_batch import judge_rows
 from clearway.spc.table_look import Look, ranked, series_p_values
 from clearway.spc.table_result import Judged
 from clearway.spc.table_rows import Column, Rows, day_of, read_rows
+from clearway.spc.table_text import texts_of
 from clearway.spc.words import Assurance, Direction, PointType, Rule, Variation
 
 # Names of `spc` that differ from those of `read_options`.
@@ -103,6 +104,13 @@ class Table:
     def text(self, name: str) -> str:
         """The sentences about one series."""
         return self.chart(name).summary.text
+
+    def texts(self) -> list[str]:
+        """The sentences about every series, in order."""
+        names = self.names
+        return texts_of(
+            self.judged, self.options, self.which, self._rows.dated, lambda number: self.text(names[number])
+        )
 
     def p_values(self) -> Floats:
         """How surprising each series would be if its process were stable; see `table_look`."""
