@@ -33,7 +33,7 @@ def test_strong_autocorrelation_is_notable_and_says_what_to_do() -> None:
     assert found.notable
     assert found.widen == pytest.approx(1 / np.sqrt(1 - found.lag1))
     assert f"correlation {found.lag1:.2f}" in found.text
-    assert f"widen the limits {found.widen:.2f} times" in found.text
+    assert f"make the limits {found.widen:.2f} times as wide" in found.text
 
 
 def test_alternating_points_are_not_notable() -> None:

@@ -5,6 +5,7 @@ process, so limits are too narrow and rules fire without cause. The estimate is 
 in short series (Marriott and Pope 1954), the test is Moran's (1948).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -12,6 +13,7 @@ import numpy as np
 from scipy.stats import norm
 
 from clearway.spc.arrays import TOLERANCE, Bools, Floats, Ints
+from clearway.spc.change_points import ChangePoint
 from clearway.spc.columns import columns, neighbours
 from clearway.spc.result import Chart
 
@@ -42,15 +44,18 @@ class Autocorrelation:
     text: str
 
 
-def autocorrelation(chart: Chart) -> Autocorrelation | None:
+def autocorrelation(chart: Chart, *, without_steps: Sequence[ChangePoint] = ()) -> Autocorrelation | None:
     """The lag-1 autocorrelation about the centre of each phase; None with too few neighbours.
 
     Points are taken in units of their own sigma where the chart has limits that vary. Pairs across a gap,
-    an excluded point or two phases do not count. A shift or a trend inside a phase looks like
-    autocorrelation too: settle that first.
+    an excluded point or two phases do not count. A step or a trend inside a phase looks like
+    autocorrelation too: steps given as `without_steps` are taken out first, which makes the estimate
+    smaller. None for moving ranges, whose neighbours share a point.
     """
+    if chart.chart == "mr":
+        return None
     rows = columns(chart)
-    centre = _phase_means(rows.values, rows.usable, rows.phase)
+    centre = _level_means(rows.values, rows.usable, _levels(chart, rows.phase, without_steps))
     scale = np.where(rows.sigma > 0, rows.sigma, 1.0)
     away = (rows.values - centre) / scale
     before, here = neighbours(rows)
@@ -68,9 +73,9 @@ def autocorrelation(chart: Chart) -> Autocorrelation | None:
     notable = p_value < SIGNIFICANT and lag1 >= NEGLIGIBLE
     widen = 1 / sqrt(1 - max(lag1, 0.0))
     combine = _combine(lag1)
-    return Autocorrelation(
-        lag1, pairs, p_value, notable, widen, combine, _text(lag1, notable, widen, combine)
-    )
+    limits = any(point.upper is not None for point in chart.points)
+    text = _text(notable, lag1, widen, combine, limits)
+    return Autocorrelation(lag1, pairs, p_value, notable, widen, combine, text)
 
 
 def correlation_of_sums(lag1: float, periods: int) -> float:
@@ -82,10 +87,17 @@ def correlation_of_sums(lag1: float, periods: int) -> float:
     return lag1 * (1 - power) ** 2 / below
 
 
-def _phase_means(values: Floats, usable: Bools, phase: Ints) -> Floats:
+def _levels(chart: Chart, phase: Ints, steps: Sequence[ChangePoint]) -> Ints:
+    """The level of each row, from 0: a new one at each phase and each step."""
+    starts = {step.position for step in steps}
+    stepped = np.cumsum([point.position in starts for point in chart.points])
+    return np.asarray(phase + stepped, dtype=np.int64)
+
+
+def _level_means(values: Floats, usable: Bools, level: Ints) -> Floats:
     means = np.full(values.size, np.nan)
-    for number in np.unique(phase[usable]):
-        inside = phase == number
+    for number in np.unique(level[usable]):
+        inside = level == number
         means[inside] = values[inside & usable].mean()
     return means
 
@@ -99,7 +111,7 @@ def _combine(lag1: float) -> int | None:
     return None
 
 
-def _text(lag1: float, notable: bool, widen: float, combine: int | None) -> str:
+def _text(notable: bool, lag1: float, widen: float, combine: int | None, limits: bool) -> str:
     if not notable:
         return "Neighbouring points are no more alike than chance explains."
     longer = (
@@ -107,8 +119,9 @@ def _text(lag1: float, notable: bool, widen: float, combine: int | None) -> str:
         if combine is not None
         else "use a chart for autocorrelated data"
     )
+    narrow = "the limits are too narrow and " if limits else ""
+    wider = f"make the limits {widen:.2f} times as wide, or " if limits else "or "
     return (
-        f"Neighbouring points are alike (correlation {lag1:.2f}), so the limits are too narrow and signals "
-        f"come more often without a cause: read them with care, widen the limits {widen:.2f} times, "
-        f"or {longer}."
+        f"Neighbouring points are alike (correlation {lag1:.2f}). Unless a trend explains it, {narrow}"
+        f"signals come more often without a cause: read them with care, {wider}{longer}."
     )

@@ -133,7 +133,7 @@ _TITLES = {"p": "P chart", "pp": "P′ chart", "u": "U chart", "up": "U′ chart
 
 def _rare(mean: float, what: str = "cases") -> str:
     return (
-        f"There are {mean:.1f} {what} a period on average, so most periods say little: a G chart, which "
+        f"There are {mean:.2g} {what} a period on average, so most periods say little: a G chart, which "
         "counts what lies between cases, suits better."
     )
 

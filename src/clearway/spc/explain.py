@@ -1,7 +1,7 @@
 """A chart in two to four plain sentences, for a board paper and for people who cannot see it."""
 
 from clearway.spc.figures import counted, decimals_for, figure, listed, target_figure, when
-from clearway.spc.result import Chart, Point
+from clearway.spc.result import Chart, Phase, Point
 from clearway.spc.words import Assurance, Direction, PointState, PointType, Rule, Unit, Variation
 
 _MEANING = {
@@ -16,17 +16,22 @@ _MEANING = {
 
 def explain(chart: Chart) -> str:
     """What the chart shows, what it means, how it stands to the target, and what is missing."""
+    return " ".join(explain_sentences(chart))
+
+
+def explain_sentences(chart: Chart) -> tuple[str, ...]:
+    """The sentences of `explain`, one by one."""
     latest = chart.latest
     if latest is None:
-        return "There are no figures to show yet."
+        return ("There are no figures to show yet.",)
     if chart.summary.variation is Variation.TOO_FEW_POINTS:
         sentences = [_latest(chart, latest), _too_few(chart)]
     elif chart.summary.variation is Variation.NO_VARIATION:
-        sentences = [_constant(chart, latest), _target(chart)]
+        sentences = [_constant(chart, latest), target_sentence(chart)]
     else:
-        sentences = [_latest_and_lines(chart, latest), _variation(chart, latest), _target(chart)]
-    sentences.append(_missing(chart))
-    return " ".join(sentence for sentence in sentences if sentence)
+        sentences = [_latest_and_lines(chart, latest), _variation(chart, latest), target_sentence(chart)]
+    sentences.append(missing_sentence(chart))
+    return tuple(sentence for sentence in sentences if sentence)
 
 
 def chart_decimals(chart: Chart) -> int:
@@ -42,12 +47,19 @@ def value_decimals(chart: Chart) -> int:
     return 0 if whole and chart.unit is Unit.NUMBER else chart_decimals(chart)
 
 
-def _plotted(chart: Chart, value: float | None) -> str:
+def plotted_figure(chart: Chart, value: float | None) -> str:
+    """A plotted figure as people read it; empty for none."""
     return "" if value is None else figure(value, chart.unit, value_decimals(chart))
 
 
-def _write(chart: Chart, value: float | None) -> str:
+def line_figure(chart: Chart, value: float | None) -> str:
+    """A centre or limit as people read it; empty for none."""
     return "" if value is None else figure(value, chart.unit, chart_decimals(chart))
+
+
+def at_day(day: str) -> str:
+    """A date that `when` wrote, in a sentence: `on 3 March 2024`, `in March 2024`, `in 2023/24`."""
+    return f"on {day}" if day[:1].isdigit() and " " in day else f"in {day}"
 
 
 def _when(chart: Chart, point: Point) -> str:
@@ -56,7 +68,7 @@ def _when(chart: Chart, point: Point) -> str:
 
 
 def _latest(chart: Chart, latest: Point) -> str:
-    return f"The latest figure{_when(chart, latest)} is {_plotted(chart, latest.value)}."
+    return f"The latest figure{_when(chart, latest)} is {plotted_figure(chart, latest.value)}."
 
 
 def _too_few(chart: Chart) -> str:
@@ -69,15 +81,15 @@ def _too_few(chart: Chart) -> str:
 
 def _constant(chart: Chart, latest: Point) -> str:
     n = chart.phases[-1].n
-    return f"All {n} figures are {_plotted(chart, latest.value)}: there is no variation to judge."
+    return f"All {n} figures are {plotted_figure(chart, latest.value)}: there is no variation to judge."
 
 
 def _latest_and_lines(chart: Chart, latest: Point) -> str:
-    centre = f"the {chart.centre_word} is {_write(chart, latest.centre)}"
+    centre = f"the {chart.centre_word} is {line_figure(chart, latest.centre)}"
     start = _latest(chart, latest).rstrip(".")
     if latest.lower is None or latest.upper is None:
         return f"{start}; {centre}."
-    low, high = _write(chart, latest.lower), _write(chart, latest.upper)
+    low, high = line_figure(chart, latest.lower), line_figure(chart, latest.upper)
     varying = " for that point" if chart.phases[-1].limits_vary else ""
     return f"{start}; {centre}, and chance alone would keep it between {low} and {high}{varying}."
 
@@ -107,7 +119,20 @@ def _reason(chart: Chart, latest: Point, rule: Rule) -> str:
         return f"it ends a run of points each {_trend_word(chart)} than the one before"
     if rule is Rule.TWO_OF_THREE:
         return f"two of three points are close to or beyond the {'upper' if high else 'lower'} limit"
-    return _runs_reason(chart)
+    if rule is Rule.RUNS:
+        return runs_reason(chart, chart.phases[-1])
+    return _nelson_reason(chart, rule, side)
+
+
+def _nelson_reason(chart: Chart, rule: Rule, side: str) -> str:
+    """Nelson's other tests, for the latest point."""
+    centre = chart.centre_word
+    return {
+        Rule.FOUR_OF_FIVE: f"four of five points lie well {side} the {centre}",
+        Rule.ALTERNATING: "it ends a run of points that go up and down by turns",
+        Rule.NEAR_CENTRE: f"it ends a run of points that all lie close to the {centre}",
+        Rule.AWAY_FROM_CENTRE: f"it ends a run of points that all lie away from the {centre}, on either side",
+    }[rule]
 
 
 def _trend_word(chart: Chart) -> str:
@@ -116,23 +141,24 @@ def _trend_word(chart: Chart) -> str:
     return "higher" if values[-1] > different[-1] else "lower"
 
 
-def _runs_reason(chart: Chart) -> str:
-    phase = chart.phases[-1]
+def runs_reason(chart: Chart, phase: Phase) -> str:
+    """Why the runs of a phase are not chance; Anhøj's two tests."""
     reasons = []
     if phase.longest_run > phase.longest_run_max:
         reasons.append(
             f"the longest run on one side of the {chart.centre_word} is {phase.longest_run} points, "
-            f"where chance explains {phase.longest_run_max}"
+            f"where chance explains at most {phase.longest_run_max}"
         )
     if phase.crossings < phase.crossings_min:
         reasons.append(
             f"the line crosses the {chart.centre_word} {counted(phase.crossings, 'time')}, "
             f"where chance gives {phase.crossings_min} or more"
         )
-    return listed(reasons)
+    return ", and ".join(reasons)
 
 
-def _target(chart: Chart) -> str:
+def target_sentence(chart: Chart) -> str:
+    """What the process as it is means for the target; empty without one."""
     if chart.target is None:
         return ""
     target = target_figure(chart.target, chart.unit)
@@ -145,10 +171,12 @@ def _target(chart: Chart) -> str:
     return f"The target of {wanted}{target} {consequence}." if consequence else f"The target is {target}."
 
 
-def _missing(chart: Chart) -> str:
+def missing_sentence(chart: Chart) -> str:
+    """What has no figure, and what was left out; empty for nothing."""
     empty = len(chart.absent) + sum(point.state is PointState.MISSING for point in chart.points)
     no_cases = sum(point.state is PointState.NO_CASES for point in chart.points)
     left_out = sum(point.state is PointState.EXCLUDED for point in chart.points)
+    withheld = sum(point.state is PointState.WITHHELD for point in chart.points)
     parts = []
     if empty:
         parts.append(f"{counted(empty, 'period')} {'has' if empty == 1 else 'have'} no figure")
@@ -158,4 +186,6 @@ def _missing(chart: Chart) -> str:
         parts.append(
             f"{counted(left_out, 'point')} {'was' if left_out == 1 else 'were'} left out of the limits"
         )
+    if withheld:
+        parts.append(f"{counted(withheld, 'figure')} {'is' if withheld == 1 else 'are'} withheld")
     return f"{listed(parts).capitalize()}." if parts else ""

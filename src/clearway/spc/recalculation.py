@@ -13,7 +13,7 @@ import numpy as np
 from clearway.spc.arrays import Bools, Ints
 from clearway.spc.change_points import ChangePoint, change_points
 from clearway.spc.columns import Columns, columns
-from clearway.spc.explain import chart_decimals
+from clearway.spc.explain import at_day, chart_decimals
 from clearway.spc.figures import counted, figure, when
 from clearway.spc.limits import Family, Stack, family
 from clearway.spc.profiles import Profile, profile
@@ -70,13 +70,11 @@ class Recalculation:
     rebase_dates: tuple[date, ...]
 
 
-def suggest_recalculation(
-    chart: Chart, settings: Settings | None = None, *, rules: Profile | None = None
-) -> Recalculation:
+def suggest_recalculation(chart: Chart, settings: Settings | None = None) -> Recalculation:
     """Suggestions for the last phase of `chart`; earlier phases were settled by a person.
 
-    The lines are those of the chart's own kind and profile; `rules` gives a profile that was made by
-    hand. To see a suggestion applied, call `spc` again with one of `rebase_dates` added to its own.
+    The lines are those of the chart's own kind and profile, screened as the profile says. To see a
+    suggestion applied, call `spc` again with one of `rebase_dates` added to its own.
     """
     chosen = settings or Settings()
     if chart.chart not in CHARTS:
@@ -84,7 +82,7 @@ def suggest_recalculation(
     rows = columns(chart)
     place = np.flatnonzero(rows.usable & (rows.phase == rows.phase.max(initial=0)))
     points = [chart.points[row] for row in place]
-    lines = lines_from(family(chart.chart), rules or profile(chart.profile), rows, place)
+    lines = lines_from(family(chart.chart), chart.rule_set or profile(chart.profile), rows, place)
     outcome = stable_shift(rows.values[place], lines, chosen)
     if outcome is None:
         have = "There is 1 point" if len(points) == 1 else f"There are {len(points)} points"
@@ -190,8 +188,7 @@ def _at(chart: Chart, points: list[Point], place: int | None, word: str = "in") 
     day = when(points[place].date, (point.date for point in chart.points))
     if not day:
         return f"at point {place + 1}" if word == "in" else f"{word} point {place + 1}"
-    exact = word == "in" and day[0].isdigit() and " " in day
-    return f"on {day}" if exact else f"{word} {day}"
+    return at_day(day) if word == "in" else f"{word} {day}"
 
 
 def _log(
