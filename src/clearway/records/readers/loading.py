@@ -4,7 +4,7 @@ A reader fills `loaded_<table>`: the columns of the contract and `_file`, `_row`
 from. What reads the records sees views of the contract's columns alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import duckdb
@@ -17,12 +17,10 @@ from clearway.records.readers.staging import Staging
 from clearway.records.readers.told import counts, findings
 from clearway.records.validation import canonical_rules, check, severities, standing_rules
 
-ORGANISATIONS = "organisations"
 
-
-def make_loaded(connection: duckdb.DuckDBPyConnection) -> None:
-    """The empty `loaded_` table of every contract."""
-    for table in contracts().values():
+def make_loaded(connection: duckdb.DuckDBPyConnection, tables: Iterable[Contract] | None = None) -> None:
+    """The empty `loaded_` table of every contract, or of those named."""
+    for table in contracts().values() if tables is None else tables:
         columns = ", ".join(f"{column.name} {DUCKDB_TYPES[column.type]}" for column in table.columns)
         connection.execute(f"CREATE TABLE loaded_{table.name} ({columns}, _file INTEGER, _row INTEGER)")
 
@@ -34,23 +32,52 @@ def check_standing(staging: Staging) -> None:
             check(staging.connection, rule)
 
 
-def finish(staging: Staging, restated: Mapping[str, int], *, validate: bool = True) -> Records:
-    """Check what was loaded, set unusable rows aside, and make the views. Returns the records."""
+def finish(staging: Staging, restated: Mapping[str, int]) -> Records:
+    """Check what was loaded, set unusable rows aside, and show the rest. Returns the records.
+
+    `restated` says by source table how many rows a later copy replaced.
+    """
     connection = staging.connection
+    _fill_organisations(connection)
+    fill_known_codes(connection)
+    for table in contracts().values():
+        for rule in canonical_rules(table):
+            check(connection, rule)
+    _note_severities(connection)
+    for table in contracts().values():
+        connection.execute(
+            f"DELETE FROM loaded_{table.name} l USING findings f JOIN severities s USING (rule) "  # noqa: S608
+            f"WHERE s.severity = '{Severity.ERROR}' AND f.source_table = '{table.name}' "
+            "AND f.file = l._file AND f.row = l._row"
+        )
+    return show(staging, restated)
+
+
+def show(staging: Staging, restated: Mapping[str, int]) -> Records:
+    """Views of the contracts' columns over what was loaded, and the report."""
+    connection = staging.connection
+    _fill_organisations(connection)
+    _note_severities(connection)
     _sources(staging)
-    if not _count(connection, f"loaded_{ORGANISATIONS}"):
-        fill_organisations(connection)
-    connection.execute("CREATE TABLE severities (rule VARCHAR, severity VARCHAR)")
-    connection.executemany(
-        "INSERT INTO severities VALUES (?, ?)", [[r, str(s)] for r, s in severities().items()]
-    )
-    if validate:
-        fill_known_codes(connection)
-        for table in contracts().values():
-            for rule in canonical_rules(table):
-                check(connection, rule)
-    loaded = {table.name: _release(connection, table) for table in contracts().values()}
+    loaded = {}
+    for table in contracts().values():
+        columns = ", ".join(table.column_names)
+        connection.execute(f"CREATE VIEW {table.name} AS SELECT {columns} FROM loaded_{table.name}")  # noqa: S608
+        loaded[table.name] = _count(connection, f"loaded_{table.name}")
     return Records(connection, _report(staging, restated, loaded), _as_of(connection))
+
+
+def _fill_organisations(connection: duckdb.DuckDBPyConnection) -> None:
+    if not _count(connection, "loaded_organisations"):
+        fill_organisations(connection)
+
+
+def _note_severities(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("CREATE OR REPLACE TABLE severities (rule VARCHAR, severity VARCHAR)")
+    connection.executemany(
+        "INSERT INTO severities VALUES (?, ?)",
+        [[rule, str(severity)] for rule, severity in severities().items()],
+    )
 
 
 def _sources(staging: Staging) -> None:
@@ -59,18 +86,6 @@ def _sources(staging: Staging) -> None:
     rows = [[number, label] for label, number in staging.labels.items()]
     if rows:
         staging.connection.executemany("INSERT INTO files VALUES (?, ?)", rows)
-
-
-def _release(connection: duckdb.DuckDBPyConnection, table: Contract) -> int:
-    """Take the rows away that no one can use, and show the others under the contract's name."""
-    connection.execute(
-        f"DELETE FROM loaded_{table.name} l USING findings f JOIN severities s USING (rule) "  # noqa: S608
-        f"WHERE s.severity = '{Severity.ERROR}' AND f.source_table = '{table.name}' "
-        "AND f.file = l._file AND f.row = l._row"
-    )
-    columns = ", ".join(table.column_names)
-    connection.execute(f"CREATE VIEW {table.name} AS SELECT {columns} FROM loaded_{table.name}")  # noqa: S608
-    return _count(connection, f"loaded_{table.name}")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:

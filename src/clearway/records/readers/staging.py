@@ -8,9 +8,9 @@ from pathlib import Path
 
 import duckdb
 
-from clearway.records.readers.csv_files import probe
+from clearway.records.readers.csv_files import CarefulRow, CsvFile, probe
 from clearway.records.readers.fields import create_staged_sql
-from clearway.records.readers.insert import Probed, insert_files
+from clearway.records.readers.insert import Probed, insert_files, insert_rows
 from clearway.records.readers.report import FileRead
 from clearway.records.sources import SourceTable
 
@@ -87,6 +87,20 @@ def stage(staging: Staging, table: SourceTable, sources: Sequence[SourceFile]) -
         for probed in group:
             rows = inserted.rows.get(probed.number, 0)
             staging.files.append(FileRead(probed.file.label, table.name, rows))
+
+
+def stage_rows(staging: Staging, table: SourceTable, label: str, rows: Sequence[CarefulRow]) -> None:
+    """Add rows held in memory (a sheet of a workbook) to a table that is staged; the first is the header."""
+    if not rows:
+        staging.find("empty-file", table.name, label, None, "")
+        return
+    header = tuple(cell.strip() for cell in rows[0].cells)
+    file = CsvFile(Path(label), label, header, len(rows) - 1, plain=False)
+    probed = Probed(file, staging.file_number(label), "", 0)
+    if _usable(staging, table, probed):
+        _note_columns(staging, table, probed)
+        insert_rows(staging.connection, table, [name.lower() for name in header], probed, rows[1:])
+        staging.files.append(FileRead(label, table.name, len(rows) - 1))
 
 
 def _usable(staging: Staging, table: SourceTable, probed: Probed) -> bool:
