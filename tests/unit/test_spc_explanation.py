@@ -194,3 +194,9 @@ def test_alike_neighbours_raise_the_chance_of_a_false_alarm() -> None:
 def test_the_short_text_of_the_summary_stays_short() -> None:
     chart = monthly([*around(50, 35), 75.0])
     assert len(chart.summary.text) < len(explanation(chart).text)
+
+
+def test_chance_is_not_mentioned_where_it_is_no_longer_the_question() -> None:
+    few, many = said(around(50, 24) + around(45, 8)), said(around(50, 24) + around(45, 16))
+    assert "A stable process of 32 months shows" in few.text
+    assert "A stable process" not in many.text

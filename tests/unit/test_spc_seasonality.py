@@ -120,3 +120,10 @@ def test_false_discovery_rates_are_those_of_benjamini_and_hochberg() -> None:
     assert sum(one <= 0.05 for one in q) == 4
     assert q[-4] == pytest.approx(0.0095 * 15 / 4)
     assert false_discovery([]) == ()
+
+
+def test_the_months_that_stand_out_are_named() -> None:
+    april = [float(place % 12 == 0) * 9 + step for place, step in enumerate(noise(60, 5) / 4)]
+    found = seasonality(monthly(april))
+    assert found is not None
+    assert found.text.startswith("The figures follow the seasons: high in April, low in ")

@@ -27,8 +27,9 @@ from clearway.spc.seasonality import Seasonality, seasonality
 from clearway.spc.signals import Signal, signal_sentence, signals_of
 from clearway.spc.words import Rule, Variation
 
-# With more signals than this in a phase, chance is no longer the question.
+# With more signals or more flagged points than this in a phase, chance is no longer the question.
 FEW_SIGNALS = 2
+FEW_POINTS = 9
 
 _CHANGE = {
     Variation.IMPROVEMENT_HIGH: "a change for the better, towards higher figures",
@@ -157,7 +158,8 @@ def _before_acting(
         level = "higher" if accepted.higher else "lower"
         return f"The process has settled at a {level} level{since}: consider starting the limits anew there."
     here = [signal for signal in signals if signal.phase == chart.phases[-1].number] if chart.phases else []
-    if not here or len(here) > FEW_SIGNALS or chance is None:
+    flagged = sum(len(signal.points) for signal in here if signal.rule is not Rule.RUNS)
+    if not here or len(here) > FEW_SIGNALS or flagged > FEW_POINTS or chance is None:
         return ""
     return _chance_sentence(chart, chance)
 
@@ -219,7 +221,7 @@ def _recalculate(chart: Chart, suggestion: Suggestion) -> str:
     opinion = (
         f"A change-point method agrees: {suggestion.change_point.text}"
         if suggestion.change_point is not None
-        else "A change-point method sees no lasting change near this date, so look with care."
+        else "A change-point method sees no change of level that led here, so look with care."
     )
     return (
         f"{_from(chart, suggestion)} the limits could start anew, about a {chart.centre_word} of "

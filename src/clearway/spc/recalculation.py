@@ -24,8 +24,8 @@ from clearway.spc.stable_shift import Lines, LinesFrom, Reason, Settings, Stable
 # times between events does not mean the same.
 CHARTS = ("i", "p", "pp", "u", "up", "c", "cp", "ip")
 
-# A change point this many points from the start of a shift is the same change. A shift is dated by its
-# first point on the new side, a change point by the best fit; the two differ by chance near the step.
+# A change point up to so many points after the start of a shift is the same change. A shift is dated by
+# its first point on the new side, a change point by the best fit; near a step chance parts the two.
 SAME_CHANGE = 3
 
 
@@ -36,7 +36,7 @@ class Suggestion:
     `position` is the place of the row in the input, `run` the points of the shift from here on.
     `centre`, `lower` and `upper` are what the limits would be at this point, None where too few points
     follow. `accepted` is the algorithm's verdict; `reason` says why in words. `change_point` is
-    the second opinion's change near this date, None where it sees none.
+    the second opinion's change that led to this level, None where it sees none.
     """
 
     date: date | None
@@ -136,12 +136,6 @@ def _suggestion(
     chart: Chart, points: list[Point], trial: Trial, settings: Settings, changes: tuple[ChangePoint, ...]
 ) -> Suggestion:
     point = points[trial.start]
-    places = {one.position: place for place, one in enumerate(points)}
-    near = [
-        change
-        for change in changes
-        if abs(places[change.position] - trial.start) <= SAME_CHANGE and change.higher == (trial.side > 0)
-    ]
     return Suggestion(
         date=point.date,
         position=point.position,
@@ -152,8 +146,22 @@ def _suggestion(
         upper=trial.upper,
         accepted=trial.accepted,
         reason=_reason(chart, points, trial, settings),
-        change_point=min(near, key=lambda one: abs(places[one.position] - trial.start)) if near else None,
+        change_point=_same_change(points, trial, settings, changes),
     )
+
+
+def _same_change(
+    points: list[Point], trial: Trial, settings: Settings, changes: tuple[ChangePoint, ...]
+) -> ChangePoint | None:
+    """The change that brought the process where the shift finds it, if it goes the same way.
+
+    A shift may be dated later than its cause: limits cannot start anew inside the period of the last.
+    """
+    places = {one.position: place for place, one in enumerate(points)}
+    earlier = [one for one in changes if places[one.position] <= trial.start + SAME_CHANGE]
+    if not earlier or earlier[-1].higher != (trial.side > 0):
+        return None
+    return earlier[-1] if trial.start - places[earlier[-1].position] <= settings.period else None
 
 
 def _reason(chart: Chart, points: list[Point], trial: Trial, settings: Settings) -> str:
@@ -218,7 +226,7 @@ def _log(
 
 def _second_opinion(chart: Chart, suggestion: Suggestion) -> str:
     if suggestion.change_point is None:
-        return "The second opinion, a change-point method, sees no lasting change near this date."
+        return "The second opinion, a change-point method, sees no change of level that led here."
     return f"The second opinion agrees: {suggestion.change_point.text}"
 
 

@@ -203,9 +203,9 @@ def _text(found: bool, months: tuple[MonthEffect, ...], advice: Advice) -> str:
         return "The months of the year differ no more than chance explains."
     high = [calendar.month_name[one.month] for one in months if one.q_value <= SIGNIFICANT and one.effect > 0]
     low = [calendar.month_name[one.month] for one in months if one.q_value <= SIGNIFICANT and one.effect < 0]
-    parts = [f"{listed(high)} high"] if high else []
-    parts += [f"{listed(low)} low"] if low else []
-    which = f": {' and '.join(parts)}" if parts else ""
+    parts = [f"high in {listed(high)}"] if high else []
+    parts += [f"low in {listed(low)}"] if low else []
+    which = f": {', '.join(parts)}" if parts else ""
     do = {
         "more_years": "be careful with signals in these months, and test again with a third year",
         "seasonal_centre": "ask for the chart without the season, or compare each month with a year before",
