@@ -1,4 +1,4 @@
-"""The package's own measures: referral, quitting, after birth, care omitted: the decided table, worked with a few records."""
+"""The measures of the package itself, from referral to after birth: the decided table, with few records."""
 
 import pytest
 from tests.tiny_records import DECLINED, NEVER, SMOKER, UNKNOWN, Records

@@ -31,11 +31,15 @@ class Gate:
     measure: str
     at_least: float
     at_most: float | None = None
+    compares: bool = False
 
     def passes(self, numerator: float | None, denominator: float | None) -> bool:
-        """Whether rounded counts pass; a provider that did not submit, or has nobody, does not."""
-        if numerator is None or not denominator:
-            return False
+        """Whether rounded counts pass; a provider that did not submit, or has nobody, does not.
+
+        With nothing to compare with, a comparison passes for one that did submit.
+        """
+        if not denominator or numerator is None:
+            return self.compares and denominator == 0 and bool(numerator)
         share = round(numerator / denominator, 3)
         return share >= self.at_least and (self.at_most is None or share <= self.at_most)
 
