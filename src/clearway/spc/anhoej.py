@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import binom
 
-from clearway.spc.arrays import Bools, Floats, Ints, longest_runs
+from clearway.spc.arrays import Bools, Ints, Signs, longest_runs
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def crossings_min(useful: Ints) -> Ints:
     return np.asarray(limit[place], dtype=np.int64)
 
 
-def runs_test(side: Floats, usable: Bools, group: Ints, groups: int) -> RunsTest:
+def runs_test(side: Signs, usable: Bools, group: Ints, groups: int) -> RunsTest:
     """Tests each group of points; `side` is -1, 0 or 1 about the centre, in order of time."""
     kept = usable & (side != 0)
     sides, members = (side, group) if kept.all() else (side[kept], group[kept])

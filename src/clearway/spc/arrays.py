@@ -10,19 +10,32 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+# -1, 0 or 1 a point: which side of a line it lies on, or which way it went.
+Signs = NDArray[np.int8]
 
 # Points this close to a line, relative to the largest figure of the group, lie on it: it is far
 # above the rounding of arithmetic and far below anything that was measured.
 TOLERANCE = 1e-9
 
 
-def run_lengths(sign: Floats, group: Ints) -> Ints:
+def run_lengths(sign: Signs, group: Ints) -> Ints:
     """The length of the run of equal `sign` within a group that each entry belongs to."""
     lengths = _lengths(_changes(sign, group), sign.size)
     return np.asarray(np.repeat(lengths, lengths), dtype=np.int64)
 
 
-def longest_runs(sign: Floats, group: Ints, groups: int) -> Ints:
+def in_long_runs(sign: Signs, group: Ints, length: int) -> Bools:
+    """The entries of runs of `length` or more equal signs within a group."""
+    starts = _changes(sign, group)
+    many = _lengths(starts, sign.size)
+    long = np.flatnonzero(many >= length)
+    edges = np.zeros(sign.size + 1, dtype=np.int8)
+    edges[starts[long]] += 1
+    edges[starts[long] + many[long]] -= 1  # a long run may begin where another ends
+    return np.asarray(np.cumsum(edges, dtype=np.int8)[:-1], dtype=np.bool_)
+
+
+def longest_runs(sign: Signs, group: Ints, groups: int) -> Ints:
     """The longest run of equal `sign` in each group; 0 for a group without entries."""
     starts = _changes(sign, group)
     longest = np.zeros(groups, dtype=np.int64)
@@ -30,7 +43,7 @@ def longest_runs(sign: Floats, group: Ints, groups: int) -> Ints:
     return longest
 
 
-def _changes(sign: Floats, group: Ints) -> Ints:
+def _changes(sign: Signs, group: Ints) -> Ints:
     """Where a run starts."""
     different = np.ones(sign.size, dtype=np.bool_)
     if sign.size:

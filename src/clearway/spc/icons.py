@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from clearway.spc.arrays import Bools, Floats, Ints
+from clearway.spc.arrays import Bools, Floats, Ints, Signs
 from clearway.spc.profiles import Profile
 from clearway.spc.rules import Hits
 from clearway.spc.words import Assurance, Direction, PointType, Rule, Variation
 
 
-def signals(hits: Mapping[Rule, Hits], side: Floats, better: Ints, profile: Profile) -> Ints:
+def signals(hits: Mapping[Rule, Hits], side: Signs, better: Ints, profile: Profile) -> Ints:
     """Which way each point is a special cause: 1 high, -1 low, 0 common cause.
 
     A point may be high by one rule and low by another (a rising trend below the mean). Making Data
@@ -31,7 +31,7 @@ def signals(hits: Mapping[Rule, Hits], side: Floats, better: Ints, profile: Prof
     return signal
 
 
-def _first_rule(hits: Mapping[Rule, Hits], side: Floats) -> Ints:
+def _first_rule(hits: Mapping[Rule, Hits], side: Signs) -> Ints:
     chosen = np.zeros(side.size, dtype=np.int64)
     for hit in hits.values():
         # At the turn of two trends the step that follows decides: the later trend.

@@ -6,7 +6,7 @@ import numpy as np
 
 from clearway.spc import rules
 from clearway.spc.anhoej import RunsTest, runs_test
-from clearway.spc.arrays import Bools, Floats, Ints, group_count, tolerance
+from clearway.spc.arrays import Bools, Floats, Ints, Signs, group_count, tolerance
 from clearway.spc.icons import signals
 from clearway.spc.limits.base import Family, Lines, Stack
 from clearway.spc.profiles import Profile, Screen
@@ -49,7 +49,7 @@ class Verdict:
     hits: dict[Rule, Hits]
     signal: Ints
     usable: Bools
-    side: Floats
+    side: Signs
     runs: RunsTest
     counted: Ints
     shown: Bools
@@ -64,8 +64,8 @@ class _Sight:
     usable: Bools
     group: Ints
     near: Floats
-    side: Floats
-    beyond: Floats
+    side: Signs
+    beyond: Signs
     lines: Lines
     runs: RunsTest
 
@@ -88,7 +88,7 @@ def judge(stack: Stack, method: Method, better: Ints) -> Verdict:
     usable &= np.isfinite(lines.centre)
     side = _beyond(stack.values, lines.centre, lines.centre, near)
     if not usable.all():
-        side[~usable] = 0.0
+        side[~usable] = 0
     runs = runs_test(side, usable, group, groups)
     still = _still(stack, lines, usable, side, near)
     inclusive = method.profile.boundaries == "inclusive"
@@ -106,8 +106,8 @@ def _beyond(
     high: Floats,
     near: Floats,
     inclusive: bool = False,
-    side: Floats | None = None,
-) -> Floats:
+    side: Signs | None = None,
+) -> Signs:
     """-1 below `low`, 1 above `high`, 0 between or where either is unknown.
 
     A point on a line is beyond it when `inclusive`, unless it lies on the centre as well.
@@ -116,10 +116,10 @@ def _beyond(
         above, below = (values >= high - near) & (side > 0), (values <= low + near) & (side < 0)
     else:
         above, below = values > high + near, values < low - near
-    return above.astype(np.float64) - below
+    return np.subtract(above.view(np.int8), below.view(np.int8), dtype=np.int8)
 
 
-def _still(stack: Stack, lines: Lines, usable: Bools, side: Floats, near: Floats) -> Bools:
+def _still(stack: Stack, lines: Lines, usable: Bools, side: Signs, near: Floats) -> Bools:
     """Groups of two or more points that all lie on the centre, and whose limits (if any) do too."""
     several = group_count(usable, stack.group, stack.groups) >= 2
     wide = lines.upper - lines.lower > near
@@ -163,7 +163,7 @@ def _wide(sight: _Sight) -> Bools:
     return np.asarray(sight.lines.upper - sight.lines.lower > sight.near, dtype=np.bool_)
 
 
-def _beyond_sigmas(sight: _Sight, many: int, profile: Profile) -> Floats:
+def _beyond_sigmas(sight: _Sight, many: int, profile: Profile) -> Signs:
     lines = sight.lines
     low, high = lines.near_lower, lines.near_upper
     if many == 1:

@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from clearway.spc.arrays import Bools, Floats, Ints, run_lengths
+from clearway.spc.arrays import Bools, Floats, Ints, Signs, in_long_runs, run_lengths
 from clearway.spc.profiles import TwoOfThree
 
 Scalar = TypeVar("Scalar", bound=np.generic)
@@ -39,19 +39,19 @@ class Hits:
         return cls(high | low, high, low)
 
 
-def outside(beyond_limit: Floats, usable: Bools) -> Hits:
+def outside(beyond_limit: Signs, usable: Bools) -> Hits:
     """Points beyond a three-sigma limit; `beyond_limit` is -1 below, 1 above, else 0."""
     return Hits.of(usable & (beyond_limit > 0), usable & (beyond_limit < 0))
 
 
-def shift(side: Floats, usable: Bools, group: Ints, *, length: int, skip_ties: bool) -> Hits:
+def shift(side: Signs, usable: Bools, group: Ints, *, length: int, skip_ties: bool) -> Hits:
     """`length` or more successive points on one side of the centre line.
 
     Points on the line are passed over when `skip_ties`, else they end the run.
     """
     place = np.flatnonzero(usable & (side != 0) if skip_ties else usable)
     sides = _pick(side, place)
-    long = run_lengths(sides, _pick(group, place)) >= length
+    long = in_long_runs(sides, _pick(group, place), length)
     return _scatter(side.size, place, long & (sides > 0), long & (sides < 0))
 
 
@@ -63,15 +63,16 @@ def trend(values: Floats, usable: Bools, group: Ints, *, length: int, skip_ties:
     """
     place = np.flatnonzero(usable)
     step = _steps(values, group, place, near)
+    members = _pick(group, place)
     if skip_ties:
-        members = _pick(group, place)
         repeat = step == 0
         repeat[1:] &= members[1:] == members[:-1]
         repeat[:1] = False
         if repeat.any():
-            place = place[~repeat]
-            step = _steps(values, group, place, near)
-    long = (run_lengths(step, _pick(group, place)) >= length - 1) & (step != 0)
+            # The step after a repeat is the step from the point that it repeats.
+            kept = np.flatnonzero(~repeat)
+            place, step, members = place[kept], step[kept], members[kept]
+    long = in_long_runs(step, members, length - 1) & (step != 0)
     up, down = long & (step > 0), long & (step < 0)
     up[:-1] |= up[1:]
     down[:-1] |= down[1:]
@@ -79,12 +80,12 @@ def trend(values: Floats, usable: Bools, group: Ints, *, length: int, skip_ties:
 
 
 def two_of_three(
-    side: Floats,
-    beyond_near: Floats,
+    side: Signs,
+    beyond_near: Signs,
     usable: Bools,
     group: Ints,
     *,
-    beyond_limit: Floats,
+    beyond_limit: Signs,
     variant: TwoOfThree,
 ) -> Hits:
     """Two or three of three successive points beyond two sigma on one side; only those are flagged.
@@ -94,14 +95,14 @@ def two_of_three(
     """
     near = beyond_near
     if variant == "between_two_and_three_sigma":
-        near = np.where(beyond_limit != 0, 0.0, near)
+        near = near * (beyond_limit == 0)
     if variant == "third_anywhere":
         return _some_of(near, usable, group, many=2, window=3)
-    near = np.where(near == side, near, 0.0)
+    near = near * (near == side)
     return _some_of(near, usable, group, many=2, window=3, side=side)
 
 
-def four_of_five(beyond_one: Floats, usable: Bools, group: Ints) -> Hits:
+def four_of_five(beyond_one: Signs, usable: Bools, group: Ints) -> Hits:
     """Four or five of five successive points beyond one sigma on one side (Nelson's sixth test)."""
     return _some_of(beyond_one, usable, group, many=4, window=5)
 
@@ -113,22 +114,22 @@ def alternating(values: Floats, usable: Bools, group: Ints, *, near: Floats) -> 
     members = _pick(group, place)
     turned = np.where((step != 0) & (np.arange(step.size) % 2 == 1), -step, step)
     # Steps that turn every time become a run of equal signs when every second one is reversed.
-    long = (run_lengths(turned, members) >= ALTERNATING_LENGTH - 1) & (step != 0)
+    long = in_long_runs(turned, members, ALTERNATING_LENGTH - 1) & (step != 0)
     long[:-1] |= long[1:] & (members[1:] == members[:-1])
     return _undirected(values.size, place, long)
 
 
-def near_centre(beyond_one: Floats, usable: Bools, group: Ints) -> Hits:
+def near_centre(beyond_one: Signs, usable: Bools, group: Ints) -> Hits:
     """Fifteen or more successive points within one sigma of the centre; it has no direction."""
     return _of_kind(beyond_one == 0, usable, group, NEAR_CENTRE_LENGTH)
 
 
-def away_from_centre(beyond_one: Floats, usable: Bools, group: Ints) -> Hits:
+def away_from_centre(beyond_one: Signs, usable: Bools, group: Ints) -> Hits:
     """Eight or more successive points beyond one sigma, on either side; it has no direction."""
     return _of_kind(beyond_one != 0, usable, group, AWAY_LENGTH)
 
 
-def long_runs(side: Floats, usable: Bools, group: Ints, *, longest_max: Ints, signal: Bools) -> Hits:
+def long_runs(side: Signs, usable: Bools, group: Ints, *, longest_max: Ints, signal: Bools) -> Hits:
     """Anhøj's signal, which concerns a whole phase, on all its points.
 
     The direction is given to the points of runs longer than `longest_max` of their group alone.
@@ -141,7 +142,7 @@ def long_runs(side: Floats, usable: Bools, group: Ints, *, longest_max: Ints, si
 
 
 def _some_of(
-    sign: Floats, usable: Bools, group: Ints, *, many: int, window: int, side: Floats | None = None
+    sign: Signs, usable: Bools, group: Ints, *, many: int, window: int, side: Signs | None = None
 ) -> Hits:
     """The points with a sign, of every window of points of one group in which `many` share it.
 
@@ -152,13 +153,11 @@ def _some_of(
     windows = max(place.size - window + 1, 0)
     one_group = members[window - 1 :] == members[:windows]
     found = []
-    for way in (1.0, -1.0):
+    for way in (1, -1):
         marked = signs == way
-        count = np.concatenate(([0], np.cumsum(marked)))
-        enough = one_group & (count[window:] - count[:windows] >= many)
+        enough = one_group & (_windowed(marked, window) >= many)
         if side is not None:
-            there = np.concatenate(([0], np.cumsum(_pick(side, place) == way)))
-            enough &= there[window:] - there[:windows] == window
+            enough &= _windowed(_pick(side, place) == way, window) == window
         covered = np.zeros(place.size, dtype=np.bool_)
         for offset in range(window):
             covered[offset : offset + windows] |= enough
@@ -166,23 +165,32 @@ def _some_of(
     return _scatter(sign.size, place, found[0], found[1])
 
 
+def _windowed(marked: Bools, window: int) -> Signs:
+    """How many are marked in each window of successive entries."""
+    ones = marked.view(np.int8)
+    windows = max(ones.size - window + 1, 0)
+    count = np.zeros(windows, dtype=np.int8)
+    for offset in range(window):
+        count += ones[offset : offset + windows]
+    return count
+
+
 def _of_kind(kind: Bools, usable: Bools, group: Ints, length: int) -> Hits:
     place = np.flatnonzero(usable)
     kinds = _pick(kind, place)
-    return _undirected(
-        kind.size, place, kinds & (run_lengths(kinds.astype(float), _pick(group, place)) >= length)
-    )
+    long = in_long_runs(kinds.view(np.int8), _pick(group, place), length)
+    return _undirected(kind.size, place, kinds & long)
 
 
-def _steps(values: Floats, group: Ints, place: Ints, near: Floats) -> Floats:
+def _steps(values: Floats, group: Ints, place: Ints, near: Floats) -> Signs:
     """Sign of the step to each point from the one before; 0 for a repeat and at a group's start."""
-    step = np.zeros(place.size)
+    step = np.zeros(place.size, dtype=np.int8)
     if place.size > 1:
         chosen, members = _pick(values, place), _pick(group, place)
         change = chosen[1:] - chosen[:-1]
         close = _pick(near, place)[1:]
-        step[1:] = (change > close).astype(float) - (change < -close)
-        step[1:][members[1:] != members[:-1]] = 0.0
+        step[1:] = (change > close).view(np.int8) - (change < -close).view(np.int8)
+        step[1:] *= members[1:] == members[:-1]
     return step
 
 

@@ -180,9 +180,21 @@ def calendar(rows: Rows, followed: Bools) -> Ints:
     if not (rows.dated and rows.code.size and followed.any()):
         return absent
     place = np.flatnonzero(new & followed[rows.code])
+    alike = _alike(rows) if place.size == rows.code.size else 0
+    if alike > 1:
+        one = _absent_before(rows.code[:alike], rows.day[:alike], rows.months)
+        return np.tile(one, rows.code.size // alike)
     if place.size:
         absent[place] = _absent_before(rows.code[place], rows.day[place], rows.months)
     return absent
+
+
+def _alike(rows: Rows) -> int:
+    """How many dates every series has, where all have the same ones; else 0."""
+    size = int(np.searchsorted(rows.code, rows.code[0], "right"))
+    if rows.code.size % size or (rows.code[size - 1 :: size] != rows.code[::size]).any():
+        return 0
+    return size if (rows.day.reshape(-1, size) == rows.day[:size]).all() else 0
 
 
 def _absent_before(code: Ints, day: Ints, months: bool) -> Ints:
