@@ -114,4 +114,5 @@ def _report(staging: Staging, restated: Mapping[str, int], loaded: Mapping[str, 
         rejected=dict(rejected),
         findings=findings(staging.connection, headings=staging.headings),
         counts=counts(staging.connection),
+        headings=staging.headings,
     )

@@ -46,6 +46,8 @@ class ReadReport:
     rejected: Mapping[str, int]
     findings: tuple[Finding, ...]
     counts: tuple[FindingCount, ...]
+    headings: bool = False
+    """Whether columns are called as in the source files, not as in the contracts."""
 
     @property
     def error_count(self) -> int:

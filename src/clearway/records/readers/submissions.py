@@ -13,8 +13,9 @@ from clearway.common.periods import Month, parse_date
 from clearway.records.readers.csv_files import careful_rows, probe
 
 HEADER = "MSD000"
-SERVICE_FILES = {"referrals.csv": "referrals", "quit_attempts.csv": "quit_attempts"}
-_TABLE_FILE = re.compile(r"(MSD\d{3})[A-Z]*\.CSV", re.IGNORECASE)
+# A table may come in parts: MSD101.csv, MSD101-2.csv.
+_TABLE_FILE = re.compile(r"(MSD\d{3})[A-Z]*(?:-\d+)?\.CSV", re.IGNORECASE)
+_SERVICE_FILE = re.compile(r"(referrals|quit_attempts)(?:-\d+)?\.csv", re.IGNORECASE)
 _BEFORE_ALL = datetime.combine(date.min, time.min)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?")
 
@@ -78,11 +79,11 @@ def find_folders(root: Path) -> Iterator[Folder]:
         tables: dict[str, list[Path]] = defaultdict(list)
         services: dict[str, list[Path]] = defaultdict(list)
         for name in sorted(names):
-            table = _TABLE_FILE.fullmatch(name)
+            table, service = _TABLE_FILE.fullmatch(name), _SERVICE_FILE.fullmatch(name)
             if table:
                 tables[table[1].upper()].append(Path(place, name))
-            elif name.lower() in SERVICE_FILES:
-                services[SERVICE_FILES[name.lower()]].append(Path(place, name))
+            elif service:
+                services[service[1].lower()].append(Path(place, name))
         if tables or services:
             label = Path(place).relative_to(root).as_posix()
             yield Folder(Path(place), label, _frozen(tables), _frozen(services))

@@ -1,6 +1,8 @@
 """Reader of Clearway's own templates: one CSV or XLSX file a canonical table, headed by its columns."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
 from importlib import resources
@@ -65,15 +67,27 @@ def read_templates(path: Path, staging: Staging) -> Records:
         for file in files:
             if file.suffix.lower() == ".xlsx":
                 _stage_workbook(staging, source, table, file, len(files) == 1)
-        staging.connection.execute(
-            f"DELETE FROM {source.staged} WHERE starts_with(provider, '{INSTRUCTION}')"  # noqa: S608
-        )
+        _drop_instructions(staging, source)
         restated[table.name] = stand(staging, source)
     check_standing(staging)
     make_loaded(staging.connection)
     for table in contracts().values():
         _load(staging, table)
     return finish(staging, restated)
+
+
+def _drop_instructions(staging: Staging, source: SourceTable) -> None:
+    """Take the rows away that tell how to fill in the template; they are not counted either."""
+    dropped = staging.connection.execute(
+        f"DELETE FROM {source.staged} WHERE starts_with(provider, '{INSTRUCTION}') RETURNING _file"  # noqa: S608
+    ).fetchall()
+    lost = Counter(number for (number,) in dropped)
+    staging.files = [
+        replace(file, rows=file.rows - lost[staging.file_number(file.file)])
+        if file.table == source.name
+        else file
+        for file in staging.files
+    ]
 
 
 def _files(path: Path) -> list[Path]:

@@ -1,0 +1,69 @@
+"""Files and folders that appear whole or not at all."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from clearway.common.errors import ClearwayError
+
+
+def write_whole(files: Mapping[Path, str]) -> None:
+    """Write each file under another name and rename it. Raises ClearwayError where the folder refuses it."""
+    for path, text in files.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(
+                "w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8", newline=""
+            ) as draft:
+                draft.write(text)
+            Path(draft.name).chmod(0o644)
+            os.replace(draft.name, path)
+        except OSError as error:
+            raise ClearwayError(
+                f"It cannot be written: {error.strerror}", where=str(path), mend="Choose another place"
+            ) from None
+
+
+@contextmanager
+def replaced_folder(folder: Path) -> Iterator[Path]:
+    """A draft folder that takes the place of `folder` when the block ends well; else nothing changes.
+
+    A run that was killed between the two renames left the old folder under another name: it is put
+    back before anything else. Raises ClearwayError where the disk refuses it.
+    """
+    draft, old = (folder.with_name(f".{folder.name}.{word}") for word in ("draft", "old"))
+    try:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        for leftover in (draft, old):
+            if leftover.exists():
+                shutil.rmtree(leftover)
+        draft.mkdir(parents=True)
+        try:
+            yield draft
+            if folder.exists():
+                folder.rename(old)
+            draft.rename(folder)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise ClearwayError(
+            f"It cannot be written: {error.strerror}", where=str(folder), mend="Choose another place"
+        ) from None
+
+
+def linked_copy(source: Path, target: Path) -> None:
+    """A copy of a folder that shares its files, which are never changed in place."""
+    if source.is_dir():
+        shutil.copytree(source, target, copy_function=_link)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
