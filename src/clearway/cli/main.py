@@ -19,6 +19,7 @@ NOUNS = {
     "measures": "the measures and their definitions: list, show",
     "manage": "Django management commands, for developers",
     "organisations": "trusts, sites, ICBs and regions: show, search",
+    "records": "maternity records: check, import, template, synthesise",
     "spc": "run charts and control charts from a file",
     "funnel": "compare organisations on a funnel plot from a file",
 }
