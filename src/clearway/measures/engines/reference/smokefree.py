@@ -1,4 +1,9 @@
-"""The national measure Smokefree pregnancy."""
+"""The national measure Smokefree pregnancy.
+
+Where the published rule is silent, the publication's own computation decides: the day of 252 days goes by
+dates and no birth is looked at, a pregnancy without a booking day is left out, and the signed difference
+is the anchor minus the reading.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -19,19 +24,15 @@ WINDOW_DAYS = 7
 
 
 def day_reached(pregnancy: Pregnancy) -> date | None:
-    """The day with 252 days of gestation, when the pregnancy had not ended before it."""
+    """The day with 252 days of gestation."""
     start = pregnancy.start()
-    if start is None:
-        return None
-    day, end = start + timedelta(days=REACHED_DAYS), pregnancy.end()
-    return None if end is not None and end < day else day
+    return None if start is None else start + timedelta(days=REACHED_DAYS)
 
 
-def eligible(pregnancy: Pregnancy, day: date) -> bool:
-    """Not discharged before, not booked after 36 weeks."""
+def discharged_before(pregnancy: Pregnancy, day: date) -> bool:
+    """Not discharged before; on the day itself is not before it."""
     discharged: date | None = pregnancy.record["discharge_date"]
-    booked = pregnancy.booking
-    return not (discharged is not None and discharged < day) and not (booked is not None and booked > day)
+    return discharged is not None and discharged < day
 
 
 def window(pregnancy: Pregnancy, anchor: date) -> list[Row]:
@@ -47,14 +48,17 @@ def reading_around(pregnancy: Pregnancy, anchor: date) -> Decimal | None:
     """On-date first, then signed date difference ascending, then latest record."""
 
     def order(row: Row) -> tuple[bool, int]:
-        away = (row["activity_date"] - anchor).days
-        return (away != 0, away)
+        difference = (anchor - row["activity_date"]).days
+        return (difference != 0, difference)
 
     readings = [row for row in window(pregnancy, anchor) if reading(row) is not None]
-    if not readings:
-        return None
-    latest_first = sorted(readings, key=lambda row: (row["activity_id"], row["line"]), reverse=True)
-    return reading(sorted(latest_first, key=order)[0])
+    latest_first = sorted(readings, key=record_order, reverse=True)
+    return reading(min(latest_first, key=order)) if readings else None
+
+
+def record_order(row: Row) -> tuple[int, str, int]:
+    """Identifiers grow: A10 is later than A9; within one activity the later row."""
+    return (len(row["activity_id"]), row["activity_id"], row["line"])
 
 
 def below_limit(pregnancy: Pregnancy, anchor: date) -> bool:
@@ -72,13 +76,13 @@ def smoked(pregnancy: Pregnancy, anchor: date) -> bool:
 
 
 def smokefree_pregnancy(pregnancy: Pregnancy) -> Iterator[Member]:
-    """Pregnancies reaching 252 days' gestation in the previous month; booking CO < 4 ppm AND 36-week
+    """Pregnancies reaching 252 days' gestation in the previous month, not discharged before, not booked
+    after 36 weeks; booking CO < 4 ppm AND 36-week
     CO < 4 ppm, and no cigarettes > 0 and no smoker finding in either window."""
-    day = day_reached(pregnancy)
-    if day is None or not eligible(pregnancy, day):
+    day, booked = day_reached(pregnancy), pregnancy.booking
+    if day is None or booked is None or booked > day or discharged_before(pregnancy, day):
         return
-    booked = pregnancy.booking
-    smokefree = booked is not None and all(
+    smokefree = all(
         below_limit(pregnancy, anchor) and not smoked(pregnancy, anchor) for anchor in (booked, day)
     )
     yield Member(

@@ -10,7 +10,6 @@ from clearway.measures.engines.reference.members import Member, month_of
 from clearway.measures.engines.reference.pregnancy import Pregnancy
 from clearway.measures.engines.reference.rows import is_brief_intervention, is_declined_test
 from clearway.measures.engines.reference.testing import (
-    REFERRED_WITHIN_DAYS,
     TESTED_AFTER_BOOKING_DAYS,
     after_elevated,
     co_at_36_weeks,
@@ -81,10 +80,10 @@ def test_declined_at_36_weeks(pregnancy: Pregnancy, month: date) -> bool:
 
 
 def referral_declined(pregnancy: Pregnancy) -> bool:
-    """A referral in time for the reading that she declined, on whatever day."""
+    """A referral that she declined on the day of the reading or later: what she declined before it was
+    another offer."""
     day = first_elevated(pregnancy)
     return day is not None and any(
-        referral["declined_date"] is not None
-        and referral["referral_date"] <= day + timedelta(days=REFERRED_WITHIN_DAYS)
+        referral["declined_date"] is not None and referral["declined_date"] >= day
         for referral in pregnancy.referrals
     )
