@@ -90,6 +90,60 @@ def test_errors_are_one_line_with_the_row_and_write_nothing(
     assert not out.parent.exists()
 
 
+def test_settings_may_hold_steps_reasons_and_a_baseline_of_dates(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [f"a,{2023 + place // 12}-{place % 12 + 1:02d},{10 + place % 3}" for place in range(30)]
+    data = write(tmp_path / "d.csv", "series,date,value\n" + "\n".join(lines) + "\n")
+    settings = write(
+        tmp_path / "s.csv",
+        "series,direction,target,baseline_dates,rebase_dates,exclude_dates,unit\n"
+        "a,increase,2023-01=5;2024-06=30,2023-01;2024-01,2024-05-15=new clinic,2023-03=strike,number\n",
+    )
+    out, summary = tmp_path / "p.csv", tmp_path / "s-out.csv"
+    assert main(["spc", data, "--settings", settings, "--out", str(out), "--summary", str(summary)]) == 0
+    points = rows(out)
+    assert [row["phase"] for row in points].index("2") == 17  # June 2024, the date after the one asked for
+    assert points[2]["rules"] == ""
+    assert rows(summary)[0]["assurance"] == "fail"  # the step to 30 is the last target
+    assert "it starts on 1 June 2024" in capsys.readouterr().out
+
+
+def test_a_rule_set_of_ones_own_is_named_in_the_settings(data: str, tmp_path: Path) -> None:
+    own = write(tmp_path / "own.toml", '[ward]\nbase = "mdc"\nminimum_points = 20\n')
+    settings = write(tmp_path / "s.csv", "series,profile\nCO test,ward\n")
+    out, summary = tmp_path / "p.csv", tmp_path / "s-out.csv"
+    arguments = ["spc", data, "--settings", settings, "--profiles", own, "--out", str(out)]
+    assert main([*arguments, "--summary", str(summary)]) == 0
+    found = rows(summary)[0]
+    assert (found["profile"], found["variation"], found["longest_run"]) == ("ward", "too_few_points", "")
+
+
+def test_small_numbers_never_reach_the_files(tmp_path: Path) -> None:
+    lines = [f"a,2024-{place:02d},{place % 8},{60 + place}" for place in range(1, 13)]
+    lines += ["a,2025-01,40,62", "a,2025-02,30,61"]
+    data = write(tmp_path / "d.csv", "series,date,value,denominator\n" + "\n".join(lines) + "\n")
+    settings = write(tmp_path / "s.csv", "series,chart\na,p\n")
+    out = tmp_path / "p.csv"
+    arguments = ["spc", data, "--settings", settings, "--out", str(out), "--small-numbers"]
+    assert main([*arguments, "round"]) == 0
+    assert {float(row["value"]) for row in rows(out)[:7]} <= {5 / 60, 5 / 65, 0.0}
+    assert main([*arguments, "suppress"]) == 0
+    assert [row["value"] for row in rows(out)[:7]] == [""] * 7
+
+
+def test_the_list_that_needs_a_look_is_ranked(tmp_path: Path) -> None:
+    steady = [f"calm,{2023 + place // 12}-{place % 12 + 1:02d},{10 + place % 3}" for place in range(24)]
+    wild = [
+        f"wild,{2023 + place // 12}-{place % 12 + 1:02d},{10 + place % 3 + 40 * (place > 16)}"
+        for place in range(24)
+    ]
+    data = write(tmp_path / "d.csv", "series,date,value\n" + "\n".join(steady + wild) + "\n")
+    look = tmp_path / "look.csv"
+    assert main(["spc", data, "--out", str(tmp_path / "p.csv"), "--look", str(look)]) == 0
+    assert [row["series"] for row in rows(look)] == ["wild"]
+
+
 def test_a_funnel_prints_its_units_and_those_left_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from clearway.common.errors import ClearwayError
 from clearway.spc import icons
-from clearway.spc.arrays import Floats, Ints
+from clearway.spc.arrays import Bools, Floats, Ints
 from clearway.spc.disclosure import made_safe
 from clearway.spc.engine import spc
 from clearway.spc.options import Options, read_options
@@ -57,6 +57,12 @@ class Table:
     def assurance(self) -> list[Assurance]:
         """The assurance of each series."""
         return [icons.ASSURANCES[number] for number in self.judged.series.assurance.tolist()]
+
+    @property
+    def runs_judged(self) -> Bools:
+        """The series whose runs of the last phase say something: enough points, on a chart that has runs."""
+        has = np.array([Rule.RUNS in one.family.only_rules for one in self.options], dtype=np.bool_)
+        return np.asarray(self.judged.series.shown & has[self.which], dtype=np.bool_)
 
     @property
     def types(self) -> list[PointType]:
@@ -111,6 +117,13 @@ class Table:
         return texts_of(
             self.judged, self.options, self.which, self._rows.dated, lambda number: self.text(names[number])
         )
+
+    def notes(self) -> dict[str, tuple[str, ...]]:
+        """What a person must know about what was done with a series, for those where there is something."""
+        plans = np.array([one.plan.dated for one in self.options], dtype=np.bool_)[self.which]
+        some = np.flatnonzero(plans | self.judged.series.fallback).tolist()
+        found = ((self.names[number], self.chart(self.names[number]).notes) for number in some)
+        return {name: notes for name, notes in found if notes}
 
     def p_values(self) -> Floats:
         """How surprising each series would be if its process were stable; see `table_look`."""

@@ -231,9 +231,14 @@ class _Batch:
             target=targets[1],
             target_probability=chance,
             percent=percent[members],
-            unscreened=verdict.lines.unscreened[last],
-            bridged=verdict.lines.bridged[last],
+            fallback=self._fallback(verdict, stack, ready),
         )
+
+    def _fallback(self, verdict: Verdict, stack: Stack, ready: Ready) -> Bools:
+        """The members in which some phase's limits were found in another way than usual."""
+        flagged = (verdict.lines.unscreened | verdict.lines.bridged) & verdict.shown
+        head = np.searchsorted(stack.group, np.flatnonzero(flagged))
+        return np.isin(self.members, ready.code[head])
 
     def _better(self) -> Ints:
         return self.of_series([icons.better(one.direction) for one in self.options])[self.members]

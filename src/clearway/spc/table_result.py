@@ -58,6 +58,7 @@ class PerSeries:
     `latest` is the place of the latest figure among the points, -1 where there is no verdict. `latest_seen`
     is the same without regard to verdicts. `last_start` is where the last phase starts. `variation` is a
     place in `icons.VARIATIONS`, `assurance` a key of `icons.ASSURANCES`. `percent` tells the unit.
+    `fallback` says that limits could not be found in the usual way; a note of the chart says how they were.
     """
 
     n: Ints
@@ -82,8 +83,7 @@ class PerSeries:
     target: Floats
     target_probability: Floats
     percent: Bools
-    unscreened: Bools
-    bridged: Bools
+    fallback: Bools
 
 
 @dataclass(frozen=True)
