@@ -51,7 +51,20 @@ OUTCOMES = ("01", "01", "02", "03", "04", "05", "98", None)
 
 
 def coded_rows() -> st.SearchStrategy[Row]:
-    """What one coded row holds."""
+    """What one coded row holds: a plain reading, or anything at all."""
+    plain = st.fixed_dictionaries(
+        {
+            "finding_code": st.none(),
+            "observation_code": st.just("251900003"),
+            "observation_value": st.sampled_from(["0", "2", "3.9", "4"]),
+            "unit": st.just("ppm"),
+            "procedure_code": st.none(),
+        }
+    )
+    return st.one_of(_any_coded_row(), plain)
+
+
+def _any_coded_row() -> st.SearchStrategy[Row]:
     return st.fixed_dictionaries(
         {
             "finding_code": st.sampled_from(FINDINGS),

@@ -77,8 +77,8 @@ def smoked(pregnancy: Pregnancy, anchor: date) -> bool:
 
 def smokefree_pregnancy(pregnancy: Pregnancy) -> Iterator[Member]:
     """Pregnancies reaching 252 days' gestation in the previous month, not discharged before, not booked
-    after 36 weeks; booking CO < 4 ppm AND 36-week
-    CO < 4 ppm, and no cigarettes > 0 and no smoker finding in either window."""
+    after 36 weeks; booking CO < 4 ppm AND 36-week CO < 4 ppm, and no cigarettes > 0 and no smoker finding in
+    either window."""
     day, booked = day_reached(pregnancy), pregnancy.booking
     if day is None or booked is None or booked > day or discharged_before(pregnancy, day):
         return
