@@ -7,6 +7,7 @@ from clearway.common.periods import Month
 from clearway.measures.definitions import Definition
 from clearway.measures.model import HAS_DENOMINATOR
 from clearway.spc import Chart, spc
+from clearway.spc.explanation import explanation
 from clearway.spc.history import Settings, replay
 from clearway.spc.limits import FAMILIES
 from clearway.spc.pictures import control_chart
@@ -57,6 +58,7 @@ def series_picture(
     rows, others = one_rhythm(held)
     decided = replay(chart_history(organisation, sheet.id, component), setup.as_of)
     chart = judged(sheet, rows, setup, decided)
+    told = explanation(chart)
     synthetic = organisation.level is Level.SYNTHETIC
     status = "made-up data" if synthetic else _status(rows)
     wide, narrow = (
@@ -66,7 +68,8 @@ def series_picture(
     return Picture(
         id="series",
         title=f"{title}: {organisation.name}",
-        finding=_finding(chart, rows),
+        finding=_finding(told.text, rows),
+        notes=(*told.signal_list, *told.advice),
         spec=wide,
         narrow=narrow,
         table=_table(chart, held, sheet),
@@ -97,12 +100,10 @@ def _status(rows: Sequence[Value]) -> str:
     return f"{last.status}, {last.when.label}"
 
 
-def _finding(chart: Chart, rows: Sequence[Value]) -> str:
+def _finding(text: str, rows: Sequence[Value]) -> str:
     """The engine's words; where the newest period has no figure, that comes first."""
     last = rows[-1]
-    if last.value is not None:
-        return chart.summary.text
-    return f"{last.when.label} has no figure ({reason_of(last)}). {chart.summary.text}"
+    return text if last.value is not None else f"{last.when.label} has no figure ({reason_of(last)}). {text}"
 
 
 def _table(chart: Chart, rows: Sequence[Value], sheet: Definition) -> Table:

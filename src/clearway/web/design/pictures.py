@@ -31,7 +31,8 @@ Spec = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Picture:
-    """One chart: `finding` says in words what it shows, `caption` where the figures come from.
+    """One chart: `finding` says in words what it shows, `caption` where the figures come from,
+    `notes` what a careful reader should know.
 
     `spec` is laid out WIDE pixels wide, `narrow` the same chart laid out for a phone.
     """
@@ -43,6 +44,7 @@ class Picture:
     narrow: Spec
     table: Table
     caption: str = ""
+    notes: Sequence[str] = ()
     downloads: Sequence[tuple[str, str]] = field(default_factory=tuple)
 
     def with_downloads(self, downloads: Sequence[tuple[str, str]]) -> Self:
