@@ -57,8 +57,8 @@ class Choice:
 
 
 def series_of(sheet: Definition) -> list[Definition]:
-    """What can be shown for a measure: itself when it is national, else its published counterparts."""
-    own = [sheet] if sheet.class_national else []
+    """What can be shown for a measure: its own figures where any are held, its published counterparts."""
+    own = [sheet] if sheet.class_national or sheet.id in selectors.measures_held() else []
     return own + [definitions()[name] for name in sheet.published_as]
 
 
@@ -70,9 +70,9 @@ def choose(sheet: Definition, asked: Mapping[str, str]) -> Choice | None:
     options = series_of(sheet)
     if not options:
         return None
-    series = _series(options, asked.get("series", ""))
-    component = _component(series, asked.get("component", ""))
     organisation = _organisation(asked.get("organisation") or NATION)
+    series = _series(options, asked.get("series", ""), organisation)
+    component = _component(series, asked.get("component", ""))
     periods = _periods(series.id, component)
     period = asked.get("period") or (periods[0] if periods else "")
     if period and period not in periods:
@@ -82,8 +82,12 @@ def choose(sheet: Definition, asked: Mapping[str, str]) -> Choice | None:
     return Choice(sheet.id, series, component, organisation, period, periods, setup)
 
 
-def _series(options: list[Definition], asked: str) -> Definition:
-    chosen = next((one for one in options if one.id == (asked or options[0].id)), None)
+def _series(options: list[Definition], asked: str, organisation: Organisation) -> Definition:
+    """The series asked for; else the first that has rows for the organisation, else the first."""
+    if not asked:
+        held = {measure for measure, _ in selectors.measures_of(organisation)}
+        return next((one for one in options if one.id in held), options[0])
+    chosen = next((one for one in options if one.id == asked), None)
     if chosen is None:
         raise ClearwayError(
             f"'{asked}' is no series of this measure", mend=f"Choose {' or '.join(o.id for o in options)}"
