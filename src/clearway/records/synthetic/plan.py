@@ -1,4 +1,4 @@
-"""What is to be made before any record is: which trusts, how many pregnancies a month, what they send, which rates.
+"""What is to be made: which trusts, how many pregnancies a month, what they send, at which rates.
 
 The rates are solved so that a computation over the records gives the published national figures back.
 """
@@ -50,15 +50,13 @@ class Plan:
     def transfers(self) -> NDArray[np.int64]:
         """How many pregnancies of each trust move to the next trust."""
         share = self.calibration.pregnancies.transfer if len(self.providers) > 1 else 0.0
-        return np.floor(self.counts.sum(axis=1) * share + 0.5).astype(np.int64)
-
-    def next_trust(self, trust: int) -> int:
-        """The trust to which its women move."""
-        return (trust + 1) % len(self.providers)
+        moving: NDArray[np.int64] = np.floor(self.counts.sum(axis=1) * share + 0.5).astype(np.int64)
+        return moving
 
     def month_of(self, days: Days) -> NDArray[np.int64]:
-        """The number of the month of each day; below 0 before the first, the number of months after the last."""
-        return np.searchsorted(self.starts, days, side="right").astype(np.int64) - 1
+        """Place of the month of each day; below 0 before the first, the number of months after the last."""
+        place: NDArray[np.int64] = np.searchsorted(self.starts, days, side="right").astype(np.int64) - 1
+        return place
 
 
 def make_plan(
@@ -100,7 +98,7 @@ def default_months(pregnancies: int) -> int:
 
 
 def choose_trusts(wanted: int, last: Month) -> tuple[str, ...]:
-    """So many trusts open at the end, spread over boards and regions; all when more are wanted than there are."""
+    """So many trusts open at the end, spread over boards and regions; all when more are wanted."""
     trusts = directory().providers(on=last.last_day)
 
     def place(code: str) -> tuple[str, ...]:

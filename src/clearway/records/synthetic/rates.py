@@ -9,17 +9,20 @@ from clearway.records.synthetic.calibration import Calibration
 
 Values = NDArray[np.float64]
 _DECILES = np.arange(1, 11)
-_BIRTH_AFTER = 7
-"""Months from booking to birth, about: later bookings have no birth yet."""
+_WINDOW_AFTER, _BIRTH_AFTER = 6, 7
+"""Months from booking to 36 weeks and to birth, about."""
 _WINDOW_GAP_IN_MONTHS = 7 / 30.44
 """A second contact a week later falls in the next month so often."""
 
 
 @dataclass(frozen=True)
 class Rates:
-    """By trust, where not said otherwise. `smoking` is the factor by which a trust's women smoke more or
-    less than the nation's of the same decile, `trend` the factor by month, `base` what both multiply;
-    `decile` the shares of deciles by trust; `stop_otherwise` the share of smokers not ready to stop who stop."""
+    """By trust, where not said otherwise.
+
+    `decile` has the shares of deciles; `smoking` the factor by which women of a trust smoke more or less
+    than the nation's of their decile, `trend` that of each month, `base` what both multiply;
+    `stop_otherwise` the share who stop of smokers not ready to stop.
+    """
 
     decile: Values
     smoking: Values
@@ -43,12 +46,12 @@ def draw_rates(
     seen = counts * sent if (counts * sent).any() else counts
     weights = seen.sum(axis=1).astype(np.float64)
 
-    def around(mean: float) -> Values:
-        return spread_around(mean, weights, figures.spread, rng)
+    def around(mean: float, counted: Values = weights) -> Values:
+        return spread_around(mean, counted, figures.spread, rng)
 
-    depth = rng.normal(0, calibration.mothers.imd_spread, trusts)
-    decile = np.exp(-depth[:, None] * (_DECILES - 5.5)[None, :])
-    decile /= decile.sum(axis=1, keepdims=True)
+    depth = rng.normal(size=trusts) * calibration.mothers.imd_spread
+    odds = np.exp(-np.outer(depth, _DECILES - 5.5))
+    decile = np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float64)
     local = np.exp(rng.normal(0, calibration.mothers.smoking_spread, trusts))
     trend = 1 + calibration.mothers.smoking_trend * (np.arange(months) - (months - 1) / 2) / 12
     booking, coded = around(published.co_test_at_booking), around(figures.status_coded)
@@ -62,9 +65,13 @@ def draw_rates(
         smoking=local,
         trend=trend,
         base=base,
-        stop_otherwise=solve_stopping(seen, prevalence, delivery, calibration),
+        stop_otherwise=solve_stopping(
+            seen_after(counts, sent, _BIRTH_AFTER), prevalence, delivery, calibration
+        ),
         test_booking=booking,
-        test_36_weeks=around(_test_at_attended_contact(calibration)),
+        test_36_weeks=around(
+            _test_at_attended_contact(calibration), seen_after(counts, sent, _WINDOW_AFTER).sum(axis=1)
+        ),
         coded_booking=coded,
         coded_36_weeks=around(figures.status_coded_at_36_weeks),
         coded_delivery=delivery,
@@ -77,7 +84,7 @@ def spread_around(mean: float, weights: Values, spread: float, rng: np.random.Ge
     drawn = rng.normal(0, spread, len(weights))
     if not 0 < mean < 1:
         return np.full(len(weights), mean)
-    low, high = -30.0, 30.0
+    low, high = -30.0, 30.0  # log-odds
     for _ in range(80):
         middle = (low + high) / 2
         if np.average(_proportion(middle + drawn), weights=weights) < mean:
@@ -110,16 +117,22 @@ def solve_base(
     return max(0.0, wanted - float((seen * t * odd).sum())) / float((seen * by_smoking).sum())
 
 
-def solve_stopping(
-    seen: NDArray[np.int64], prevalence: Values, coded: Values, calibration: Calibration
-) -> float:
-    """The share of smokers not ready to stop who stop all the same, so that the published share smoke at birth."""
-    months = seen.shape[1]
-    with_birth = seen[:, : max(1, months - _BIRTH_AFTER)] * coded[:, None]
-    smoking = float((with_birth * prevalence[:, : with_birth.shape[1]]).sum())
-    if smoking == 0 or with_birth.sum() == 0:
-        return 0.0
-    stop = 1 - calibration.published.smoke_at_delivery * float(with_birth.sum()) / smoking
+def seen_after(counts: NDArray[np.int64], sent: NDArray[np.bool_], months: int) -> Values:
+    """Bookings by trust and month whose care so many months later was sent; all when none was."""
+    ahead = np.zeros_like(sent)
+    if months < sent.shape[1]:
+        ahead[:, : sent.shape[1] - months] = sent[:, months:]
+    seen = (counts * ahead).astype(np.float64)
+    return seen if seen.any() else counts.astype(np.float64)
+
+
+def solve_stopping(births: Values, prevalence: Values, coded: Values, calibration: Calibration) -> float:
+    """The share that makes the published proportion smoke at delivery, of smokers not ready to stop who stop.
+
+    `births` are bookings whose birth was sent, by trust and month; the status is known where it was coded.
+    """
+    known = births * coded[:, None]
+    stop = 1 - calibration.published.smoke_at_delivery * float(known.sum() / (known * prevalence).sum())
     ready, success = calibration.support.ready, calibration.support.stop_when_ready
     return float(np.clip((stop - ready * success) / (1 - ready), 0, 1))
 
