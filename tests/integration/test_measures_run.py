@@ -8,9 +8,14 @@ import pytest
 from clearway.cli.main import main
 
 TABLES = {
-    "MSD000": "OrgIDProvider,RPStartDate,RPEndDate,FileCreationDate,FileCreationTime\nRJ1,{first},{last},{last},10:00:00\n",
+    "MSD000": (
+        "OrgIDProvider,RPStartDate,RPEndDate,FileCreationDate,FileCreationTime\n"
+        "RJ1,{first},{last},{last},10:00:00\n"
+    ),
     "MSD001": "LPIDMother,NHSNumberMother\nM1,\nM2,\n",
-    "MSD101": "PregnancyID,LPIDMother,AntenatalAppDate,EDDAgreed\nP1,M1,14/04/2025,2025-11-10\nP2,M2,2025-04-20,\n",
+    "MSD101": (
+        "PregnancyID,LPIDMother,AntenatalAppDate,EDDAgreed\nP1,M1,14/04/2025,2025-11-10\nP2,M2,2025-04-20,\n"
+    ),
     "MSD201": "CareConID,PregnancyID,CContactDate,AttendCode\nC1,P1,2025-04-14,5\nC2,P2,2025-04-20,5\n",
     "MSD202": (
         "CareActIDMother,CareConID,ObsCode,ObsValue,UCUMUnit,FindingCode\n"
@@ -29,6 +34,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "records"
 
 
+def rows_of(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
 def run(*arguments: object) -> int:
     return main(["measures", "run", "--from", "msds", *map(str, arguments)])
 
@@ -36,7 +45,7 @@ def run(*arguments: object) -> int:
 def test_the_file_has_every_measure_month_and_level(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "results.csv"
     assert run(folder, "--as-of", "2025-06-30", "--engine", "duckdb", "--out", out) == 0
-    rows = {(r["measure"], r["component"], r["org_code"], r["period"]): r for r in csv.DictReader(out.open())}
+    rows = {(r["measure"], r["component"], r["org_code"], r["period"]): r for r in rows_of(out)}
     booking = rows["smoke-booking", "", "RJ1", "2025-04"]
     assert (booking["numerator"], booking["denominator"], booking["value"]) == ("1", "2", "0.5")
     assert rows["smoke-booking", "", "ENG", "2025-04"]["denominator"] == "2"
@@ -47,18 +56,15 @@ def test_the_file_has_every_measure_month_and_level(folder: Path, tmp_path: Path
 def test_published_form_has_rounded_counts(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "published.csv"
     assert run(folder, "--published", "--out", out) == 0
-    rows = [
-        r
-        for r in csv.DictReader(out.open())
-        if r["measure"] == "co-test-booking" and r["period"] == "2025-04"
-    ]
-    assert {(r["numerator"], r["denominator"]) for r in rows} == {("5", "5")}
+    april = [row for row in rows_of(out) if row["period"] == "2025-04"]
+    found = {(r["numerator"], r["denominator"]) for r in april if r["measure"] == "co-test-booking"}
+    assert found == {("5", "5")}
 
 
 def test_suppression_leaves_small_counts_out(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "suppressed.csv"
     assert run(folder, "--suppress", "--out", out) == 0
-    shown = {r["numerator"] for r in csv.DictReader(out.open())}
+    shown = {r["numerator"] for r in rows_of(out)}
     assert shown <= {"0", ""}
 
 

@@ -76,7 +76,7 @@ class Settings(_Data):
     """All that can be set; `settings.yaml` says where each default comes from."""
 
     version: Annotated[int, Field(ge=1)]
-    elevated_ppm: Annotated[float, Field(gt=0)]
+    elevated_ppm: Annotated[int | float, Field(gt=0)]
     co_units: tuple[str, ...]
     delivery_unit_contains: str
     status_days: Days
