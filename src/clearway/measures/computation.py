@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from clearway.common.errors import ClearwayError
 from clearway.measures.compile import Query, compile_queries, measure_rows
 from clearway.measures.computed import Computed, computed_measures
-from clearway.measures.engines.base import Engine, canonical_tables
+from clearway.measures.engine import Engine, canonical_tables
 from clearway.measures.levels import Counts, Coverage, Place, all_levels
 from clearway.measures.results import Result
 from clearway.pathway import Settings, Tables, default_settings, pathway, steps

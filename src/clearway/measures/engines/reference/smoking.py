@@ -97,23 +97,28 @@ def smoking_at_36_weeks(pregnancy: Pregnancy) -> Iterator[Member]:
             return
 
 
-def smoking_after_birth(pregnancy: Pregnancy) -> Iterator[Member]:
-    """Births in the month with a known status 1-56 days after birth; Smoker on the last day with one.
-    Twins are one: the days count from the first birth (outcomes 01-04)."""
-    deliveries = pregnancy.deliveries()
-    if not deliveries:
-        return
-    birth: date = deliveries[0]
+def last_status_after(pregnancy: Pregnancy, birth: date) -> Status | None:
+    """Known status 1-56 days after birth: that of the last day with one."""
     for days in reversed(AFTER_BIRTH_DAYS):
         found = day_status(pregnancy.care, birth + timedelta(days=days))
+        if found is not None:
+            return found
+    return None
+
+
+def smoking_after_birth(pregnancy: Pregnancy) -> Iterator[Member]:
+    """Births in the month with a known status 1-56 days after birth; Smoker on the last day with one.
+    Twins born in one month are one, and the days count from the first; born in two months they are two."""
+    for month in sorted({month_of(day) for day in pregnancy.deliveries()}):
+        birth = min(day for day in pregnancy.deliveries() if month_of(day) == month)
+        found = last_status_after(pregnancy, birth)
         if found is not None:
             yield Member(
                 "smoke-after-childbirth",
                 "",
                 pregnancy.provider,
-                month_of(birth),
+                month,
                 pregnancy.id,
                 pregnancy.id,
                 found is Status.SMOKER,
             )
-            return
