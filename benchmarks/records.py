@@ -6,6 +6,7 @@ The made-up records are one provider's; every tenth activity has a value that a 
 
 import argparse
 import resource
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -23,7 +24,8 @@ _TABLES = {
     "MSD201": "SELECT 'C' || i || '-' || k AS CareConID, 'P' || i AS PregnancyID, "
     "day + CAST(k AS INTEGER) AS CContactDate, '5' AS AttendCode FROM pregnancies, range({n}) t(k)",
     "MSD202": "SELECT 'A' || i || '-' || k AS CareActIDMother, 'C' || i || '-' || k AS CareConID, "
-    "'03' AS ObsScheme, '251900003' AS ObsCode, CASE WHEN (i + k) % 10 = 0 THEN '5,2' ELSE '3' END AS ObsValue, "
+    "'03' AS ObsScheme, '251900003' AS ObsCode, "
+    "CASE WHEN (i + k) % 10 = 0 THEN '5,2' ELSE '3' END AS ObsValue, "
     "'ppm' AS UCUMUnit FROM pregnancies, range({n}) t(k)",
 }
 
@@ -41,13 +43,15 @@ def write(folder: Path, observations: int, submissions: int) -> int:
             f"OrgIDProvider,RPStartDate,FileCreationDate,FileCreationTime\nRJ7,{first},{first},09:00:00\n"
         )
         connection.execute(
-            f"CREATE OR REPLACE TABLE pregnancies AS SELECT i, DATE '{first}' + CAST(i % 28 AS INTEGER) AS day "
-            f"FROM range({month * pregnancies // submissions}, {(month + 1) * pregnancies // submissions}) t(i)"
+            "CREATE OR REPLACE TABLE pregnancies AS "
+            "SELECT i, CAST(? AS DATE) + CAST(i % 28 AS INTEGER) AS day "
+            "FROM range(?, ?) t(i)",
+            [first, month * pregnancies // submissions, (month + 1) * pregnancies // submissions],
         )
         for table, sql in _TABLES.items():
             select = sql.format(n=OBSERVATIONS_A_PREGNANCY)
             connection.execute(f"COPY ({select}) TO '{place / table}.csv' (HEADER, FORMAT csv)")
-            rows += int(connection.execute(f"SELECT count(*) FROM ({select})").fetchall()[0][0])
+            rows += int(connection.execute(f"SELECT count(*) FROM ({select})").fetchall()[0][0])  # noqa: S608
     return rows
 
 
@@ -67,8 +71,8 @@ def main() -> None:
         median = sorted(seconds)[1]
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         found = sum(count.count for count in records.report.counts)
-        print(f"{rows:,} rows with {arguments.observations:,} observations, {found:,} findings")
-        print(f"{median:.2f} s: {rows / median:,.0f} rows a second; peak memory {peak:.2f} GiB")
+        sys.stdout.write(f"{rows:,} rows with {arguments.observations:,} observations, {found:,} findings\n")
+        sys.stdout.write(f"{median:.2f} s: {rows / median:,.0f} rows a second; peak memory {peak:.2f} GiB\n")
 
 
 if __name__ == "__main__":

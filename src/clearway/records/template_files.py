@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping
 
 from clearway.records.contracts import Column, Contract, contracts
-from clearway.records.readers.templates import INSTRUCTION
+from clearway.records.readers.templates import INSTRUCTION, filled_columns
 
 _TYPES = {
     "text": "text",
@@ -35,5 +35,7 @@ def _template(table: Contract) -> str:
 def _instruction(table: Contract, column: Column) -> str:
     kind = " or ".join(column.values) if column.values else _TYPES[column.type]
     need = "; must be filled in" if column.name in table.required else ""
+    if column.name in filled_columns(table):
+        need = "; may be left empty"
     example = f"; for example {column.example}" if column.example else ""
     return f"{column.meaning}: {kind}{need}{example}"

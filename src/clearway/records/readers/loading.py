@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 import duckdb
+import pyarrow as pa
 
 from clearway.common.findings import Severity
 from clearway.records.contracts import DUCKDB_TYPES, Contract, contracts
+from clearway.records.readers.memory import put_rows
 from clearway.records.readers.places import fill_known_codes, fill_organisations
 from clearway.records.readers.report import ReadReport, Records
 from clearway.records.readers.staging import Staging
@@ -28,8 +30,9 @@ def make_loaded(connection: duckdb.DuckDBPyConnection, tables: Iterable[Contract
 def check_standing(staging: Staging) -> None:
     """Run the rules about standing rows as they came: unreadable values, codes that contracts leave out."""
     for table in staging.staged.values():
-        for rule in standing_rules(table):
-            check(staging.connection, rule)
+        if _count(staging.connection, table.standing):
+            for rule in standing_rules(table):
+                check(staging.connection, rule)
 
 
 def finish(staging: Staging, restated: Mapping[str, int]) -> Records:
@@ -41,8 +44,9 @@ def finish(staging: Staging, restated: Mapping[str, int]) -> Records:
     _fill_organisations(connection)
     fill_known_codes(connection)
     for table in contracts().values():
-        for rule in canonical_rules(table):
-            check(connection, rule)
+        if _count(connection, f"loaded_{table.name}"):
+            for rule in canonical_rules(table):
+                check(connection, rule)
     _note_severities(connection)
     for table in contracts().values():
         connection.execute(
@@ -56,6 +60,7 @@ def finish(staging: Staging, restated: Mapping[str, int]) -> Records:
 def show(staging: Staging, restated: Mapping[str, int]) -> Records:
     """Views of the contracts' columns over what was loaded, and the report."""
     connection = staging.connection
+    staging.flush()
     _fill_organisations(connection)
     _note_severities(connection)
     _sources(staging)
@@ -74,18 +79,15 @@ def _fill_organisations(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _note_severities(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("CREATE OR REPLACE TABLE severities (rule VARCHAR, severity VARCHAR)")
-    connection.executemany(
-        "INSERT INTO severities VALUES (?, ?)",
-        [[rule, str(severity)] for rule, severity in severities().items()],
-    )
+    schema = pa.schema([("rule", pa.string()), ("severity", pa.string())])
+    put_rows(connection, "severities", ((rule, str(s)) for rule, s in severities().items()), schema)
 
 
 def _sources(staging: Staging) -> None:
     """The files by the number that stands for them."""
     staging.connection.execute("CREATE OR REPLACE TABLE files (file INTEGER, label VARCHAR)")
-    rows = [[number, label] for label, number in staging.labels.items()]
-    if rows:
-        staging.connection.executemany("INSERT INTO files VALUES (?, ?)", rows)
+    schema = pa.schema([("label", pa.string()), ("file", pa.int32())])
+    put_rows(staging.connection, "files", staging.labels.items(), schema)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -10,10 +10,13 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+import pyarrow as pa
 import yaml
 
+from clearway.records.contracts import arrow_schema, contract
 from clearway.records.readers.choosing import Chosen, choose, source_files
 from clearway.records.readers.loading import check_standing, finish, make_loaded
+from clearway.records.readers.memory import put_rows
 from clearway.records.readers.report import Records
 from clearway.records.readers.staging import Staging, stage
 from clearway.records.readers.standing import stand
@@ -71,8 +74,9 @@ def read_msds(path: Path, staging: Staging) -> Records:
 def _load_submissions(staging: Staging, chosen: Chosen) -> None:
     """The canonical table of the submissions read; the row below the header of MSD000.csv is row 2."""
     rows = [
-        [s.provider, s.period, s.period_end, s.created, s.label, staging.file_number(s.header), 2]
+        (s.provider, s.period, s.period_end, s.created, s.label, staging.file_number(s.header), 2)
         for s in chosen.submissions
     ]
-    if rows:
-        staging.connection.executemany("INSERT INTO loaded_submissions VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    schema = arrow_schema(contract("submissions"))
+    lineage = pa.schema([*schema, pa.field("_file", pa.int32()), pa.field("_row", pa.int32())])
+    put_rows(staging.connection, "loaded_submissions", rows, lineage)

@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import duckdb
+import pyarrow as pa
 
 from clearway.common.organisations import Level, directory
 from clearway.common.organisations.tables import read_relations
+from clearway.records.contracts import arrow_schema, contract
+from clearway.records.readers.memory import put_rows
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9999, 12, 31)
 
@@ -21,12 +24,7 @@ def fill_organisations(connection: duckdb.DuckDBPyConnection) -> None:
         "ORDER BY provider"
     ).fetchall()
     rows = [place for (code,) in providers if code for place in places(code)]
-    if rows:
-        connection.executemany(
-            "INSERT INTO loaded_organisations (provider, first_day, last_day, icb, region) "
-            "VALUES (?, ?, ?, ?, ?)",
-            rows,
-        )
+    put_rows(connection, "loaded_organisations", rows, arrow_schema(contract("organisations")))
 
 
 def places(provider: str) -> list[Place]:
@@ -66,7 +64,5 @@ def _changes() -> list[date]:
 def fill_known_codes(connection: duckdb.DuckDBPyConnection) -> None:
     """The table `known_codes` for rules: codes of the directory, their level and when they closed."""
     connection.execute("CREATE OR REPLACE TEMP TABLE known_codes (code VARCHAR, level VARCHAR, closed DATE)")
-    connection.executemany(
-        "INSERT INTO known_codes VALUES (?, ?, ?)",
-        [[o.code, str(o.level), o.closed] for o in directory()],
-    )
+    schema = pa.schema([("code", pa.string()), ("level", pa.string()), ("closed", pa.date32())])
+    put_rows(connection, "known_codes", ((o.code, str(o.level), o.closed) for o in directory()), schema)

@@ -7,14 +7,27 @@ from importlib import resources
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from clearway.records.readers.csv_files import CarefulRow, CsvFile, probe
 from clearway.records.readers.fields import create_staged_sql
 from clearway.records.readers.insert import Probed, insert_files, insert_rows
+from clearway.records.readers.memory import put_rows
 from clearway.records.readers.report import FileRead
 from clearway.records.sources import SourceTable
 
 Progress = Callable[[int, int], None]
+
+_FINDINGS = pa.schema(
+    [
+        ("rule", pa.string()),
+        ("source_table", pa.string()),
+        ("file", pa.int32()),
+        ("row", pa.int32()),
+        ("column_name", pa.string()),
+        ("kind", pa.string()),
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +49,7 @@ class Staging:
     files: list[FileRead] = field(default_factory=list)
     labels: dict[str, int] = field(default_factory=dict)
     staged: dict[str, SourceTable] = field(default_factory=dict)
+    noted: list[tuple[object, ...]] = field(default_factory=list)
     headings: bool = False
     """Whether the files call their columns as the `source` of the contracts says, not as the contracts."""
 
@@ -53,10 +67,12 @@ class Staging:
 
     def find(self, rule: str, table: str, label: str, row: int | None, column: str, kind: str = "") -> None:
         """Note one finding; `kind` says what stood there without repeating it."""
-        self.connection.execute(
-            "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?)",
-            [rule, table, self.file_number(label), row, column, kind or None],
-        )
+        self.noted.append((rule, table, self.file_number(label), row, column, kind or None))
+
+    def flush(self) -> None:
+        """Put the findings noted so far into the table of findings."""
+        put_rows(self.connection, "findings", self.noted, _FINDINGS)
+        self.noted.clear()
 
     def tell(self, done: int, total: int) -> None:
         """How far it has come, to whoever watches."""

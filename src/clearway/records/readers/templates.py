@@ -52,6 +52,12 @@ def template_table(table: Contract) -> SourceTable:
     )
 
 
+def filled_columns(table: Contract) -> frozenset[str]:
+    """Columns of a template that are made from others where they were left empty."""
+    own = _differences().get(table.name, {})
+    return frozenset(own.get("fill", {})) | ({own["numbered"]} if "numbered" in own else set())
+
+
 def read_templates(path: Path, staging: Staging) -> Records:
     """The records of a folder of templates, of one workbook with a sheet a table, or of one file.
 
