@@ -66,6 +66,8 @@ def _unit(found: Series, options: Options) -> Unit:
     """Percent for shares: a chart of proportions, or ratios that never leave 0 to 1."""
     if options.family.proportion:
         return Unit.PERCENT
+    if options.family.rate:
+        return Unit.NUMBER
     ratios = [seen.value for seen in found.observations if seen.denominator and not isnan(seen.value)]
     return Unit.PERCENT if ratios and all(0 <= ratio <= 1 for ratio in ratios) else Unit.NUMBER
 

@@ -122,7 +122,7 @@ class _Batch:
             [{None: -1, Unit.NUMBER: 0, Unit.PERCENT: 1}[one.unit] for one in self.options]
         )
         shares = np.full(len(self.rows.names), method.family.proportion)
-        if not method.family.proportion and self.rows.ratio.any():
+        if not (method.family.proportion or method.family.rate) and self.rows.ratio.any():
             plotted = np.isfinite(ready.value)
             outside = plotted & ((ready.value < 0) | (ready.value > 1))
             size = len(self.rows.names)

@@ -45,8 +45,19 @@ _FAMILIES = (
     ),
     Family("c", "C chart", rates, denominators="none", bounds=_POSITIVE, least=0.0, exact=rates_exact),
     Family("cp", "C′ (Laney) chart", rates_prime, denominators="none", bounds=_POSITIVE, least=0.0),
-    Family("u", "U chart", rates, denominators="needed", bounds=_POSITIVE, least=0.0, exact=rates_exact),
-    Family("up", "U′ (Laney) chart", rates_prime, denominators="needed", bounds=_POSITIVE, least=0.0),
+    Family(
+        "u",
+        "U chart",
+        rates,
+        rate=True,
+        denominators="needed",
+        bounds=_POSITIVE,
+        least=0.0,
+        exact=rates_exact,
+    ),
+    Family(
+        "up", "U′ (Laney) chart", rates_prime, rate=True, denominators="needed", bounds=_POSITIVE, least=0.0
+    ),
     Family(
         "g",
         "G chart (counts between events)",

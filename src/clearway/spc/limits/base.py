@@ -78,6 +78,8 @@ class Family:
     has_limits: bool = True
     proportion: bool = False
     """Values are numerators of the denominators, and cannot exceed them."""
+    rate: bool = False
+    """Ratios are rates, which no share is: they may exceed one although none has yet."""
     denominators: Literal["needed", "allowed", "none"] = "allowed"
     bounds: tuple[float | None, float | None] = (None, None)
     """What a figure of this kind can be at all; limits are shown no further."""
