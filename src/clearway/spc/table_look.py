@@ -5,7 +5,8 @@ smallest of up to three, times their number (Bonferroni), so it errs on the side
 
 - the most extreme point: its two-sided tail, corrected for the number of points (Sidak). Counts on P, U,
   C and G charts have the tail of the binomial, Poisson and geometric distribution. Other charts have that
-  of Student's t with 0.62 (n - 1) degrees of freedom, about what n - 1 moving ranges are worth (Wheeler);
+  of Student's t with 0.62 (n - 3) degrees of freedom, about what the moving ranges of the other points are
+  worth (Wheeler), with sigma from those ranges alone;
 - the longest run on one side of the centre, among points that fall either side by a fair coin;
 - too few crossings of the centre: binomial(n - 1, 1/2).
 
@@ -131,9 +132,28 @@ def _tails(chart: str, judged: Judged, here: Ints) -> Floats:
         value, centre, high = (np.maximum(one, 0) ** (1 / ROOT) for one in (value, centre, high))
         low = 2 * centre - high
     reach = np.where(value >= centre, high - centre, centre - low)
-    score = 3 * np.abs(value - centre) / np.where(reach > 0, reach, np.nan)
-    free = np.maximum(0.62 * (found.base_n[points.code[here]] - 1), 1.0)
-    return np.asarray(2 * stdtr(free, -score), dtype=np.float64)
+    score = 3 * (value - centre) / np.where(reach > 0, reach, np.nan)
+    code = points.code[here]
+    free = np.maximum(0.62 * (found.base_n[code] - 3), 1.0)
+    return np.asarray(2 * stdtr(free, -np.abs(score) / _without_itself(score, code)), dtype=np.float64)
+
+
+def _without_itself(score: Floats, code: Ints) -> Floats:
+    """How the sigma of each series changes when the moving ranges of a point itself are left out.
+
+    A point far out widens the very limits that it is judged by, and would hide itself.
+    """
+    step = np.zeros(score.size + 1)
+    step[1:-1] = np.where(code[1:] == code[:-1], np.abs(np.diff(score)), 0.0)
+    there = np.zeros(score.size + 1)
+    there[1:-1] = (code[1:] == code[:-1]) & np.isfinite(step[1:-1])
+    step = np.where(there > 0, step, 0.0)
+    total = np.bincount(code, weights=step[:-1])[code]
+    many = np.bincount(code, weights=there[:-1])[code]
+    own, own_many = step[:-1] + step[1:], there[:-1] + there[1:]
+    enough = (many - own_many >= 2) & (total > own)
+    rest = np.where(enough, (total - own) / np.where(enough, many - own_many, 1.0), 1.0)
+    return np.where(enough, rest * many / np.where(enough, total, 1.0), 1.0)
 
 
 def _counts(chart: str, k: Floats, centre: Floats, size: Floats, low: Floats, high: Floats) -> Floats:
