@@ -14,7 +14,7 @@ import pytest
 
 from clearway.pathway import default_settings
 from clearway.pathway.gestation import gestation_days
-from clearway.pathway.readings import cigarettes, co_reading, declined_test
+from clearway.pathway.readings import cigarettes, co_reading, declined_test, with_numbers
 from clearway.pathway.status import row_status
 
 VECTORS = json.loads(
@@ -22,7 +22,8 @@ VECTORS = json.loads(
 )
 TEXTS = dict.fromkeys(("finding_code", "observation_code", "observation_value", "unit"), "string")
 NAMES = {"master_obs_code": "observation_code", "obs_value": "observation_value", "ucum_units": "unit"}
-ROW = ibis.table(TEXTS, name="one_row")
+RAW = ibis.table(TEXTS, name="one_row")
+ROW = with_numbers(RAW)
 DATES = ibis.table({"day": "date", "edd": "date", "lmp": "date"}, name="one_row")
 SETTINGS = default_settings()
 
@@ -38,11 +39,11 @@ def cases(name: str) -> list[Any]:
 def asked(over: ibis.Table, cells: dict[str, Any], **wanted: Any) -> tuple[Any, ...]:
     """What expressions give for one row of `over` with these cells, in DuckDB."""
     connection = duckdb.connect()
-    columns = ", ".join(
-        f"{name} {'DATE' if kind.is_date() else 'VARCHAR'}" for name, kind in over.schema().items()
-    )
+    given = {name: kind for name, kind in over.schema().items() if name != "number"}
+    types = {name: "DATE" if kind.is_date() else "VARCHAR" for name, kind in given.items()}
+    columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
     connection.execute(f"CREATE TABLE one_row ({columns})")
-    values = [cells.get(name) for name in over.columns]
+    values = [cells.get(name) for name in types]
     connection.execute(f"INSERT INTO one_row VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
     return connection.execute(ibis.to_sql(over.select(**wanted), dialect="duckdb")).fetchall()[0]
 
@@ -56,7 +57,10 @@ def test_the_co_reading_and_test_declined_are_as_nhs_england_has_them(
     inputs: dict[str, Any], expected: str | None
 ) -> None:
     reading, declined = asked(
-        ROW, coded(inputs), reading=co_reading(ROW, SETTINGS), declined=declined_test(ROW, SETTINGS)
+        ROW,
+        coded(inputs),
+        reading=co_reading(ROW, SETTINGS),
+        declined=declined_test(ROW, co_reading(ROW, SETTINGS), SETTINGS),
     )
     if expected is None or expected == "Test Declined":
         assert (reading, bool(declined)) == (None, expected is not None)
@@ -80,4 +84,6 @@ def test_gestation_is_as_nhs_england_has_it(inputs: dict[str, Any], expected: in
 
 def test_a_status_from_0_ppm_differs_from_the_library_on_purpose() -> None:
     row = {"observation_code": "251900003", "observation_value": "0", "unit": "ppm"}
-    assert asked(ROW, row, status=row_status(ROW, SETTINGS)) == ("non_smoker",)
+    smoked = cigarettes(ROW, SETTINGS.codes.cigarette_observations)
+    status = row_status(ROW, co_reading(ROW, SETTINGS), smoked, SETTINGS)
+    assert asked(ROW, row, status=status) == ("non_smoker",)

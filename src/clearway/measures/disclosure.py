@@ -6,7 +6,7 @@ trust's own screen never sees it. Suppression instead of rounding is in `clearwa
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def published(rows: Sequence[Result], coverage: Coverage) -> list[Result]:
             out = withheld(out)
         elif row.measure in gated and row.org_level == "provider":
             for level, code in coverage.above(row.org_code, number_of(parse_month(row.period).first_day)):
-                cell = replace(out, org_level=str(level), org_code=code).cell
+                cell = out._replace(org_level=str(level), org_code=code).cell
                 passing[cell] = _add(passing[cell], (out.numerator, out.denominator))
         kept.append(out)
     return [
@@ -93,7 +93,7 @@ def withheld(row: Result) -> Result:
     """The row without its numbers."""
     if row.state is not State.VALUE:
         return row
-    return replace(row, numerator=None, denominator=None, value=None, state=State.WITHHELD)
+    return row._replace(numerator=None, denominator=None, value=None, state=State.WITHHELD)
 
 
 def _failed(rows: Iterable[Result]) -> set[tuple[str, str, str]]:
@@ -127,10 +127,10 @@ def _with_counts(row: Result, numerator: int | None, denominator: int | None) ->
     if row.state is State.NOT_COLLECTED:
         return row
     if row.state is State.VALUE and numerator is not None and row.denominator is None:
-        return replace(row, numerator=numerator, value=float(numerator))
+        return row._replace(numerator=numerator, value=float(numerator))
     if numerator is None or denominator is None:
         return withheld(row)
     if denominator == 0:
-        return replace(row, numerator=0, denominator=0, value=None, state=State.NOT_APPLICABLE)
+        return row._replace(numerator=0, denominator=0, value=None, state=State.NOT_APPLICABLE)
     value = numerator / denominator
-    return replace(row, numerator=numerator, denominator=denominator, value=value, state=State.VALUE)
+    return row._replace(numerator=numerator, denominator=denominator, value=value, state=State.VALUE)

@@ -16,6 +16,9 @@ from clearway.common.periods import Month
 from clearway.measures.computed import Computed
 from clearway.measures.results import Result, State
 
+Head = tuple[str, str, str, int, str, str, str]
+"""Measure, component, parameter, version, organisation level and code, period."""
+
 Counts = Mapping[tuple[str, int], tuple[int, int]]
 """Numerator and denominator by provider and month number (year x 12 + month - 1)."""
 
@@ -42,12 +45,20 @@ class Coverage:
         self._places: dict[str, list[Place]] = defaultdict(list)
         for place in sorted(places, key=lambda place: place.first_day):
             self._places[place.provider].append(place)
+        self._above = {
+            (provider, number): self._organisations(provider, number)
+            for provider in self.providers
+            for number in self.months
+        }
 
     def above(self, provider: str, number: int) -> list[tuple[Level, str]]:
         """The organisations that a provider's counts are part of in a month, nearest first.
 
         The made-up trust is part of none: its figures would be no statement about England.
         """
+        return self._above.get((provider, number), [])
+
+    def _organisations(self, provider: str, number: int) -> list[tuple[Level, str]]:
         if provider == SYNTHETIC_TRUST:
             return []
         place = self._place(provider, month_of(number).first_day)
@@ -81,9 +92,15 @@ def all_levels(measure: Computed, counts: Counts, coverage: Coverage) -> list[Re
             found[Level.PROVIDER, provider, number] = cell
             for level, code in coverage.above(provider, number):
                 found[level, code, number] = _sum(found.get((level, code, number)), cell)
-    rank = {Level.PROVIDER: 0, Level.ICB: 1, Level.REGION: 2, Level.NATIONAL: 3}
-    ordered = sorted(found.items(), key=lambda item: (rank[item[0][0]], item[0][1], item[0][2]))
-    return [result(measure, level, code, month_of(number), cell) for (level, code, number), cell in ordered]
+    ordered = sorted(found, key=lambda key: (_RANK[key[0]], key[1], key[2]))
+    periods = {number: str(month_of(number)) for number in coverage.months}
+    heads = {level: (*measure.key, "", measure.version, level.value) for level in _RANK}
+    return [
+        _result(measure.is_count, (*heads[key[0]], key[1], periods[key[2]]), found[key]) for key in ordered
+    ]
+
+
+_RANK = {Level.PROVIDER: 0, Level.ICB: 1, Level.REGION: 2, Level.NATIONAL: 3}
 
 
 def _sum(left: tuple[int, int] | None, right: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -93,13 +110,12 @@ def _sum(left: tuple[int, int] | None, right: tuple[int, int] | None) -> tuple[i
     return left[0] + right[0], left[1] + right[1]
 
 
-def result(measure: Computed, level: Level, code: str, month: Month, cell: tuple[int, int] | None) -> Result:
+def _result(is_count: bool, head: Head, cell: tuple[int, int] | None) -> Result:
     """One row of the output from its counts, or from none when nothing was collected."""
-    head = (measure.measure, measure.component, "", measure.version, str(level), code, str(month))
     if cell is None:
         return Result(*head, None, None, None, State.NOT_COLLECTED)
     numerator, denominator = cell
-    if measure.is_count:
+    if is_count:
         return Result(*head, numerator, None, float(numerator), State.VALUE)
     if denominator == 0:
         return Result(*head, 0, 0, None, State.NOT_APPLICABLE)

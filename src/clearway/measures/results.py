@@ -2,10 +2,9 @@
 
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 
 class State(StrEnum):
@@ -20,8 +19,7 @@ class State(StrEnum):
     """Left out on purpose: data quality, or so that nobody can be recognised."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """One cell: a measure's number for an organisation and month.
 
     `period` is `YYYY-MM`. `value` is the unrounded fraction, for a count the count. A count has no
@@ -46,7 +44,7 @@ class Result:
         return self.measure, self.component, self.parameter, self.org_level, self.org_code, self.period
 
 
-COLUMNS = tuple(field.name for field in fields(Result))
+COLUMNS = Result._fields
 
 
 def write_results(results: Iterable[Result], file: TextIO) -> None:
@@ -54,7 +52,7 @@ def write_results(results: Iterable[Result], file: TextIO) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in results:
-        writer.writerow([_cell(getattr(row, name)) for name in COLUMNS])
+        writer.writerow([_cell(value) for value in row])
 
 
 def save_results(results: Iterable[Result], path: Path) -> None:

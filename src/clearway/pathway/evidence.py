@@ -8,9 +8,15 @@ import ibis
 import ibis.expr.types as ir
 
 from clearway.pathway.expressions import flag
-from clearway.pathway.readings import cigarettes, co_reading, declined_test
+from clearway.pathway.readings import (
+    cigarettes,
+    co_reading,
+    co_reading_at_delivery,
+    declined_test,
+    with_numbers,
+)
 from clearway.pathway.settings import Settings
-from clearway.pathway.status import row_status, row_status_at_delivery
+from clearway.pathway.status import row_status
 
 
 def evidence(activities: ir.Table, settings: Settings) -> ir.Table:
@@ -20,24 +26,37 @@ def evidence(activities: ir.Table, settings: Settings) -> ir.Table:
     (text or null); declined, brief_intervention, smokes (0 or 1; `smokes` is the evidence of smoking
     that the national smoke-free pregnancy measure looks for).
     """
-    rows = _relevant(activities, settings)
-    contact_care = rows.source == "MSD202"
+    rows = _read(with_numbers(_relevant(activities, settings)), settings)
     codes = settings.codes
-    smokes = rows.finding_code.isin(sorted(codes.smokefree_smoker_findings)).fill_null(False) | (
-        cigarettes(rows, codes.smokefree_cigarettes | codes.cigarette_observations) > 0
-    ).fill_null(False)
+    status = row_status(rows, rows.reading, rows.smoked, settings)
+    smokes = flag(rows.finding_code.isin(sorted(codes.smokefree_smoker_findings))) + flag(rows.any_smoked > 0)
+    contact_care = rows.contact_care == 1
     return rows.select(
-        provider=rows.provider,
-        pregnancy_id=rows.pregnancy_id,
-        activity_id=rows.activity_id,
+        "provider",
+        "pregnancy_id",
+        "activity_id",
         line=rows.line.cast("int64"),
         day=rows.activity_date,
-        reading=ibis.ifelse(contact_care, co_reading(rows, settings), ibis.null("float64")),
-        status=ibis.ifelse(contact_care, row_status(rows, settings), ibis.null("string")),
-        status_at_delivery=row_status_at_delivery(rows, settings),
-        declined=flag(contact_care & declined_test(rows, settings)),
-        brief_intervention=flag(contact_care & rows.procedure_code.isin(sorted(codes.brief_interventions))),
-        smokes=flag(contact_care & smokes),
+        reading=ibis.ifelse(contact_care, rows.reading, ibis.null("float64")),
+        status=ibis.ifelse(contact_care, status, ibis.null("string")),
+        status_at_delivery=row_status(rows, rows.reading_at_delivery, rows.smoked, settings),
+        declined=rows.contact_care * flag(declined_test(rows, rows.reading, settings)),
+        brief_intervention=rows.contact_care
+        * flag(rows.procedure_code.isin(sorted(codes.brief_interventions))),
+        smokes=rows.contact_care * flag(smokes > 0),
+    )
+
+
+def _read(rows: ir.Table, settings: Settings) -> ir.Table:
+    """Rows with what they measure: readings in ppm and cigarettes a day."""
+    codes = settings.codes
+    return rows.select(
+        *rows.columns,
+        reading=co_reading(rows, settings),
+        reading_at_delivery=co_reading_at_delivery(rows, settings),
+        smoked=cigarettes(rows, codes.cigarette_observations),
+        any_smoked=cigarettes(rows, codes.smokefree_cigarettes | codes.cigarette_observations),
+        contact_care=flag(rows.source == "MSD202"),
     )
 
 

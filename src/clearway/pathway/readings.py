@@ -22,35 +22,38 @@ def number(text: ir.StringValue) -> ir.FloatingValue:
     return ibis.ifelse(trimmed.re_search(NUMBER), trimmed, ibis.null("string")).try_cast("float64")
 
 
-def _not_negative(value: ir.FloatingValue) -> ir.FloatingValue:
-    return ibis.ifelse(value >= 0, value, ibis.null("float64"))
+def with_numbers(rows: ir.Table) -> ir.Table:
+    """`rows` with the number that each observation value is, read once: the rules below ask for it often."""
+    return rows.select(*rows.columns, number=number(rows.observation_value))
+
+
+def _number_when(rows: ir.Table, coded: ir.BooleanValue) -> ir.FloatingValue:
+    """The row's number where it is coded so and not negative."""
+    return ibis.ifelse(coded & (rows.number >= 0), rows.number, ibis.null("float64"))
 
 
 def co_reading(rows: ir.Table, settings: Settings) -> ir.FloatingValue:
-    """Parts per million, or nothing where the row is no reading.
+    """Parts per million, or nothing where the row (`with_numbers`) is no reading.
 
     The unit is ppm or coppm, whatever the case and with outer spaces taken off. A negative value is
     no reading; 0 is one; 3.9 stays 3.9.
     """
     coded = rows.observation_code.isin(sorted(settings.codes.co_observations))
-    unit = rows.unit.strip().lower().isin(settings.co_units)
-    return _not_negative(ibis.ifelse(coded & unit, number(rows.observation_value), ibis.null("float64")))
+    return _number_when(rows, coded & rows.unit.strip().lower().isin(settings.co_units))
 
 
 def co_reading_at_delivery(rows: ir.Table, settings: Settings) -> ir.FloatingValue:
     """As `co_reading`, with any unit that contains ppm (spaces aside): NHS England's delivery view."""
     coded = rows.observation_code.isin(sorted(settings.codes.co_observations))
     unit = rows.unit.lower().replace(" ", "").contains(settings.delivery_unit_contains)
-    return _not_negative(ibis.ifelse(coded & unit, number(rows.observation_value), ibis.null("float64")))
+    return _number_when(rows, coded & unit)
 
 
-def declined_test(rows: ir.Table, settings: Settings) -> ir.BooleanValue:
+def declined_test(rows: ir.Table, reading: ir.FloatingValue, settings: Settings) -> ir.BooleanValue:
     """Whether the row says that she declined the test. A reading on the same row wins over it."""
-    declined = rows.finding_code.isin(sorted(settings.codes.co_declined_findings))
-    return declined & co_reading(rows, settings).isnull()
+    return rows.finding_code.isin(sorted(settings.codes.co_declined_findings)) & reading.isnull()
 
 
 def cigarettes(rows: ir.Table, codes: frozenset[str]) -> ir.FloatingValue:
     """Cigarettes a day, or nothing where the row does not say; a negative number is nothing."""
-    coded = rows.observation_code.isin(sorted(codes))
-    return _not_negative(ibis.ifelse(coded, number(rows.observation_value), ibis.null("float64")))
+    return _number_when(rows, rows.observation_code.isin(sorted(codes)))

@@ -10,7 +10,6 @@ import ibis
 import ibis.expr.types as ir
 
 from clearway.pathway.expressions import days, flag
-from clearway.pathway.readings import cigarettes, co_reading, co_reading_at_delivery
 from clearway.pathway.settings import Settings
 
 SMOKER, NON_SMOKER, UNKNOWN = "smoker", "non_smoker", "unknown"
@@ -19,16 +18,17 @@ SMOKER, NON_SMOKER, UNKNOWN = "smoker", "non_smoker", "unknown"
 SMOKER_ON_DAY, NON_SMOKER_ON_DAY, SMOKER_NEAR, NON_SMOKER_NEAR, UNKNOWN_ROW = 1, 2, 3, 4, 5
 
 
-def evidence_of(rows: ir.Table, reading: ir.FloatingValue, settings: Settings) -> ir.StringValue:
-    """Smoker, non_smoker, unknown or nothing for each row, given its CO reading.
+def row_status(
+    rows: ir.Table, reading: ir.FloatingValue, smoked: ir.FloatingValue, settings: Settings
+) -> ir.StringValue:
+    """Smoker, non_smoker, unknown or nothing for each row, given its CO reading and cigarettes a day.
 
     Smoker: a smoking finding, cigarettes a day above 0, or CO at or above the limit, so a high reading
     beats a non-smoking finding on the same row. Non-smoker: a non-smoking finding, a date of stopping,
-    0 cigarettes, or CO below the limit, 0 ppm included.
+    0 cigarettes, or CO below the limit, 0 ppm included. The reading is that of booking, or that of
+    delivery with its wider choice of units (`clearway.pathway.readings`).
     """
-    codes = settings.codes
-    smoked = cigarettes(rows, codes.cigarette_observations)
-    finding = rows.finding_code
+    codes, finding = settings.codes, rows.finding_code
     smoker = (
         flag(finding.isin(sorted(codes.smoker_findings)))
         + flag(smoked > 0)
@@ -42,16 +42,6 @@ def evidence_of(rows: ir.Table, reading: ir.FloatingValue, settings: Settings) -
     )
     unknown = flag(finding.isin(sorted(codes.unknown_findings)))
     return ibis.cases((smoker > 0, SMOKER), (non_smoker > 0, NON_SMOKER), (unknown > 0, UNKNOWN))
-
-
-def row_status(rows: ir.Table, settings: Settings) -> ir.StringValue:
-    """What a row says by the rule for booking, 36 weeks and after birth (unit ppm or coppm)."""
-    return evidence_of(rows, co_reading(rows, settings), settings)
-
-
-def row_status_at_delivery(rows: ir.Table, settings: Settings) -> ir.StringValue:
-    """What a row says by the rule for delivery (any unit that contains ppm)."""
-    return evidence_of(rows, co_reading_at_delivery(rows, settings), settings)
 
 
 def rank(status: ir.StringValue, on_day: ir.BooleanValue, near: ir.BooleanValue) -> ir.IntegerValue:

@@ -33,7 +33,17 @@ class DuckDB:
 
 @lru_cache(maxsize=256)
 def _sql(table: ir.Table) -> str:
-    return str(ibis.to_sql(table, dialect="duckdb"))
+    """The statement; kept, because writing it takes longer than answering it for few records.
+
+    Selections stay one inside the other: made one, Ibis repeats an expression at each of its uses and
+    DuckDB computes it as often.
+    """
+    fused = ibis.options.sql.fuse_selects
+    ibis.options.sql.fuse_selects = False
+    try:
+        return str(ibis.to_sql(table, dialect="duckdb"))
+    finally:
+        ibis.options.sql.fuse_selects = fused
 
 
 def prepare(

@@ -1,0 +1,174 @@
+"""Apache Spark: the same expressions for a nation over many years, on this machine or on a cluster.
+
+Reads canonical Parquet. Needs the extra `spark` (pyspark) and Java 17; both are asked for only here.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ibis
+import ibis.expr.types as ir
+
+from clearway.common.errors import ClearwayError
+from clearway.measures.computation import Computation, results
+from clearway.measures.computation import prepare as prepare_with
+from clearway.measures.results import Result
+from clearway.pathway import Settings
+from clearway.records.contracts import Contract, contracts
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+LOCAL = "local[2]"
+_TYPES = {
+    "text": "string",
+    "date": "date",
+    "timestamp": "timestamp",
+    "integer": "int",
+    "number": "double",
+    "boolean": "boolean",
+}
+_SETTINGS = {
+    "spark.app.name": "clearway",
+    "spark.ui.showConsoleProgress": "false",
+    # A day is a day wherever the machine stands.
+    "spark.sql.session.timeZone": "UTC",
+}
+_LOCAL_SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.driver.memory": "4g",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    # The default of 200 is for clusters: on two cores most of the time would go into starting tasks.
+    "spark.sql.shuffle.partitions": "8",
+}
+
+
+class Spark:
+    """An engine over a Spark session that has the canonical tables as views."""
+
+    def __init__(self, session: SparkSession) -> None:
+        self._session = session
+        self._ibis = ibis.pyspark.connect(session)
+        self._local = (session.sparkContext.master or "").startswith("local")
+
+    def store(self, name: str, table: ir.Table) -> None:
+        """As `Engine.store`; kept in the memory and on the disks of the executors.
+
+        On one machine the rows are cut off from the plan they came from, which would otherwise be
+        planned again with every query that reads them. On a cluster the plan is kept: rows that are
+        lost with a machine are computed again.
+        """
+        rows = self._session.sql(self._ibis.compile(table))
+        kept = rows.localCheckpoint() if self._local else rows.cache()
+        kept.createOrReplaceTempView(name)
+
+    def fetch(self, table: ir.Table) -> dict[str, list[Any]]:
+        """As `Engine.fetch`."""
+        rows = self._session.sql(self._ibis.compile(table)).collect()
+        return {name: [row[place] for row in rows] for place, name in enumerate(table.columns)}
+
+
+def session(master: str = LOCAL) -> SparkSession:
+    """The Spark session at `master` (`local[2]`, `spark://host:7077`, `yarn`), started when there is none.
+
+    Raises ClearwayError without pyspark or Java, or when the cluster does not answer.
+    """
+    try:
+        import ibis.backends.pyspark  # noqa: F401
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise ClearwayError(
+            "Spark is not installed", mend="Install the extra 'spark', or leave out --engine spark"
+        ) from None
+    if not java_found():
+        raise ClearwayError(
+            "Spark needs Java, which was not found", mend="Install Java 17, or set JAVA_HOME to where it is"
+        )
+    builder = SparkSession.builder.master(master)
+    local = _LOCAL_SETTINGS if master.startswith("local") else {}
+    quiet = resources.files(__package__).joinpath("spark_log4j2.properties")
+    options = {"spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile=file:{quiet}"}
+    for key, value in (_SETTINGS | local | options).items():
+        builder = builder.config(key, value)
+    try:
+        return builder.getOrCreate()
+    except Exception as error:
+        reason = str(error).strip().splitlines() or [type(error).__name__]
+        raise ClearwayError(
+            f"Spark at {master} did not start: {reason[0]}", mend="Check the address and the cluster's log"
+        ) from error
+
+
+def java_found() -> bool:
+    """Whether there is a Java to start Spark with."""
+    home = os.environ.get("JAVA_HOME")
+    return bool(home and (Path(home) / "bin" / "java").exists()) or shutil.which("java") is not None
+
+
+def load(spark: SparkSession, folder: Path) -> None:
+    """Make a view of each canonical table from `<table>.parquet` or the folder `<table>` of such files.
+
+    A table that is not there is empty; columns are as the contract has them. The folder has to stand
+    at the same place on every machine of a cluster. Raises ClearwayError when it holds no table.
+    """
+    found = 0
+    for table in contracts().values():
+        place = next((p for p in (folder / f"{table.name}.parquet", folder / table.name) if p.exists()), None)
+        rows = _read(spark, table, place) if place else _empty(spark, table)
+        rows.createOrReplaceTempView(table.name)
+        found += place is not None
+    if not found:
+        raise ClearwayError(
+            "There is no Parquet file named like a table",
+            where=str(folder),
+            mend="Make the folder with: records import --from msds PATH --out DIR",
+        )
+
+
+def _read(spark: SparkSession, table: Contract, place: Path) -> DataFrame:
+    read = spark.read.option("mergeSchema", "true").option("recursiveFileLookup", "true")
+    rows = read.parquet(place.resolve().as_uri())
+    missing = set(table.key) - set(rows.columns)
+    if missing:
+        raise ClearwayError(
+            f"There is no column '{min(missing)}'", where=place.name, mend="It is part of the key"
+        )
+    return rows.selectExpr(
+        *(
+            f"CAST({column.name if column.name in rows.columns else 'NULL'} AS {_TYPES[column.type]}) "
+            f"AS {column.name}"
+            for column in table.columns
+        )
+    )
+
+
+def _empty(spark: SparkSession, table: Contract) -> DataFrame:
+    return spark.createDataFrame([], ", ".join(f"{c.name} {_TYPES[c.type]}" for c in table.columns))
+
+
+def prepare(
+    folder: Path, as_of: date | None = None, settings: Settings | None = None, *, master: str = LOCAL
+) -> Computation:
+    """The pathway from the canonical Parquet in `folder`. Raises ClearwayError."""
+    spark = session(master)
+    load(spark, folder)
+    return prepare_with(Spark(spark), as_of, settings)
+
+
+def run(
+    folder: Path,
+    as_of: date | None = None,
+    settings: Settings | None = None,
+    *,
+    master: str = LOCAL,
+    internal: bool = False,
+) -> list[Result]:
+    """All measures at all levels from the canonical Parquet in `folder`. Raises ClearwayError."""
+    return results(prepare(folder, as_of, settings, master=master), internal=internal)
