@@ -12,7 +12,7 @@ import gc
 import importlib.util
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,6 +88,12 @@ def best_of(work: Callable[[], object], times: int = 5) -> float:
     return min(taken)
 
 
+def in_turn(works: Sequence[Callable[[], object]], rounds: int = 4) -> list[float]:
+    """The shortest time of each, all taken in every round, so that a busy moment strikes all alike."""
+    taken = [[best_of(work, times=3) for work in works] for _ in range(rounds)]
+    return [min(times) for times in zip(*taken, strict=True)]
+
+
 def peak(work: Callable[[], object]) -> float:
     """The most memory that was held at once during the work, in MB."""
     tracemalloc.start()
@@ -119,13 +125,12 @@ def compare(series: int, points: int) -> None:
     def text() -> object:
         return spc_table(columns, direction="increase", target=95.0).texts()
 
-    plain, whole, ours, written = (
-        best_of(lambda: limits_only(figures)),
-        best_of(lambda: sketch(figures)),
-        best_of(rules),
-        best_of(text, times=3),
+    def look() -> object:
+        return spc_table(columns, direction="increase", target=95.0).needs_a_look()
+
+    plain, whole, ours, looked, written = in_turn(
+        [lambda: limits_only(figures), lambda: sketch(figures), rules, look, text]
     )
-    looked = best_of(lambda: spc_table(columns, direction="increase", target=95.0).needs_a_look(), times=3)
     print(f"{series:,} series of {points} months, {figures.size:,} points; best of several runs")
     line("NumPy, limits alone", plain)
     line("NumPy sketch, limits and rules", whole)

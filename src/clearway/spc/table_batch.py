@@ -198,14 +198,12 @@ class _Batch:
         last = group[end - 1] if members.size else end
         last_start = np.searchsorted(group, last)
         counts = points.state == VALUE
-        place = np.where(counts, np.arange(counts.size), -1)
-        newest = np.maximum.reduceat(place, start) if members.size else start
+        newest = _newest(counts, start)
         latest = np.where((newest >= last_start) & verdict.shown[last], newest, -1)
         runs, still = verdict.runs, verdict.still[last]
         base = group_count(stack.base, group, stack.groups)
-        fired = np.logical_or.reduce([*points.rules.values(), np.zeros(counts.size, dtype=np.bool_)])
         kind = icons.variations(
-            latest, still, points.signal, fired, verdict.values >= points.centre, self._better()
+            latest, still, points.signal, _fired(points), points.value >= points.centre, self._better()
         )
         assurance, chance = self._target_verdicts(latest, still, base[last], points, targets)
         return PerSeries(
@@ -280,3 +278,15 @@ def _sum(values: Bools | Ints, start: Ints) -> Ints:
     if not start.size:
         return np.zeros(0, dtype=np.int64)
     return np.asarray(np.add.reduceat(values.astype(np.int64), start), dtype=np.int64)
+
+
+def _newest(counts: Bools, start: Ints) -> Ints:
+    """The place of the last figure that counts in each series, -1 where there is none."""
+    place = np.where(counts, np.arange(counts.size), -1)
+    return np.asarray(np.maximum.reduceat(place, start) if start.size else start, dtype=np.int64)
+
+
+def _fired(points: Points) -> Bools:
+    """The points at which any rule fired."""
+    none = np.zeros(points.code.size, dtype=np.bool_)
+    return np.asarray(np.logical_or.reduce([*points.rules.values(), none]), dtype=np.bool_)

@@ -132,8 +132,8 @@ class _Columns:
         return self.values[name][number]
 
 
-def _chart(columns: _Columns, number: int, points: tuple[Point, ...], options: Options, vary: int) -> Chart:
-    """A chart with what the sentences read."""
+def _phase(columns: _Columns, number: int, points: tuple[Point, ...], vary: int) -> Phase:
+    """The one phase of a series."""
     of = columns.of
     limited = [point for point in points[-1:] if point.upper is not None] or [
         point for point in points if point.upper is not None
@@ -143,7 +143,7 @@ def _chart(columns: _Columns, number: int, points: tuple[Point, ...], options: O
     if centre is None:
         centre = next((point.centre for point in reversed(points) if point.centre is not None), None)
     runs = [of(name, number) for name in ("longest_run", "longest_run_max", "crossings", "crossings_min")]
-    phase = Phase(
+    return Phase(
         number=1,
         start=points[0].date,
         end=points[-1].date,
@@ -159,6 +159,11 @@ def _chart(columns: _Columns, number: int, points: tuple[Point, ...], options: O
         crossings_min=runs[3],
         runs_signal=of("runs_signal", number),
     )
+
+
+def _chart(columns: _Columns, number: int, points: tuple[Point, ...], options: Options, vary: int) -> Chart:
+    """A chart with what the sentences read."""
+    of, phase = columns.of, _phase(columns, number, points, vary)
     family, profile, target = options.family, options.profile, of("target", number)
     summary = Summary(
         series="",
@@ -167,10 +172,10 @@ def _chart(columns: _Columns, number: int, points: tuple[Point, ...], options: O
         n=of("n", number),
         variation=icons.VARIATIONS[of("variation", number)],
         assurance=icons.ASSURANCES[of("assurance", number)],
-        longest_run=runs[0],
-        longest_run_max=runs[1],
-        crossings=runs[2],
-        crossings_min=runs[3],
+        longest_run=phase.longest_run,
+        longest_run_max=phase.longest_run_max,
+        crossings=phase.crossings,
+        crossings_min=phase.crossings_min,
         runs_signal=phase.runs_signal,
         text="",
     )
