@@ -15,7 +15,7 @@ from clearway.common.errors import ClearwayError
 
 _CHUNK = 1 << 20
 _GLOB = set("*?[")
-csv.field_size_limit(1 << 24)
+_LONGEST_CELL = 1 << 24
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def probe(path: Path, label: str) -> CsvFile:
 def careful_rows(path: Path) -> Iterator[CarefulRow]:
     """Every row below the header, blank ones left out, with its number."""
     below = False
-    for number, cells in enumerate(csv.reader(io.StringIO(_text(path), newline="")), start=1):
+    for number, cells in enumerate(_rows(_text(path)), start=1):
         if not any(cell.strip() for cell in cells):
             continue
         if below:
@@ -89,6 +89,15 @@ def is_utf8(path: Path) -> bool:
     return True
 
 
+def _rows(text: str) -> list[list[str]]:
+    """All rows; a cell may be longer than the csv module allows by itself, for this reader only."""
+    usual = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        return list(csv.reader(io.StringIO(text, newline="")))
+    finally:
+        csv.field_size_limit(usual)
+
+
 def _text(path: Path) -> str:
     return _decoded(path.read_bytes())
 
@@ -101,13 +110,13 @@ def _decoded(raw: bytes) -> str:
 
 
 def _header(text: str) -> tuple[str, ...]:
-    names = next(csv.reader([text.rstrip("\r\n")]), [])
+    names = next(iter(_rows(text.rstrip("\r\n"))), [])
     return tuple(name.strip() for name in names) if any(name.strip() for name in names) else ()
 
 
 def _header_below(path: Path) -> tuple[str, ...]:
     """The first row that is not blank."""
-    for cells in csv.reader(io.StringIO(_text(path), newline="")):
+    for cells in _rows(_text(path)):
         if any(cell.strip() for cell in cells):
             return tuple(cell.strip() for cell in cells)
     return ()
