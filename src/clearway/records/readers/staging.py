@@ -137,7 +137,7 @@ def _note_columns(staging: Staging, table: SourceTable, first: Probed) -> None:
     """Columns nobody knows, and columns given twice, of which the first is read; once for all files alike."""
     known = {name.lower() for name in (*table.known, *(f.name for f in table.fields))}
     names = [name.lower() for name in first.file.header]
-    for name in dict.fromkeys(first.file.header):
+    for name in {name.lower(): name for name in reversed(first.file.header)}.values():
         if name and name.lower() not in known:
             staging.find("extra-column", table.name, first.file.label, 1, name)
         if name and names.count(name.lower()) > 1:
