@@ -1,10 +1,12 @@
 """`./clearway records`: check, import, templates and made-up records."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from clearway.cli.progress import Progress
 from clearway.common.errors import ClearwayError
+from clearway.common.findings import Finding
 from clearway.records.readers import READERS, Records
 
 SHOWN = 20
@@ -79,7 +81,7 @@ def _tell(records: Records, arguments: argparse.Namespace) -> None:
         print(f"{rejected:,} rows cannot be used")
     for count in report.counts:
         print(f"{count.severity}: {count.rule}: {count.count:,}")
-    for finding in report.findings[: arguments.rows]:
+    for finding in _few_of_each(report.findings, arguments.rows):
         print(f"  {finding}")
     total = sum(count.count for count in report.counts)
     if total > arguments.rows:
@@ -87,6 +89,17 @@ def _tell(records: Records, arguments: argparse.Namespace) -> None:
     if arguments.report:
         written = write_report(records, arguments.report)
         print(f"{written:,} findings written to {arguments.report}")
+
+
+def _few_of_each(findings: Sequence[Finding], wanted: int) -> list[Finding]:
+    """So many findings, every rule in turn, in their order: one frequent rule does not hide the others."""
+    place: dict[str, int] = {}
+    ranked = []
+    for order, finding in enumerate(findings):
+        place[finding.rule] = place.get(finding.rule, -1) + 1
+        ranked.append((place[finding.rule], order, finding))
+    chosen = sorted(ranked, key=lambda one: one[:2])[:wanted]
+    return [finding for _, _, finding in sorted(chosen, key=lambda one: one[1])]
 
 
 def _template(arguments: argparse.Namespace) -> int:

@@ -1,7 +1,11 @@
 -- Every cell is read as text; these turn text into what a contract asks for, or null when it is not that.
 
 -- Text without outer spaces; nothing left is null. chr(160) is the space that web pages and spreadsheets keep.
-CREATE OR REPLACE MACRO tidy(x) AS nullif(trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160)), '');
+-- Most cells begin and end with a visible sign of ASCII and need no more than a look.
+CREATE OR REPLACE MACRO tidy(x) AS CASE
+    WHEN ascii(x) BETWEEN 33 AND 126 AND ascii(x[-1]) BETWEEN 33 AND 126 THEN x
+    ELSE nullif(trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160)), '')
+END;
 
 -- ISO, or day/month/year as England writes it; a time after it is dropped. Never month first, never two-digit years.
 CREATE OR REPLACE MACRO as_date(x) AS CASE
