@@ -1,10 +1,10 @@
-# ruff: noqa: T201 - a benchmark speaks by print
 """How fast are thousands of control charts? Run: PYTHONPATH=src .venv/bin/python benchmarks/spc.py
 
 Made-up monthly series are judged by `spc_table` in one call (all rules and icons, then with text), beside
 a plain NumPy sketch of the same limits and rules on a ready matrix, a pass of NumPy that finds limits
 alone, and pycontrolcharts (one call a series) where it is installed. All in one run, so that the ratios
-hold on any machine. The sketch has no missing values, phases, dates or settings.
+hold on any machine. The sketch finds the same point types, icons and runs, which is checked, and knows no
+missing values, ties, phases, dates or settings.
 """
 
 import argparse
@@ -21,11 +21,12 @@ from clearway.spc import spc_table
 
 Matrix = NDArray[np.float64]
 SEED = 20251122
+TARGET = 95.0
 
 
 def made_up(series: int, points: int) -> tuple[Matrix, dict[str, NDArray[np.generic]]]:
     """Normal series of some months, as a matrix and as the columns of a long table."""
-    figures = np.random.default_rng(SEED).normal(100, 10, (series, points)).round(2)
+    figures = np.random.default_rng(SEED).normal(100, 10, (series, points))
     first = np.datetime64("1990-01", "M")
     months = (first + np.arange(points)).astype("datetime64[D]")
     names = np.array([f"series {number:05d}" for number in range(series)])
@@ -44,37 +45,65 @@ def limits_only(figures: Matrix) -> tuple[Matrix, Matrix, Matrix]:
     return mean, mean - reach, mean + reach
 
 
-def sketch(figures: Matrix) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    """Limits, the four rules and the icon of the last point, on a complete matrix."""
+def sketch(figures: Matrix, target: float = TARGET) -> dict[str, NDArray[np.generic]]:
+    """Limits, the four rules each way, point types, icons and runs of a complete matrix; high is better."""
     mean, low, high = limits_only(figures)
     side = np.sign(figures - mean)
-    outside = (figures > high) | (figures < low)
-    near = np.abs(figures - mean) > (high - mean) * 2 / 3
-    flagged = outside | windows(side, 7) | grown(windows(np.sign(np.diff(figures, axis=1)), 6))
-    one_side = (side[:, 2:] == side[:, 1:-1]) & (side[:, 1:-1] == side[:, :-2])
-    two = one_side & (near[:, 2:].astype(int) + near[:, 1:-1] + near[:, :-2] >= 2)
-    for offset in range(3):
-        flagged[:, offset : offset + two.shape[1]] |= two & near[:, offset : offset + two.shape[1]]
-    icon = np.where(flagged[:, -1], side[:, -1], 0).astype(np.int64)
-    return flagged, icon
+    near = np.where(np.abs(figures - mean) > (high - mean) * 2 / 3, side, 0)
+    steps = np.sign(np.diff(figures, axis=1))
+    up, down = np.zeros(figures.shape, dtype=np.bool_), np.zeros(figures.shape, dtype=np.bool_)
+    fired = {}
+    for way, found in ((1, up), (-1, down)):
+        fired["outside", way] = figures > high if way > 0 else figures < low
+        fired["shift", way] = windows(side == way, 7, 7)
+        rising = windows(steps == way, 6, 6)
+        fired["trend", way] = np.pad(rising, ((0, 0), (1, 0))) | np.pad(rising, ((0, 0), (0, 1)))
+        two = windows(near == way, 3, 2, only=side == way)
+        fired["two_of_three", way] = two & (near == way)
+        for rule in ("outside", "shift", "trend", "two_of_three"):
+            found |= fired[rule, way]
+    kind = np.where(up, 1, np.where(down, -1, 0))
+    assurance = np.where(target < low, 1, np.where(target > high, -1, 0))[:, 0]
+    crossings = (side[:, 1:] != side[:, :-1]).sum(axis=1)
+    run, longest = np.ones(len(figures)), np.ones(len(figures))
+    for place in range(1, figures.shape[1]):
+        run = np.where(side[:, place] == side[:, place - 1], run + 1, 1)
+        longest = np.maximum(longest, run)
+    return {
+        "kind": kind,
+        "icon": kind[:, -1],
+        "assurance": assurance,
+        "crossings": crossings,
+        "longest": longest,
+    }
 
 
-def windows(sign: Matrix, length: int) -> NDArray[np.bool_]:
-    """The entries of every run of `length` or more equal signs."""
-    total = np.cumsum(np.pad(sign, ((0, 0), (1, 0))), axis=1)
-    full = np.abs(total[:, length:] - total[:, :-length]) == length
-    found = np.zeros(sign.shape, dtype=np.bool_)
+def windows(
+    marked: NDArray[np.bool_], length: int, many: int, only: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
+    """The entries of every window with so many marked, and where `only` is given all of that kind."""
+
+    def counted(entries: NDArray[np.bool_]) -> NDArray[np.int64]:
+        total = np.cumsum(np.pad(entries, ((0, 0), (1, 0))), axis=1)
+        return total[:, length:] - total[:, :-length]
+
+    full = counted(marked) >= many
+    if only is not None:
+        full &= counted(only) == length
+    found = np.zeros(marked.shape, dtype=np.bool_)
     for offset in range(length):
         found[:, offset : offset + full.shape[1]] |= full
     return found
 
 
-def grown(steps: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Points at either end of a flagged step."""
-    found = np.zeros((steps.shape[0], steps.shape[1] + 1), dtype=np.bool_)
-    found[:, 1:] |= steps
-    found[:, :-1] |= steps
-    return found
+def agree(figures: Matrix, columns: dict[str, NDArray[np.generic]]) -> None:
+    """Stops where the sketch and `spc_table` do not find the same: it would be no comparison."""
+    plain, table = sketch(figures), spc_table(columns, direction="increase", target=TARGET)
+    found = table.judged.series
+    same = (table.judged.points.signal.reshape(figures.shape) != plain["kind"]).mean() < 1e-4
+    same &= (found.assurance == plain["assurance"]).all() and (found.crossings == plain["crossings"]).all()
+    if not (same and (found.longest_run == plain["longest"]).all()):
+        raise SystemExit("The sketch and spc_table do not agree")
 
 
 def best_of(work: Callable[[], object], times: int = 5) -> float:
@@ -118,15 +147,16 @@ def peers(figures: Matrix, ours: float) -> None:
 def compare(series: int, points: int) -> None:
     """The figures for one size."""
     figures, columns = made_up(series, points)
+    agree(figures, columns)
 
     def rules() -> object:
-        return spc_table(columns, direction="increase", target=95.0)
+        return spc_table(columns, direction="increase", target=TARGET)
 
     def text() -> object:
-        return spc_table(columns, direction="increase", target=95.0).texts()
+        return spc_table(columns, direction="increase", target=TARGET).texts()
 
     def look() -> object:
-        return spc_table(columns, direction="increase", target=95.0).needs_a_look()
+        return spc_table(columns, direction="increase", target=TARGET).needs_a_look()
 
     plain, whole, ours, looked, written = in_turn(
         [lambda: limits_only(figures), lambda: sketch(figures), rules, look, text]

@@ -26,13 +26,23 @@ def run_lengths(sign: Signs, group: Ints) -> Ints:
 
 def in_long_runs(sign: Signs, group: Ints, length: int) -> Bools:
     """The entries of runs of `length` or more equal signs within a group."""
-    starts = _changes(sign, group)
-    many = _lengths(starts, sign.size)
-    long = np.flatnonzero(many >= length)
-    edges = np.zeros(sign.size + 1, dtype=np.int8)
-    edges[starts[long]] += 1
-    edges[starts[long] + many[long]] -= 1  # a long run may begin where another ends
-    return np.asarray(np.cumsum(edges, dtype=np.int8)[:-1], dtype=np.bool_)
+    if sign.size < length or length < 2:
+        return np.full(sign.size, length < 2)
+    same: Bools = (sign[1:] == sign[:-1]) & (group[1:] == group[:-1])
+    # Where `length` equal entries begin: windows grow by doubling, which takes few passes over bytes.
+    width = 1
+    while width < length - 1:
+        step = min(width, length - 1 - width)
+        same = same[:-step] & same[step:]
+        width += step
+    width = 1
+    while width < length:
+        step = min(width, length - width)
+        wider = np.zeros(same.size + step, dtype=np.bool_)
+        wider[:-step] |= same
+        wider[step:] |= same
+        same, width = wider, width + step
+    return same
 
 
 def longest_runs(sign: Signs, group: Ints, groups: int) -> Ints:
@@ -52,7 +62,11 @@ def _changes(sign: Signs, group: Ints) -> Ints:
 
 
 def _lengths(starts: Ints, size: int) -> Ints:
-    return np.asarray(np.diff(starts, append=size), dtype=np.int64)
+    lengths = np.empty(starts.size, dtype=np.int64)
+    if starts.size:
+        np.subtract(starts[1:], starts[:-1], out=lengths[:-1])
+        lengths[-1] = size - starts[-1]
+    return lengths
 
 
 def group_sum(values: Floats, chosen: Bools, group: Ints, groups: int) -> Floats:

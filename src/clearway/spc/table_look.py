@@ -120,7 +120,7 @@ def _extreme(judged: Judged, options: Sequence[Options], which: Ints) -> Floats:
 
 
 def _tails(chart: str, judged: Judged, here: Ints) -> Floats:
-    """The two-sided tail of each point under the centre and spread of its chart."""
+    """The two-sided tail of each point under the centre and spread of its chart, 1 where it is not needed."""
     points, found = judged.points, judged.series
     value, centre, size = points.value[here], points.centre[here], points.size[here]
     low, high = points.limit_low[here], points.limit_high[here]
@@ -134,8 +134,14 @@ def _tails(chart: str, judged: Judged, here: Ints) -> Floats:
     reach = np.where(value >= centre, high - centre, centre - low)
     score = 3 * (value - centre) / np.where(reach > 0, reach, np.nan)
     code = points.code[here]
-    free = np.maximum(0.62 * (found.base_n[code] - 3), 1.0)
-    return np.asarray(2 * stdtr(free, -np.abs(score) / _without_itself(score, code)), dtype=np.float64)
+    tail = np.ones(here.size)
+    if here.size:
+        # Only the most extreme point of a series matters, and its tail is looked up alone.
+        starts = np.flatnonzero(np.concatenate(([True], code[1:] != code[:-1])))
+        farthest = np.fmax.reduceat(np.abs(score) / _without_itself(score, code), starts)
+        free = np.maximum(0.62 * (found.base_n[code[starts]] - 3), 1.0)
+        tail[starts] = 2 * stdtr(free, -farthest)
+    return tail
 
 
 def _without_itself(score: Floats, code: Ints) -> Floats:
