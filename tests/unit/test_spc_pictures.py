@@ -130,12 +130,10 @@ def test_a_gap_breaks_the_line_and_is_never_a_zero() -> None:
     tops = [None if place == 10 else TOPS[place] for place in kept]
     chart = spc(tops, denominators=[220] * len(kept), dates=[MONTHS[place] for place in kept], chart="p")
     spec = control_chart(chart, title="x")
-    lines = [
-        layer for layer in spec["layer"] if layer["encoding"].get("detail", {}).get("field") == "segment"
-    ]
-    rows = lines[0]["data"]["values"]
+    rows = spec["datasets"]["line"]
     assert all(row["y"] > 0 for row in rows)
-    assert len({row["segment"] for row in rows}) == 3
+    assert len({row["line"] for row in rows}) == 3
+    assert len(spec["datasets"]["gaps"]) == 2
     assert "no figure for September 2024 and February 2025" in " ".join(words(drawn(chart)).split())
 
 

@@ -6,10 +6,12 @@ drawn, and the drawing library is not loaded, until `to_svg` or `to_png` is call
 
 from clearway.spc.pictures.control import control_chart, run_chart
 from clearway.spc.pictures.funnels import funnel_chart
+from clearway.spc.pictures.notes import Annotation
 from clearway.spc.pictures.render import to_png, to_svg
 from clearway.spc.pictures.small import assurance_icon, sparkline, variation_icon
 
 __all__ = [
+    "Annotation",
     "assurance_icon",
     "control_chart",
     "funnel_chart",

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
+from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
 
@@ -61,78 +62,129 @@ def _format(step: float, unit: Unit) -> str:
 
 @dataclass(frozen=True)
 class Across:
-    """The horizontal axis: where a point lies, and how far half a period reaches either side."""
+    """The horizontal axis: where a point lies, and how far half a period reaches either side.
+
+    `kind` is the Vega-Lite type of the places, `scale` its scale with the ends, `axis` its ticks and labels.
+    """
 
     positions: tuple[float | str, ...]
     starts: tuple[float | str, ...]
     ends: tuple[float | str, ...]
-    encoding: dict[str, Any]
+    kind: str
+    scale: dict[str, Any]
+    axis: dict[str, Any]
+
+    @property
+    def right(self) -> float | str:
+        """The right end."""
+        end: float | str = self.scale["domain"][1]
+        return end
 
 
-def across(days: Sequence[date | None], width: int) -> Across:
-    """An axis for these dates, or for 1, 2, 3 ... where there are none."""
+def across(days: Sequence[date | None], width: int, until: date | None = None) -> Across:
+    """An axis for these dates, or for 1, 2, 3 ... where there are none.
+
+    It reaches to the period of `until`, where that is later than the last date.
+    """
     dated = [day for day in days if day is not None]
     if len(dated) < len(days) or not dated:
         return _numbered(len(days))
     rhythm = _rhythm(dated)
-    months = rhythm.months
-    starts, ends = zip(*(_period(day, rhythm) for day in dated), strict=True)
-    ticks, labels = _time_ticks(dated, months, max(2, width // _LETTERS_WIDE))
-    encoding = {
-        "type": "temporal",
-        "scale": {"type": "utc", "domain": [_iso(starts[0]), _iso(ends[-1])], "nice": False},
-        "axis": {
-            # Plain numbers draw no ticks where the browser interprets expressions instead of compiling them.
-            "values": [{"year": d.year, "month": d.month, "date": d.day, "utc": True} for d in ticks],
-            "labelExpr": labels,
-            "grid": False,
-            "labelOverlap": False,
-        },
+    spans = _spans(dated, rhythm)
+    ahead = until is not None and until > dated[-1]
+    shown = [*dated, *rhythm.between(dated[-1], until), until] if ahead and until else dated
+    ticks, labels = _time_ticks(shown, rhythm.months, max(2, width // _LETTERS_WIDE))
+    axis = {
+        # Plain numbers draw no ticks where the browser interprets expressions instead of compiling them.
+        "values": [{"year": d.year, "month": d.month, "date": d.day, "utc": True} for d in ticks],
+        "labelExpr": labels,
+        "grid": False,
+        "labelOverlap": False,
+    }
+    scale = {
+        "type": "utc",
+        "domain": [spans[0][0], _period(shown[-1], rhythm)[1] if ahead else spans[-1][1]],
+        "nice": False,
     }
     return Across(
-        tuple(_iso(_instant(day)) for day in dated),
-        tuple(map(_iso, starts)),
-        tuple(map(_iso, ends)),
-        encoding,
+        positions=tuple(f"{day.isoformat()}T00:00:00Z" for day in dated),
+        starts=tuple(start for start, _ in spans),
+        ends=tuple(end for _, end in spans),
+        kind="temporal",
+        scale=scale,
+        axis=axis,
     )
 
 
 def _numbered(count: int) -> Across:
     places = range(1, count + 1)
-    encoding = {
-        "type": "quantitative",
-        "scale": {"domain": [0.5, max(count, 1) + 0.5], "nice": False, "zero": False},
-        "axis": {"format": "d", "tickMinStep": 1, "grid": False},
-    }
     return Across(
-        tuple(float(n) for n in places),
-        tuple(n - 0.5 for n in places),
-        tuple(n + 0.5 for n in places),
-        encoding,
+        positions=tuple(float(n) for n in places),
+        starts=tuple(n - 0.5 for n in places),
+        ends=tuple(n + 0.5 for n in places),
+        kind="quantitative",
+        scale={"domain": [0.5, max(count, 1) + 0.5], "nice": False, "zero": False},
+        axis={"format": "d", "tickMinStep": 1, "grid": False},
     )
 
 
 def period_of(days: Sequence[date | None], day: date) -> tuple[str, str]:
     """Where the period of `day` begins and ends on the axis of these dates."""
-    start, end = _period(day, _rhythm([other for other in days if other is not None]))
-    return _iso(start), _iso(end)
+    return _period(day, _rhythm([other for other in days if other is not None]))
 
 
-def _period(day: date, rhythm: Rhythm) -> tuple[datetime, datetime]:
+def falls_in(days: Sequence[date | None], day: date) -> date | None:
+    """The date on the axis of the period that `day` falls in, None where that is before or after it.
+
+    A month's point stands for the whole month, so the 20th of March belongs to the point of March.
+    """
+    dated = [other for other in days if other is not None]
+    rhythm = _found(dated)
+    if not dated or rhythm is None:
+        return day if dated and dated[0] <= day <= dated[-1] else None
+    all_days = [dated[0], *rhythm.between(dated[0], dated[-1]), dated[-1]]
+    if rhythm.month_ends:
+        return next((other for other in all_days if other >= day), None)
+    reached = [other for other in all_days if other <= day]
+    return reached[-1] if reached and day < rhythm.after(dated[-1], 1) else None
+
+
+def _period(day: date, rhythm: Rhythm) -> tuple[str, str]:
     """Half way to the neighbouring dates, so that neighbouring periods touch."""
-    here = _instant(day)
-    before, after = _instant(rhythm.after(day, -1)), _instant(rhythm.after(day, 1))
-    return here - (here - before) / 2, here + (after - here) / 2
+    here = day.toordinal()
+    before, after = rhythm.after(day, -1).toordinal(), rhythm.after(day, 1).toordinal()
+    return _half(before + here), _half(here + after)
+
+
+def _spans(days: Sequence[date], rhythm: Rhythm) -> list[tuple[str, str]]:
+    """The period of each date; dates of events, which have no rhythm, share the time between them."""
+    if _found(days) is not None or len(days) == 1:
+        return [_period(day, rhythm) for day in days]
+    numbers = [day.toordinal() for day in days]
+    halves = [first + second for first, second in pairwise(numbers)]
+    edge = max((numbers[-1] - numbers[0]) // len(numbers), 1)
+    marks = [2 * numbers[0] - edge, *halves, 2 * numbers[-1] + edge]
+    return [(_half(start), _half(end)) for start, end in pairwise(marks)]
+
+
+def _half(days: int) -> str:
+    """The instant half as many days after the calendar's beginning."""
+    return f"{date.fromordinal(days // 2).isoformat()}T{12 * (days % 2):02}:00:00Z"
 
 
 def _rhythm(days: Sequence[date]) -> Rhythm:
     """The step of the calendar; for dates without one, their mean distance in days."""
-    found = find_rhythm(days)
+    found = _found(days)
     if found is not None:
         return found
     if all(day.day == 1 for day in days):
         return Rhythm(months=1)
     return Rhythm(days=max((days[-1] - days[0]).days // len(days), 1))
+
+
+def _found(days: Sequence[date]) -> Rhythm | None:
+    """The rhythm of the dates; several events of one day have none."""
+    return find_rhythm(days) if len(set(days)) == len(days) else None
 
 
 def _time_ticks(days: Sequence[date], months: int, most: int) -> tuple[list[date], str]:
@@ -155,11 +207,3 @@ def _time_ticks(days: Sequence[date], months: int, most: int) -> tuple[list[date
         "? utcFormat(datum.value, '%Y') : '']"
     )
     return [date(number // 12, number % 12 + 1, min(day, 28)) for number in numbers], label
-
-
-def _instant(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def _iso(instant: datetime) -> str:
-    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -5,8 +5,10 @@ carries meaning has a contrast of at least 3 : 1 on white (WCAG 2.2, 1.4.11). Te
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from clearway.spc.pictures.spec_template import read_template
 from clearway.spc.result import Point
 from clearway.spc.words import PointState, PointType
 
@@ -45,7 +47,7 @@ class Mark:
 
 _UNJUDGED = "unjudged"
 MARKS: dict[str, Mark] = {
-    _UNJUDGED: Mark("Figure, no verdict yet", "circle", COMMON, PAPER),
+    _UNJUDGED: Mark("Figure, no verdict yet", "circle", COMMON, COMMON),
     PointType.COMMON_CAUSE: Mark("Common cause", "circle", COMMON, PAPER),
     PointType.IMPROVEMENT: Mark("Improvement", "square", IMPROVEMENT, IMPROVEMENT),
     PointType.CONCERN: Mark("Concern", "triangle-up", CONCERN, CONCERN),
@@ -77,62 +79,39 @@ def mark_scales(marks: list[Mark]) -> dict[str, Any]:
     return {"shape": scale("shape"), "stroke": scale("stroke"), "fill": scale("fill")}
 
 
-def config(width: int) -> dict[str, Any]:
-    """Fonts, sizes and the quiet look of axes, for a picture of this width in pixels."""
-    size = 12 if width < NARROW else 13
-    text = {"labelFontSize": size, "titleFontSize": size, "labelColor": INK, "titleColor": QUIET_INK}
-    return {
-        "font": FONT,
-        "background": PAPER,
-        "view": {"stroke": None},
-        "axis": {**text, "gridColor": GRID, "domainColor": LIMIT, "tickColor": LIMIT, "labelPadding": 4},
-        "legend": {
-            **text,
-            "orient": "top",
-            "direction": "horizontal",
-            "columns": 2 if width < NARROW else 5,
-            "symbolSize": 80,
-            "symbolStrokeWidth": 2,
-            "columnPadding": 16,
-            "offset": 8,
-        },
-        "title": {
-            "anchor": "start",
-            "frame": "bounds",
-            "fontSize": size + 3,
-            "fontWeight": "bold",
-            "color": INK,
-            "lineHeight": size + 7,
-            "subtitleFontSize": size,
-            "subtitleColor": INK,
-            "subtitleLineHeight": size + 4,
-            "subtitlePadding": 4,
-            "offset": 8,
-        },
-    }
+@cache
+def template(*names: str) -> dict[str, Any]:
+    """A template, with others laid over it; shared by all pictures, so never changed in place."""
+    return read_template(
+        *names, constants={name: value for name, value in globals().items() if name.isupper()}
+    )
 
 
 def frame(
     *, title: str, subtitle: str, description: str, width: int, height: int, footer_lines: int
 ) -> dict[str, Any]:
-    """The outside of a picture: size in pixels, title, description."""
-    heading = wrap(title, letters_across(width, bold=True))
+    """The outside of a picture: size in pixels, title, description.
+
+    Without a title the subtitle stands alone. Parts that are the same in every picture are shared by all
+    of them, so nothing inside may be changed in place.
+    """
+    heading = wrap(title, letters_across(width, bold=True)) if title.strip() else []
     below = wrap(subtitle, letters_across(width)) if subtitle else []
     # What is written, two rows of legend, tick labels and margins; the plot keeps 190 pixels at least.
     words = 22 * len(heading) + 17 * (len(below) + footer_lines) + 40 + 36 + 50
+    narrow = width < NARROW
     return {
-        "$schema": SCHEMA,
+        **(template("frame", "frame-narrow") if narrow else template("frame")),
         "description": description,
         "width": width,
         "height": max(height, words + MINIMUM_PLOT),
-        "autosize": {"type": "fit", "contains": "padding"},
-        "padding": 8,
-        "title": {
-            "text": heading,
-            "subtitle": below,
-        },
-        "config": config(width),
+        "title": {"text": heading, "subtitle": below} if heading else _quiet_title(below, narrow),
     }
+
+
+def _quiet_title(lines: list[str], narrow: bool) -> dict[str, Any]:
+    size = 12 if narrow else 13
+    return {"text": lines or [""], "fontSize": size, "fontWeight": "normal", "lineHeight": size + 4}
 
 
 def letters_across(width: int, *, bold: bool = False) -> int:

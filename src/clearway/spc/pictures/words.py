@@ -65,7 +65,7 @@ def _status(status: str) -> str:
 
 def _lines(chart: Chart, unit: Unit) -> str:
     decimals = chart_decimals(chart)
-    target = "" if chart.target is None else f" Target (dash-dot line) {target_figure(chart.target, unit)}."
+    target = _targets(chart, unit)
     phase = chart.phases[-1] if chart.phases else None
     if phase is None or not phase.limits_shown or phase.centre is None:
         return target.strip()
@@ -77,6 +77,18 @@ def _lines(chart: Chart, unit: Unit) -> str:
         low, high = figure(phase.lower, unit, decimals), figure(phase.upper, unit, decimals)
         text += f"; limits (dashed) {low} to {high}{last}"
     return f"{text}.{target}"
+
+
+def _targets(chart: Chart, unit: Unit) -> str:
+    """The target now in force, and the next one that differs."""
+    if chart.target is None:
+        return ""
+    now = target_figure(chart.target, unit)
+    days = [point.date for point in chart.points]
+    last = max((day for day in days if day is not None), default=None)
+    later = [(day, value) for day, value in chart.targets if last and day > last and value != chart.target]
+    ahead = f", then {target_figure(later[0][1], unit)} from {when(later[0][0], days)}" if later else ""
+    return f" Target (dash-dot line) {now}{ahead}."
 
 
 def _points(chart: Chart) -> str:
@@ -92,8 +104,9 @@ def _empty(chart: Chart) -> str:
     missing = [point.date for point in chart.points if point.state is PointState.MISSING]
     gaps_found = sorted([day for day in missing if day is not None] + list(chart.absent))
     no_cases = [point.date for point in chart.points if point.state is PointState.NO_CASES]
+    withheld = [point.date for point in chart.points if point.state is PointState.WITHHELD]
     parts = []
-    for name, gaps in (("no figure", gaps_found), ("no cases", no_cases)):
+    for name, gaps in (("no figure", gaps_found), ("no cases", no_cases), ("figure withheld", withheld)):
         named = [when(day, days) for day in gaps if day is not None]
         if not gaps:
             continue

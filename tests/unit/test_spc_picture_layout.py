@@ -1,0 +1,176 @@
+"""The specification of a control chart: quiet in the browser, quick to make, its parts where they belong."""
+
+import json
+import xml.etree.ElementTree as ET
+from datetime import date
+from time import process_time
+
+import pytest
+import vl_convert
+
+from clearway.common.periods import Month
+from clearway.spc import Chart, spc
+from clearway.spc.pictures import Annotation, control_chart, to_svg
+from clearway.spc.pictures.render import VEGA_LITE
+
+SVG = "{http://www.w3.org/2000/svg}"
+VALUES = [10, 12, 9, 11, 10, 13, 11, 10, 12, 9, 11, 10, 12, 10, 6, 7, 5, 8, 6, 7, 5, 6, 8, 7, 5, 6, 7, 6]
+MONTHS = [Month(2023, 4).shift(place) for place in range(len(VALUES))]
+
+
+def series(**options: object) -> Chart:
+    return spc(VALUES, dates=MONTHS, direction="decrease", **options)  # type: ignore[arg-type]
+
+
+PHASED = series(
+    rebase_dates={"2024-06": "Opt-out referral began"},
+    exclude_dates={"2023-09": "Figures of another site"},
+    target={"2023-04": 9, "2024-04": 7, "2025-10": 5},
+)
+ANNOTATED = [
+    Annotation(date(2023, 12, 20), "Monitors bought", "change"),
+    Annotation(date(2024, 1, 5), "Ward closed"),
+]
+CHARTS = {
+    "phased": PHASED,
+    "gaps": spc([*VALUES[:5], None, *VALUES[6:]], dates=MONTHS, target=9),
+    "undated": spc(VALUES),
+    "days": spc(VALUES, dates=[date(2025, 1, 1 + place) for place in range(len(VALUES))]),
+    "events": spc(
+        [5.0, 9, 2, 7], dates=[date(2025, 1, 3), date(2025, 1, 9), date(2025, 3, 1), date(2025, 3, 2)]
+    ),
+    "empty": spc([]),
+}
+
+
+def words(spec: dict) -> str:
+    picture = ET.fromstring(to_svg(spec, title="t", description="d"))  # noqa: S314 - our own
+    return " ".join(" ".join(text.itertext()) for text in picture.iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize("width", [340, 920])
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_browser_console_stays_empty(name: str, width: int, capfd: pytest.CaptureFixture[str]) -> None:
+    spec = control_chart(CHARTS[name], title="x", width=width, annotations=ANNOTATED)
+    vl_convert.vegalite_to_vega(spec, vl_version=VEGA_LITE, show_warnings=True)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_ticks_are_dates_that_the_browser_can_read_without_compiling() -> None:
+    axis = control_chart(PHASED, title="x")["encoding"]["x"]["axis"]
+    assert axis["values"]
+    assert all(set(tick) == {"year", "month", "date", "utc"} for tick in axis["values"])
+
+
+def test_scales_are_given_once_and_hold_every_figure() -> None:
+    spec = control_chart(PHASED, title="x")
+    scaled = [layer for layer in spec["layer"] if "scale" in layer["encoding"].get("x", {})]
+    assert [layer["data"]["name"] for layer in scaled] == ["points"]
+    low, high = scaled[0]["encoding"]["y"]["scale"]["domain"]
+    rows = [row["y"] for rows in spec["datasets"].values() for row in rows if "y" in row]
+    assert low <= min(rows) <= max(rows) <= high
+
+
+def test_a_specification_takes_well_under_a_millisecond() -> None:
+    control_chart(PHASED, title="x")
+    spent = []
+    for _ in range(7):
+        start = process_time()
+        for _ in range(20):
+            control_chart(PHASED, title="x", annotations=ANNOTATED)
+        spent.append((process_time() - start) / 20)
+    assert min(spent) < 0.001
+
+
+def test_making_one_picture_leaves_the_next_as_it_was() -> None:
+    before = json.dumps(control_chart(CHARTS["gaps"], title="x"))
+    control_chart(PHASED, title="y", annotations=ANNOTATED, width=340)
+    assert json.dumps(control_chart(CHARTS["gaps"], title="x")) == before
+
+
+@pytest.mark.parametrize("width", [340, 920])
+def test_without_a_title_the_finding_stands_alone(width: int) -> None:
+    spec = control_chart(PHASED, title="", width=width)
+    assert all(line.strip() for line in spec["title"]["text"])
+    assert "Latest, July 2025" in " ".join(spec["title"]["text"])
+    assert "subtitle" not in spec["title"]
+    assert spec["description"] == PHASED.summary.text
+
+
+def test_each_phase_has_lines_of_its_own_that_meet_at_its_first_date() -> None:
+    spec = control_chart(PHASED, title="x")
+    centre = spec["datasets"]["centre"]
+    assert [row["line"] for row in centre] == ["centre 1", "centre 1", "centre 2", "centre 2"]
+    first, second = PHASED.phases
+    assert [row["y"] for row in centre] == [first.centre, first.centre, second.centre, second.centre]
+    assert centre[1]["x"] == centre[2]["x"] == spec["datasets"]["breaks"][0]["x"] == "2024-05-16T12:00:00Z"
+
+
+def test_reasons_and_annotations_are_lettered_by_date_and_told_below() -> None:
+    spec = control_chart(PHASED, title="x", annotations=ANNOTATED)
+    shown = words(spec)
+    for line in (
+        "A. September 2023, left out of the limits: Figures of another site.",
+        "B. 20 December 2023, change made: Monitors bought.",
+        "C. 5 January 2024, event: Ward closed.",
+        "D. June 2024, new limits: Opt-out referral began.",
+    ):
+        assert line in shown
+    flags = {row["letter"]: row for row in spec["datasets"]["flags"]}
+    # A day belongs to the point of its month, and what happened differs in shape from what was done.
+    assert flags["B"]["x"] == "2023-12-01T00:00:00Z"
+    assert flags["B"]["shape"] != flags["C"]["shape"]
+
+
+def test_flags_close_together_do_not_lie_on_each_other() -> None:
+    near = [Annotation(date(2024, 1, day), f"Remark {day}") for day in range(1, 6)]
+    flags = control_chart(series(), title="x", annotations=near)["datasets"]["flags"]
+    assert len({(row["x"], row["up"]) for row in flags}) == 5
+    assert all(row["up"] < 0 for row in flags)
+
+
+def test_a_remark_outside_the_axis_is_told_and_has_no_flag() -> None:
+    spec = control_chart(series(), title="x", annotations=[Annotation(date(2030, 1, 1), "Far ahead")])
+    assert "flags" not in spec["datasets"]
+    assert "1 January 2030, event: Far ahead." in words(spec)
+
+
+def test_an_excluded_point_is_a_ghost_off_the_solid_line() -> None:
+    spec = control_chart(PHASED, title="x")
+    ghost = "2023-09-01T00:00:00Z"
+    assert ghost not in {row["x"] for row in spec["datasets"]["line"]}
+    assert ghost in {row["x"] for row in spec["datasets"]["ghosts"]}
+    [row] = [row for row in spec["datasets"]["points"] if row["x"] == ghost]
+    assert (row["kind"], row["why"]) == ("Left out of the limits", "Figures of another site")
+
+
+def test_a_target_steps_at_its_dates_and_is_drawn_ahead_of_the_figures() -> None:
+    spec = control_chart(PHASED, title="x")
+    rows = [(row["x"][:7], row["y"]) for row in spec["datasets"]["target"]]
+    assert rows == [
+        ("2023-03", 9),
+        ("2024-03", 9),
+        ("2024-03", 7),
+        ("2025-07", 7),
+        ("2025-09", 7),
+        ("2025-09", 5),
+        ("2025-10", 5),
+    ]
+    shown = words(spec)
+    assert "Target (dash-dot line) 7, then 5 from October 2025." in shown
+    points = {row["x"] for row in spec["datasets"]["points"]}
+    assert max(points) == "2025-07-01T00:00:00Z"
+
+
+def test_a_trajectory_has_a_target_of_its_own_for_each_point_and_none_where_none_was_set() -> None:
+    plan = [None] * 3 + [12 - place / 4 for place in range(len(VALUES) - 3)]
+    rows = control_chart(series(trajectory=plan), title="x")["datasets"]["target"]
+    assert rows[0]["x"] == "2023-06-16T00:00:00Z"
+    assert len({row["y"] for row in rows}) == len(VALUES) - 3
+
+
+def test_periods_without_a_figure_are_bands_also_where_it_is_withheld() -> None:
+    chart = spc(VALUES, dates=MONTHS, withheld=[place == 4 for place in range(len(VALUES))])
+    spec = control_chart(chart, title="x")
+    assert [row["x"][:7] for row in spec["datasets"]["gaps"]] == ["2023-07"]
+    assert "figure withheld for August 2023" in words(spec)
