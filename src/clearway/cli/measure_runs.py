@@ -3,14 +3,13 @@
 import argparse
 import csv
 import sys
-from collections.abc import Callable, Iterator, Mapping
+import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, fields
 from datetime import date
 from pathlib import Path
 from typing import TextIO
-
-import duckdb
 
 from clearway.common.errors import ClearwayError
 from clearway.common.periods import parse_date, parse_month
@@ -26,9 +25,6 @@ from clearway.records.readers import read_records
 EXIT_DONE = 0
 GAPS = "gaps"
 
-Prepare = Callable[[duckdb.DuckDBPyConnection, date | None], Computation]
-ENGINES: Mapping[str, Prepare] = {"duckdb": prepare}
-
 
 def run(arguments: argparse.Namespace) -> int:
     """Read, compute, write."""
@@ -37,14 +33,37 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.month:
             raise ClearwayError("--members needs a month", mend="Add --month, such as --month 2025-04")
         computed_measure(arguments.members, arguments.component)  # a misspelt one is told before reading
-    records = read_records(arguments.kind, arguments.path)
-    computation = ENGINES[arguments.engine](records.connection, as_of)
-    with _output(arguments.out) as file:
+    if arguments.master and arguments.engine != "spark":
+        raise ClearwayError("--master is the address of a Spark cluster", mend="Add --engine spark")
+    with _computation(arguments, as_of) as computation, _output(arguments.out) as file:
         if arguments.members:
             _write_members(arguments, computation, file)
         else:
             write_results(_rows(arguments, computation), file)
     return EXIT_DONE
+
+
+@contextmanager
+def _computation(arguments: argparse.Namespace, as_of: date | None) -> Iterator[Computation]:
+    """The pathway of the records, by the engine asked for."""
+    if arguments.engine == "duckdb":
+        yield prepare(read_records(arguments.kind, arguments.path).connection, as_of)
+        return
+    from clearway.measures.engines import spark  # its library is only loaded when it is asked for
+
+    master = arguments.master or spark.LOCAL
+    if arguments.kind == "parquet":
+        with spark.running(master) as session:
+            yield spark.prepare(session, arguments.path, as_of)
+        return
+    if not spark.on_this_machine(master):
+        raise ClearwayError(
+            "A cluster reads Parquet, from a folder that all its machines see",
+            mend=f"First: records import --from {arguments.kind} PATH --out DIR",
+        )
+    with spark.running(master) as session, tempfile.TemporaryDirectory(prefix="clearway-") as folder:
+        spark.write_parquet(read_records(arguments.kind, arguments.path).connection, Path(folder))
+        yield spark.prepare(session, Path(folder), as_of)
 
 
 def _rows(arguments: argparse.Namespace, computation: Computation) -> list[Result]:

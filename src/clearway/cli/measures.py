@@ -10,7 +10,7 @@ from clearway.measures.register import MAIN_PACKAGE, measure_sheet, register
 from clearway.measures.text import COLUMNS, describe, listing, record
 
 EXIT_DONE = 0
-ENGINES = ("duckdb",)
+ENGINES = ("duckdb", "spark")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +37,11 @@ def _add_run_arguments(parser: argparse.ArgumentParser) -> None:
         help="what is closed or past goes by this day (default: end of the newest month)",
     )
     parser.add_argument("--engine", choices=ENGINES, default="duckdb")
+    parser.add_argument(
+        "--master",
+        metavar="URL",
+        help="with --engine spark: the cluster, such as spark://host:7077 (default: this machine)",
+    )
     parser.add_argument("--out", type=Path, metavar="FILE.csv", help="where to write (default: the screen)")
     form = parser.add_mutually_exclusive_group()
     form.add_argument(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -23,6 +25,7 @@ from clearway.pathway import Settings
 from clearway.records.contracts import Contract, contracts
 
 if TYPE_CHECKING:
+    import duckdb
     from pyspark.sql import DataFrame, SparkSession
 
 LOCAL = "local[2]"
@@ -56,7 +59,7 @@ class Spark:
     def __init__(self, session: SparkSession) -> None:
         self._session = session
         self._ibis = ibis.pyspark.connect(session)
-        self._local = (session.sparkContext.master or "").startswith("local")
+        self._local = on_this_machine(session.sparkContext.master or "")
 
     def store(self, name: str, table: ir.Table) -> None:
         """As `Engine.store`; kept in the memory and on the disks of the executors.
@@ -92,7 +95,7 @@ def session(master: str = LOCAL) -> SparkSession:
             "Spark needs Java, which was not found", mend="Install Java 17, or set JAVA_HOME to where it is"
         )
     builder = SparkSession.builder.master(master)
-    local = _LOCAL_SETTINGS if master.startswith("local") else {}
+    local = _LOCAL_SETTINGS if on_this_machine(master) else {}
     quiet = resources.files(__package__).joinpath("spark_log4j2.properties")
     options = {"spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile=file:{quiet}"}
     for key, value in (_SETTINGS | local | options).items():
@@ -104,6 +107,21 @@ def session(master: str = LOCAL) -> SparkSession:
         raise ClearwayError(
             f"Spark at {master} did not start: {reason[0]}", mend="Check the address and the cluster's log"
         ) from error
+
+
+@contextmanager
+def running(master: str = LOCAL) -> Iterator[SparkSession]:
+    """A session that ends with the block."""
+    started = session(master)
+    try:
+        yield started
+    finally:
+        started.stop()
+
+
+def on_this_machine(master: str) -> bool:
+    """Whether Spark runs inside this process, without a cluster."""
+    return master.startswith("local")
 
 
 def java_found() -> bool:
@@ -153,22 +171,29 @@ def _empty(spark: SparkSession, table: Contract) -> DataFrame:
     return spark.createDataFrame([], ", ".join(f"{c.name} {_TYPES[c.type]}" for c in table.columns))
 
 
+def write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write the canonical tables of a DuckDB connection as Parquet into `folder`."""
+    for table in contracts().values():
+        place = str(folder / f"{table.name}.parquet").replace("'", "''")
+        columns = ", ".join(table.column_names)
+        connection.execute(f"COPY (SELECT {columns} FROM {table.name}) TO '{place}' (FORMAT parquet)")  # noqa: S608
+
+
 def prepare(
-    folder: Path, as_of: date | None = None, settings: Settings | None = None, *, master: str = LOCAL
+    spark: SparkSession, folder: Path, as_of: date | None = None, settings: Settings | None = None
 ) -> Computation:
     """The pathway from the canonical Parquet in `folder`. Raises ClearwayError."""
-    spark = session(master)
     load(spark, folder)
     return prepare_with(Spark(spark), as_of, settings)
 
 
 def run(
+    spark: SparkSession,
     folder: Path,
     as_of: date | None = None,
     settings: Settings | None = None,
     *,
-    master: str = LOCAL,
     internal: bool = False,
 ) -> list[Result]:
     """All measures at all levels from the canonical Parquet in `folder`. Raises ClearwayError."""
-    return results(prepare(folder, as_of, settings, master=master), internal=internal)
+    return results(prepare(spark, folder, as_of, settings), internal=internal)
