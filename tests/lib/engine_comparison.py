@@ -50,19 +50,18 @@ def cells(rows: Sequence[Any]) -> dict[Cell, Figures]:
 
 def differences(fast_rows: Sequence[Any], judged_rows: Sequence[Any]) -> dict[Cell, tuple[Any, Any]]:
     """Cells that are not the same: what the fast engine says, what the reference says."""
-    fast_cells, judged = cells(fast_rows), cells(judged_rows)
+    fast_cells, judged_cells = cells(fast_rows), cells(judged_rows)
     return {
-        cell: (fast_cells.get(cell), judged.get(cell))
-        for cell in sorted({*fast_cells, *judged})
-        if fast_cells.get(cell) != judged.get(cell)
+        cell: (fast_cells.get(cell), judged_cells.get(cell))
+        for cell in sorted({*fast_cells, *judged_cells})
+        if fast_cells.get(cell) != judged_cells.get(cell)
     }
 
 
-def disagreements(
-    database: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[Mapping[str, Any]]], as_of: date | None
-) -> dict[Cell, tuple[Any, Any]]:
-    """Cells on which the engines differ about these rows."""
-    fill(database, tables)
+def judged(
+    tables: Mapping[str, Sequence[Mapping[str, Any]]], as_of: date | None
+) -> list[reference.ResultRow]:
+    """What the reference says; a column that a row lacks is empty."""
     complete = {
         name: [
             {column: row.get(column) for column in contract(name).column_names}
@@ -70,4 +69,12 @@ def disagreements(
         ]
         for name in CANONICAL
     }
-    return differences(fast.run(database, as_of), reference.run(complete, as_of))
+    return reference.run(complete, as_of)
+
+
+def disagreements(
+    database: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[Mapping[str, Any]]], as_of: date | None
+) -> dict[Cell, tuple[Any, Any]]:
+    """Cells on which the engines differ about these rows."""
+    fill(database, tables)
+    return differences(fast.run(database, as_of), judged(tables, as_of))
