@@ -5,11 +5,12 @@ from itertools import pairwise
 
 import pytest
 import spc_reference_charts as slow
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from clearway.spc import Chart, custom_profile, spc
 
+UNTIMED = settings(deadline=None)  # how long a machine takes is no law
 COUNTS = st.lists(st.integers(0, 12), min_size=13, max_size=30)
 PAIRS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 30)), min_size=13, max_size=30)
 
@@ -19,6 +20,7 @@ def assert_lines(chart: Chart, lines: list[slow.Lines]) -> None:
         assert (point.centre, point.lower, point.upper) == pytest.approx(theirs, rel=1e-9, abs=1e-9)
 
 
+@UNTIMED
 @given(PAIRS, st.sampled_from(["p", "pp", "u", "up"]))
 def test_lines_of_shares_and_rates(pairs: list[tuple[int, int]], chart: str) -> None:
     share = chart.startswith("p")
@@ -29,6 +31,7 @@ def test_lines_of_shares_and_rates(pairs: list[tuple[int, int]], chart: str) -> 
     assert_lines(found, slow.counts(tops, bottoms, share, laney=chart.endswith("p") and chart != "p"))
 
 
+@UNTIMED
 @given(COUNTS, st.booleans())
 def test_lines_of_counts_are_those_of_rates_of_one(counts: list[int], laney: bool) -> None:
     assume(sum(counts))
@@ -40,6 +43,7 @@ def test_lines_of_counts_are_those_of_rates_of_one(counts: list[int], laney: boo
     assert rate.summary.target_probability == pytest.approx(chart.summary.target_probability)
 
 
+@UNTIMED
 @given(PAIRS)
 def test_lines_of_i_prime(pairs: list[tuple[int, int]]) -> None:
     tops, bottoms = [float(pair[0]) for pair in pairs], [float(pair[1]) for pair in pairs]
@@ -47,6 +51,7 @@ def test_lines_of_i_prime(pairs: list[tuple[int, int]]) -> None:
     assert_lines(chart, slow.individuals_prime(tops, bottoms))
 
 
+@UNTIMED
 @given(COUNTS)
 def test_lines_of_counts_and_times_between_events(counts: list[int]) -> None:
     assert_lines(spc(counts, chart="g"), [slow.between([float(one) for one in counts])] * len(counts))
@@ -54,6 +59,7 @@ def test_lines_of_counts_and_times_between_events(counts: list[int]) -> None:
     assert_lines(spc(times, chart="t"), [slow.times(times, 2.66 / 3)] * len(times))
 
 
+@UNTIMED
 @given(COUNTS)
 def test_a_moving_range_chart_plots_the_distances(counts: list[int]) -> None:
     counts = [*counts, 5]
@@ -66,6 +72,7 @@ def test_a_moving_range_chart_plots_the_distances(counts: list[int]) -> None:
     assert {rule for point in chart.points for rule in point.rules} <= {"outside"}
 
 
+@UNTIMED
 @given(
     st.lists(st.lists(st.integers(0, 20), min_size=2, max_size=6), min_size=13, max_size=20), st.booleans()
 )
@@ -86,6 +93,7 @@ DRIFT = st.lists(st.integers(-2, 3), min_size=20, max_size=34).map(
 )
 
 
+@UNTIMED
 @given(st.one_of(ZIGZAG, DRIFT, st.lists(st.integers(-9, 9), min_size=20, max_size=34)))
 def test_nelsons_tests_are_those_of_the_slow_judge(whole: list[int]) -> None:
     values = [float(value) for value in whole]
@@ -100,6 +108,7 @@ def test_nelsons_tests_are_those_of_the_slow_judge(whole: list[int]) -> None:
     assert [set(point.rules) for point in chart.points] == slow.nelson(values, centre, sigma)
 
 
+@UNTIMED
 @given(COUNTS, st.integers(5, 9), st.integers(5, 9))
 def test_shorter_runs_and_trends_signal_at_least_as_often(counts: list[int], short: int, long: int) -> None:
     short, long = min(short, long), max(short, long)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import spc_reference as reference
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from clearway.common.periods import Month
@@ -11,6 +11,7 @@ from clearway.spc import Chart, PointType, spc
 
 # Whole numbers: sums are exact, so no flag hangs on the rounding of arithmetic. Small steps and
 # flat stretches make runs, trends and repeats common.
+UNTIMED = settings(deadline=None)  # how long a machine takes is no law
 WHOLE = st.one_of(
     st.lists(st.integers(0, 12), min_size=13, max_size=45),
     st.lists(st.integers(-2, 3), min_size=13, max_size=45).map(
@@ -38,6 +39,7 @@ def settled(values: list[float | None]) -> bool:
     return all(value is None or abs(value - line) > 1e-6 for value in values for line in lines)
 
 
+@UNTIMED
 @given(WHOLE, st.sets(st.integers(0, 44), max_size=4), DIRECTION)
 def test_xmr_chart_is_that_of_the_slow_judge(whole: list[int], missing: set[int], direction: str) -> None:
     values = [None if place in missing else float(value) for place, value in enumerate(whole)]
@@ -56,6 +58,7 @@ def test_xmr_chart_is_that_of_the_slow_judge(whole: list[int], missing: set[int]
         assert ours.type == reference.kind(theirs, direction)
 
 
+@UNTIMED
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=14, max_size=40), DIRECTION)
 def test_p_chart_is_that_of_the_slow_judge(pairs: list[tuple[int, int]], direction: str) -> None:
     tops, bottoms = [min(pair) for pair in pairs], [max(pair) for pair in pairs]
@@ -77,12 +80,14 @@ def test_p_chart_is_that_of_the_slow_judge(pairs: list[tuple[int, int]], directi
         assert ours.type == reference.kind(theirs, direction)
 
 
+@UNTIMED
 @given(WHOLE)
 def test_runs_are_counted_as_the_slow_judge_counts_them(whole: list[int]) -> None:
     summary = spc([float(value) for value in whole], chart="run").summary
     assert (summary.longest_run, summary.crossings) == reference.anhoej(whole)
 
 
+@UNTIMED
 @given(WHOLE, st.integers(-500, 500), st.integers(-6, 6), DIRECTION)
 def test_moving_or_stretching_the_scale_changes_no_verdict(
     whole: list[int], move: int, power: int, direction: str
@@ -98,6 +103,7 @@ def test_moving_or_stretching_the_scale_changes_no_verdict(
             assert abs((getattr(one, name) + move) * scale - getattr(other, name)) < 1e-9 * scale * 1000
 
 
+@UNTIMED
 @given(WHOLE, DIRECTION)
 def test_a_mirrored_series_with_the_other_direction_has_the_same_verdicts(
     whole: list[int], direction: str
@@ -109,6 +115,7 @@ def test_a_mirrored_series_with_the_other_direction_has_the_same_verdicts(
     assert [point.rules for point in mirrored.points] == [point.rules for point in plain.points]
 
 
+@UNTIMED
 @given(WHOLE, DIRECTION)
 def test_the_other_direction_swaps_improvement_and_concern(whole: list[int], direction: str) -> None:
     values = [float(value) for value in whole]
@@ -123,6 +130,7 @@ def test_the_other_direction_swaps_improvement_and_concern(whole: list[int], dir
             assert there.type == SWAPPED.get(here.type, here.type)
 
 
+@UNTIMED
 @given(WHOLE, st.randoms(use_true_random=False), DIRECTION)
 def test_the_order_of_rows_does_not_matter(whole: list[int], random, direction: str) -> None:
     rows = list(zip(months(len(whole)), whole, strict=True))
@@ -133,6 +141,7 @@ def test_the_order_of_rows_does_not_matter(whole: list[int], random, direction: 
     assert mixed.summary == straight.summary
 
 
+@UNTIMED
 @given(WHOLE, st.integers(1, 12))
 def test_an_absent_month_is_the_same_as_an_empty_row(whole: list[int], gap: int) -> None:
     days = months(len(whole))
@@ -144,6 +153,7 @@ def test_an_absent_month_is_the_same_as_an_empty_row(whole: list[int], gap: int)
     assert flags(absent) == flags(spc(empty, dates=days))
 
 
+@UNTIMED
 @given(
     st.lists(st.tuples(st.integers(0, 9), st.integers(10, 30)), min_size=14, max_size=40),
     st.integers(1, 12),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clearway.common.errors import ClearwayError
@@ -14,6 +14,7 @@ from clearway.common.periods import Month
 from clearway.spc import Baseline, Chart, Table, spc, spc_table
 from clearway.spc.table_result import STATES
 
+UNTIMED = settings(deadline=None)  # how long a machine takes is no law
 CHARTS = ["run", "i", "mr", "ip", "p", "pp", "c", "cp", "u", "up", "g", "t", "xbar", "s"]
 RATIO = {"ip", "p", "pp", "u", "up"}
 LINES = ("centre", "lower", "upper", "near_lower", "near_upper")
@@ -128,6 +129,7 @@ def assert_same(table: Table, number: int, chart: Chart) -> None:
         )
 
 
+@UNTIMED
 @given(st.lists(SERIES, min_size=1, max_size=4))
 def test_many_series_at_once_are_each_as_alone(series: list[dict[str, Any]]) -> None:
     table = together(series)
@@ -141,6 +143,7 @@ def test_many_series_at_once_are_each_as_alone(series: list[dict[str, Any]]) -> 
         assert again.summary.text == chart.summary.text
 
 
+@UNTIMED
 @given(st.lists(SERIES, min_size=1, max_size=3), st.permutations(range(7)))
 def test_the_order_of_rows_does_not_matter_to_a_table(series: list[dict[str, Any]], order: list[int]) -> None:
     # Rows of one date that stay apart are in the order of the input, which is the order of events.
@@ -154,6 +157,7 @@ def test_the_order_of_rows_does_not_matter_to_a_table(series: list[dict[str, Any
     assert [mixed.variation[place] for place in places] == straight.variation
 
 
+@UNTIMED
 @given(
     st.lists(st.integers(0, 12), min_size=13, max_size=30),
     st.lists(st.integers(0, 12), min_size=13, max_size=30),
@@ -177,6 +181,7 @@ def test_phases_are_as_separate_series(before: list[int], after: list[int], char
     assert whole.summary.variation == parts[1].summary.variation
 
 
+@UNTIMED
 @given(st.lists(st.integers(0, 12), min_size=30, max_size=40), st.integers(0, 10))
 def test_a_baseline_of_dates_is_that_of_its_points_alone(values: list[int], start: int) -> None:
     days = [Month(2020, 1).shift(place).first_day for place in range(len(values))]

@@ -64,9 +64,9 @@ def _merged(rows: Rows, options: Options, followed: Bools) -> Ready:
     top = united.spreads if options.family.name == "s" else united.values
     withheld = np.logical_or.reduceat(rows.withheld, starts)
     merged = replace(rows.only(new), top=top, bottom=united.denominators, withheld=withheld)
-    return _with_states(
-        merged, top, united.denominators, united.sizes, united.spreads, calendar(merged, followed)
-    )
+    # Only the size of a subgroup is a weight; a sum of rows is one figure.
+    size = united.sizes if options.same_date == "subgroup" else np.ones(starts.size)
+    return _with_states(merged, top, united.denominators, size, united.spreads, calendar(merged, followed))
 
 
 def _with_states(
