@@ -73,7 +73,9 @@ def show(staging: Staging, restated: Mapping[str, int]) -> Records:
 
 
 def _fill_organisations(connection: duckdb.DuckDBPyConnection) -> None:
-    if not _count(connection, "loaded_organisations"):
+    """Where providers belonged, unless that was loaded: a view is, for it shows a file."""
+    made = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'loaded_organisations'"
+    if connection.execute(made).fetchall() and not _count(connection, "loaded_organisations"):
         fill_organisations(connection)
 
 

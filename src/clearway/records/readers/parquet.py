@@ -60,20 +60,24 @@ def _found(path: Path) -> dict[str, list[Path]]:
 
 def _select(staging: Staging, table: Contract, files: list[Path]) -> str:
     """The contract's columns out of the files; a column that is not there is empty, others are told."""
-    names = ", ".join(f"'{_escaped(file)}'" for file in files)
-    scan = f"read_parquet([{names}], file_row_number = true, union_by_name = true)"
+    root = files[0].parent if files[0].stem == table.name else files[0].parent.parent
+    return " UNION ALL ".join(_select_one(staging, table, file, root) for file in files)
+
+
+def _select_one(staging: Staging, table: Contract, file: Path, root: Path) -> str:
+    label = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
+    scan = f"read_parquet('{_escaped(file)}', file_row_number = true)"
     try:
         described = staging.connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()  # noqa: S608
     except duckdb.Error as error:
         raise ClearwayError(
-            f"It cannot be read: {str(error).splitlines()[0]}", where=str(files[0]), mend="Write it again"
+            f"It cannot be read: {str(error).splitlines()[0]}", where=label, mend="Write it again"
         ) from None
     there = {row[0] for row in described}
-    label = files[0].name if len(files) == 1 else f"{table.name}/"
     number = staging.file_number(label)
     for name in sorted(there - set(table.column_names) - {"file_row_number"}):
         staging.find("extra-column", table.name, label, None, name)
-    for name in set(table.key) - there:
+    for name in sorted(set(table.key) - there):
         raise ClearwayError(f"There is no column '{name}'", where=label, mend="It is part of the key")
     columns = [
         f"CAST({c.name if c.name in there else 'NULL'} AS {DUCKDB_TYPES[c.type]}) AS {c.name}"
@@ -81,7 +85,7 @@ def _select(staging: Staging, table: Contract, files: list[Path]) -> str:
     ]
     counted = staging.connection.execute(f"SELECT count(*) FROM {scan}").fetchall()[0][0]  # noqa: S608
     staging.files.append(FileRead(label, table.name, int(counted)))
-    lineage = f"{number} AS _file, CAST(file_row_number + 1 AS INTEGER) AS _row"
+    lineage = f"{number} AS _file, CAST(file_row_number + 2 AS INTEGER) AS _row"
     return f"SELECT {', '.join(columns)}, {lineage} FROM {scan}"  # noqa: S608
 
 

@@ -21,6 +21,8 @@ from clearway.records.readers.staging import SourceFile, Staging, stage, stage_r
 from clearway.records.readers.standing import stand
 from clearway.records.sources import Field, SourceTable
 
+SHEET = ", sheet "
+"""Between the name of a workbook and that of a sheet, where findings name both."""
 INSTRUCTION = "#"
 """A row whose first cell begins with this tells how to fill in the template; it is no record."""
 
@@ -72,7 +74,7 @@ def read_templates(path: Path, staging: Staging) -> Records:
         stage(staging, source, plain)
         for file in files:
             if file.suffix.lower() == ".xlsx":
-                _stage_workbook(staging, source, table, file, len(files) == 1)
+                _stage_workbook(staging, source, table, file)
         _drop_instructions(staging, source)
         restated[table.name] = stand(staging, source)
     check_standing(staging)
@@ -116,23 +118,38 @@ def _names(file: Path, table: Contract, suffix: str) -> bool:
     return file.suffix.lower() == suffix and file.stem.lower() == table.name
 
 
-def _stage_workbook(staging: Staging, source: SourceTable, table: Contract, file: Path, alone: bool) -> None:
+def _stage_workbook(staging: Staging, source: SourceTable, table: Contract, file: Path) -> None:
     """Sheets named like the table; the first sheet of a workbook that is itself named like it."""
+    named = file.stem.lower() == table.name
+    sheets = [name for name in sheet_names(file) if name.strip().lower() == table.name]
+    for sheet in sheets or ([""] if named else []):
+        label = f"{file.name}{SHEET}{sheet}" if sheet and not named else file.name
+        stage_rows(staging, source, label, sheet_rows(file, sheet))
+
+
+def sheet_names(file: Path) -> list[str]:
+    """The names of the sheets of a workbook. Raises ClearwayError when it cannot be read."""
+    return _workbook(file).sheet_names
+
+
+def sheet_rows(file: Path, sheet: str = "") -> list[CarefulRow]:
+    """The rows of a sheet, of the first without a name, as text, with their numbers; the header is the first.
+
+    Raises ClearwayError when the workbook cannot be read.
+    """
+    workbook = _workbook(file)
+    cells = workbook.get_sheet_by_name(sheet or workbook.sheet_names[0]).to_python(skip_empty_area=False)
+    rows = (CarefulRow(number, [_text(cell) for cell in row]) for number, row in enumerate(cells, start=1))
+    return [row for row in rows if any(row.cells)]
+
+
+def _workbook(file: Path) -> CalamineWorkbook:
     try:
-        workbook = CalamineWorkbook.from_path(str(file))
+        return CalamineWorkbook.from_path(str(file))
     except (CalamineError, OSError) as error:
         raise ClearwayError(
             f"The workbook cannot be read: {error}", where=file.name, mend="Save it again as XLSX"
         ) from None
-    sheets = [name for name in workbook.sheet_names if name.strip().lower() == table.name]
-    if not sheets and file.stem.lower() == table.name:
-        sheets = workbook.sheet_names[:1]
-    for sheet in sheets:
-        cells = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        rows = [CarefulRow(n, [_text(cell) for cell in row]) for n, row in enumerate(cells, start=1)]
-        filled = [row for row in rows if any(row.cells)]
-        label = file.name if file.stem.lower() == table.name else f"{file.name}, sheet {sheet}"
-        stage_rows(staging, source, label, filled)
 
 
 def _text(cell: object) -> str:

@@ -2,13 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import pyarrow.parquet as pq
 
 from clearway.common.findings import Severity
 from clearway.records.readers.csv_files import careful_rows, probe
 from clearway.records.readers.report import Records
+from clearway.records.readers.templates import SHEET, sheet_rows
 
 MARK = "Rejects"
 """A column of MSD000.csv that says: these rows are added to a submission, they do not restate it."""
@@ -34,26 +37,48 @@ def rejected_files(records: Records) -> tuple[RejectedFile, ...]:
 
 
 def write_rejects(root: Path, rejected: tuple[RejectedFile, ...], folder: Path) -> int:
-    """Write the rejected rows of CSV files below `root` to files of the same names below `folder`.
+    """Write the rejected rows of files below `root` to CSV files of the same names below `folder`.
 
     The header of a submission goes with its rows, marked so that importing them adds to it. Returns
     how many rows were written.
     """
     total = 0
     for file in rejected:
-        source = root / file.label if root.is_dir() else root
-        if source.suffix.lower() != ".csv" or not source.is_file():
-            continue
+        name, _, sheet = file.label.partition(SHEET)
+        source = root / name if root.is_dir() else root
         if source.name.upper().startswith("MSD000"):
-            _whole_folder(source, folder / file.label)
+            if source.is_file():
+                _whole_folder(source, folder / file.label)
             continue
-        rows = [cells for number, cells in numbered(source) if file.rows is None or number in file.rows]
-        write_rows(folder / file.label, probe(source, file.label).header, rows)
-        total += len(rows)
-        for header in source.parent.iterdir() if source.name.upper().startswith("MSD") else ():
-            if header.name.upper() == "MSD000.CSV":
-                _marked(header, (folder / file.label).with_name(header.name))
+        target = (folder / name).with_name(f"{sheet.strip().lower() or source.stem}.csv")
+        header, rows = _rows(source, sheet)
+        kept = [cells for number, cells in rows if file.rows is None or number in file.rows]
+        write_rows(target, header, kept)
+        total += len(kept)
+        for beside in source.parent.iterdir() if source.name.upper().startswith("MSD") else ():
+            if beside.name.upper() == "MSD000.CSV":
+                _marked(beside, target.with_name(beside.name))
     return total
+
+
+def _rows(source: Path, sheet: str) -> tuple[tuple[str, ...], Iterable[tuple[int, list[str]]]]:
+    """Header and numbered rows of a CSV file, a sheet or a Parquet file."""
+    if source.suffix.lower() == ".xlsx":
+        header, *rows = sheet_rows(source, sheet)
+        return tuple(header.cells), ((row.number, row.cells) for row in rows)
+    if source.suffix.lower() == ".parquet":
+        table = pq.read_table(source)
+        cells = zip(*(column.to_pylist() for column in table.columns), strict=True)
+        text = ([_shown(cell) for cell in row] for row in cells)
+        return tuple(table.column_names), enumerate(text, start=2)
+    return probe(source, source.name).header, numbered(source)
+
+
+def _shown(cell: object) -> str:
+    """A value as a template takes it."""
+    if isinstance(cell, bool):
+        return "Y" if cell else "N"
+    return "" if cell is None else str(cell)
 
 
 def numbered(path: Path) -> Iterator[tuple[int, list[str]]]:
