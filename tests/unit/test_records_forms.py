@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from msds_folders import files, found, read, rows
 from publication_files import write_xlsx
+from record_folders import files, found, read, rows
 
 from clearway.common.errors import ClearwayError
 from clearway.records.readers import read_records

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from msds_folders import files, found, read, rows, submission
+from record_folders import files, found, read, rows, submission
 
 from clearway.common.errors import ClearwayError
 

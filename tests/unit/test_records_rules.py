@@ -1,7 +1,7 @@
 """Every rule finds what it is for, in the right row, and says what to do; and leaves good rows alone."""
 
 import pytest
-from msds_folders import HEADER, files, found, read, rows, submission
+from record_folders import HEADER, files, found, read, rows, submission
 
 from clearway.common.findings import Severity
 from clearway.records.validation import rule_texts

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from msds_folders import files, found, read, rows, submission
+from record_folders import files, found, read, rows, submission
 
 from clearway.cli.main import main
 from clearway.common.errors import ClearwayError
