@@ -1,14 +1,19 @@
 """Statistical process control: numbers in, verdicts out.
 
 `spc` judges one series, `spc_table` thousands at once, `funnel` compares organisations, `wilson`
-gives the interval of one proportion. `clearway.spc.pictures` draws what they find.
+gives the interval of one proportion. `explanation` says what a chart shows in plain sentences,
+`suggest_recalculation` where its limits may need to start anew, `replay` what was decided about it by
+some day. `clearway.spc.pictures` draws what they find.
 """
 
 from clearway.spc.engine import spc
+from clearway.spc.explanation import Explanation, explanation
 from clearway.spc.funnels import Funnel, FunnelUnit, funnel
+from clearway.spc.history import Event, EventKind, replay
 from clearway.spc.intervals import wilson
 from clearway.spc.phasing import Baseline
 from clearway.spc.profiles import Profile, custom_profile
+from clearway.spc.recalculation import Recalculation, suggest_recalculation
 from clearway.spc.result import Chart, Phase, Point, Summary
 from clearway.spc.table import Table, spc_table
 from clearway.spc.table_look import Look
@@ -19,6 +24,9 @@ __all__ = [
     "Baseline",
     "Chart",
     "Direction",
+    "Event",
+    "EventKind",
+    "Explanation",
     "Funnel",
     "FunnelUnit",
     "Look",
@@ -27,14 +35,18 @@ __all__ = [
     "PointState",
     "PointType",
     "Profile",
+    "Recalculation",
     "Rule",
     "Summary",
     "Table",
     "Unit",
     "Variation",
     "custom_profile",
+    "explanation",
     "funnel",
+    "replay",
     "spc",
     "spc_table",
+    "suggest_recalculation",
     "wilson",
 ]
