@@ -34,13 +34,13 @@ def test_the_engines_agree_on_any_records(
 
 @pytest.mark.parametrize("as_of", [None, date(2025, 5, 13), LONG_AFTER], ids=str)
 def test_the_engines_agree_on_many_records(database: duckdb.DuckDBPyConnection, as_of: date | None) -> None:
-    assert disagreements(database, sets_by_chance(7, 20, 60, as_of), as_of) == {}
+    assert disagreements(database, sets_by_chance(7, 20, 120, as_of), as_of) == {}
 
 
 def test_the_records_reach_both_sides_of_every_measure() -> None:
     inside: Counter[tuple[str, str]] = Counter()
     outside: Counter[tuple[str, str]] = Counter()
-    for row in judged(sets_by_chance(7, 20, 60, LONG_AFTER), LONG_AFTER):
+    for row in judged(sets_by_chance(7, 20, 120, LONG_AFTER), LONG_AFTER):
         if row.org_level == "provider":
             inside[row.measure, row.component] += row.numerator or 0
             outside[row.measure, row.component] += (row.denominator or 0) - (row.numerator or 0)
@@ -49,7 +49,7 @@ def test_the_records_reach_both_sides_of_every_measure() -> None:
 
 
 def test_reader_and_engine_agree_with_plain_reader_and_reference(tmp_path: Path) -> None:
-    Layout(tmp_path, random.Random(7)).write(sets_by_chance(7, 4, 60, None))  # noqa: S311
+    Layout(tmp_path, random.Random(7)).write(sets_by_chance(7, 2, 60, None))  # noqa: S311
     records = read_records("msds", tmp_path)
     plain = read_folder(tmp_path)
     columns = ("provider", "first_day", "last_day", "icb", "region")

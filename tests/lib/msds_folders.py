@@ -142,7 +142,7 @@ class Layout:
     def _save(self, path: Path, raws: list[Raw]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         fields = list(dict.fromkeys(field for raw in raws for field in raw))
-        self.chance.shuffle(fields)
+        fields = fields[:: self.chance.choice((1, -1))]
         case = self.chance.choice((str, str.lower, str.upper))
         mark = self.chance.choice(("utf-8", "utf-8-sig"))
         british = self.chance.random() < 0.5

@@ -57,6 +57,9 @@ NO_CODES: Row = dict.fromkeys(
 CARBON_MONOXIDE = {"observation_code": "251900003", "unit": "ppm"}
 PLAIN_ROWS = (
     *(NO_CODES | CARBON_MONOXIDE | {"observation_value": ppm} for ppm in ("0", "2", "3.9", "4", "9")),
+    NO_CODES | {"observation_code": "401201003", "observation_value": "1"},
+    NO_CODES | {"observation_code": "137X.", "observation_value": "1"},
+    NO_CODES | {"finding_code": "134406006"},
     *(NO_CODES | {"finding_code": code} for code in ("77176002", "266919005", "266927001")),
     NO_CODES | {"finding_code": "1110631000000106"},
     NO_CODES | {"procedure_code": "225323000"},
@@ -135,17 +138,23 @@ class _Maker:
                 }
             )
         for _ in range(self.pick((1, 0, 2))):
-            days.extend(self.labour(provider, pregnancy_id, focus))
-        for _ in range(self.pick((2, 0, 1, 3, 4, 5))):
-            self.contact(provider, pregnancy_id, self.beside(days))
+            days.extend(self.labour(provider, pregnancy_id, [focus, focus, as_of]))
+        if self.pick(ONCE):
+            for anchor in (days[1], days[3]):  # a low reading at both ends, as Smokefree pregnancy asks
+                low = self.pick(PLAIN_ROWS[:3])
+                self.contact(provider, pregnancy_id, self.beside([anchor], (0, 0, -7, 7, -8, 8)), low)
+        seen = [self.beside(days) for _ in range(self.pick((1, 0, 1, 2, 3, 4)))]
+        for day in seen:
+            self.contact(provider, pregnancy_id, day)
+        days.extend(seen)
         for _ in range(self.pick((1, 0, 2))):
             self.referral(provider, pregnancy_id, days)
         for _ in range(self.pick((1, 0, 2))):
             self.quit_attempt(provider, pregnancy_id, days, as_of)
 
-    def labour(self, provider: str, pregnancy_id: str, focus: date) -> list[date]:
+    def labour(self, provider: str, pregnancy_id: str, around: Sequence[date]) -> list[date]:
         """A labour with its births and coded rows; gives the days that matter."""
-        labour_id = self.identifier(provider, "L")
+        labour_id, focus = self.identifier(provider, "L"), self.pick(around)
         sent = self.pick(OFTEN)
         keys = {"provider": provider, "pregnancy_id": pregnancy_id if sent else None}
         onset, caesarean = (self.perhaps([focus], (0, 1, 3)) for _ in range(2))
@@ -154,7 +163,7 @@ class _Maker:
             self.tables["labours"].append({**keys, "labour_id": labour_id, **dates})
         days = [day for day in (onset, caesarean) if day]
         for _ in range(self.pick((1, 0, 2))):
-            born = self.beside([focus], (0, 0, 1, 2, 40))
+            born = self.beside([focus], (0, 0, 1, -1, 2, 40))
             days.extend((born, born + timedelta(days=56)))
             baby = {"labour_id": labour_id, "baby_id": self.identifier(provider, "B")}
             self.tables["births"].append({**keys, **baby, "birth_date": born, "outcome": self.pick(OUTCOMES)})
@@ -164,17 +173,19 @@ class _Maker:
             self.tables["activities"].append(row | self.coded_row())
         return days
 
-    def contact(self, provider: str, pregnancy_id: str, day: date) -> None:
+    def contact(self, provider: str, pregnancy_id: str, day: date, coded: Row | None = None) -> None:
+        """A contact with any coded rows, or with this one."""
         keys = {"provider": provider, "contact_id": self.identifier(provider, "C")}
         of: Row = {"pregnancy_id": None, "activity_date": None}
         if self.pick(OFTEN):
             of = {"pregnancy_id": pregnancy_id, "activity_date": day}
             row = {"pregnancy_id": pregnancy_id, "contact_date": day, "attended": self.pick(ONCE)}
             self.tables["contacts"].append({**keys, **row})
-        for _ in range(self.pick((1, 1, 0, 2))):
+        for _ in range(1 if coded else self.pick((1, 1, 0, 2))):
             activity = {"activity_id": self.identifier(provider, "A"), "source": "MSD202"}
-            for line in range(1, self.pick((1, 1, 2)) + 1):
-                self.tables["activities"].append({**keys, **of, **activity, "line": line} | self.coded_row())
+            for line in range(1, (1 if coded else self.pick((1, 1, 2))) + 1):
+                row = {**keys, **of, **activity, "line": line}
+                self.tables["activities"].append(row | (coded or self.coded_row()))
 
     def referral(self, provider: str, pregnancy_id: str, days: Sequence[date]) -> None:
         self.tables["referrals"].append(
