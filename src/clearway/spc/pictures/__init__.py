@@ -6,16 +6,23 @@ drawn, and the drawing library is not loaded, until `to_svg` or `to_png` is call
 
 from clearway.spc.pictures.control import control_chart, run_chart
 from clearway.spc.pictures.funnels import funnel_chart
+from clearway.spc.pictures.icon_grid import IconGrid, icon_grid
+from clearway.spc.pictures.icons import age_icon, assurance_icon, variation_icon
+from clearway.spc.pictures.multiples import small_multiples
 from clearway.spc.pictures.notes import Annotation
 from clearway.spc.pictures.render import to_png, to_svg
-from clearway.spc.pictures.small import assurance_icon, sparkline, variation_icon
+from clearway.spc.pictures.small import sparkline
 
 __all__ = [
     "Annotation",
+    "IconGrid",
+    "age_icon",
     "assurance_icon",
     "control_chart",
     "funnel_chart",
+    "icon_grid",
     "run_chart",
+    "small_multiples",
     "sparkline",
     "to_png",
     "to_svg",

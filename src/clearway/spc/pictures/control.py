@@ -58,27 +58,14 @@ def control_chart(
     below = [line for note in notes for line in style.wrap(note.line, letters)]
     below += style.wrap(footer(chart, shown, source, status), letters)
     flags, rows_of_flags = flag_rows(notes, chart, plot_width)
-    line, ghosts = joining_rows(chart, x)
-    points = point_rows(chart, x, shown)
-    data = {
-        "gaps": gap_rows(chart, x),
-        "breaks": break_rows(chart, x),
-        "limits": limit_rows(chart, x),
-        "centre": centre_rows(chart, x),
-        "target": target_rows(chart, x),
-        "ghosts": ghosts,
-        "line": line,
-        "points": points,
-        "flags": flags,
-        "names": name_rows(chart, x, y, shown) if right else [],
-    }
+    data = _data(chart, x, shown) | {"flags": flags, "names": name_rows(chart, x, y, shown) if right else []}
     template = style.template("control")
     return {
         **_outside(chart, title, subtitle(chart, shown), width, height, len(below), rows_of_flags),
         "datasets": {name: rows for name, rows in data.items() if rows or name == "points"},
         "encoding": _axes(template["encoding"], x, y, below, width),
         "layer": [
-            _scaled(layer, x, y, points, width) if layer["data"]["name"] == "points" else layer
+            _scaled(layer, x, y, data["points"], width) if layer["data"]["name"] == "points" else layer
             for layer in template["layer"]
             if data[layer["data"]["name"]] or layer["data"]["name"] == "points"
         ],
@@ -107,6 +94,21 @@ def run_chart(
         height=height,
         annotations=annotations,
     )
+
+
+def _data(chart: Chart, x: Across, unit: Unit) -> dict[str, list[Spec]]:
+    """The datasets of the template that hang on the chart alone."""
+    line, ghosts = joining_rows(chart, x)
+    return {
+        "gaps": gap_rows(chart, x),
+        "breaks": break_rows(chart, x),
+        "limits": limit_rows(chart, x),
+        "centre": centre_rows(chart, x),
+        "target": target_rows(chart, x),
+        "ghosts": ghosts,
+        "line": line,
+        "points": point_rows(chart, x, unit),
+    }
 
 
 def _lines_named(chart: Chart) -> bool:
