@@ -82,7 +82,8 @@ def test_completeness_differs_between_trusts(folder: Path) -> None:
     connection = read_records("parquet", folder).connection
     rates = connection.execute(
         "SELECT avg(tested) FROM (SELECT provider, pregnancy_id, "
-        "max(observation_code = '251900003')::INT AS tested FROM activities JOIN pregnancies USING (provider, pregnancy_id) "
+        "max(observation_code = '251900003')::INT AS tested "
+        "FROM activities JOIN pregnancies USING (provider, pregnancy_id) "
         "WHERE activity_date BETWEEN booking_date - 3 AND booking_date + 3 GROUP BY ALL) GROUP BY provider"
     ).fetchall()
     found = [rate for (rate,) in rates if rate is not None]

@@ -100,7 +100,7 @@ def _by_month(table: pa.Table, month: Months) -> dict[int, pa.Table]:
     order = np.argsort(month, kind="stable")
     ordered, there = table.take(pa.array(order)), month[order]
     places, starts = np.unique(there, return_index=True)
-    ends = [*starts[1:], len(there)]
+    ends = [*starts[1:], len(there)][: len(starts)]  # an empty table has no month at all
     return {
         int(place): ordered.slice(start, end - start)
         for place, start, end in zip(places, starts, ends, strict=True)
