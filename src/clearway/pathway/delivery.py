@@ -8,7 +8,7 @@ With neither date there is no status.
 
 import ibis.expr.types as ir
 
-from clearway.pathway.expressions import any_row, beside, days, near, with_keys
+from clearway.pathway.expressions import beside, days, with_keys
 from clearway.pathway.settings import Settings
 from clearway.pathway.status import rank_with_unknown_on_day
 from clearway.pathway.tables import KEY
@@ -23,16 +23,17 @@ def with_anchors(pregnancies: ir.Table, labours: ir.Table) -> ir.Table:
     return beside(pregnancies, anchors)
 
 
-def delivery_facts(rows: ir.Table, settings: Settings) -> dict[str, ir.Scalar]:
-    """The best rank of a pregnancy's evidence around the anchors beside it."""
+def rank_at_delivery(rows: ir.Table, settings: Settings) -> ir.IntegerValue:
+    """The rank of each row of evidence around the anchors beside it."""
     onset, caesarean = days(rows.day, rows.onset_date), days(rows.day, rows.caesarean_date)
     on_day = (onset == 0).fill_null(False) | (caesarean == 0).fill_null(False)
     within = settings.status_days
-    close = near(rows.day, rows.onset_date, within).fill_null(False) | near(
-        rows.day, rows.caesarean_date, within
-    ).fill_null(False)
-    ranked = rank_with_unknown_on_day(rows.status_at_delivery, on_day, close)
-    return {
-        "delivery_rank": ranked.min(),
-        "labour_dated": any_row(rows.onset_date.notnull() | rows.caesarean_date.notnull()),
-    }
+    close = onset.between(-within, within).fill_null(False) | caesarean.between(-within, within).fill_null(
+        False
+    )
+    return rank_with_unknown_on_day(rows.status_at_delivery, on_day, close)
+
+
+def delivery_facts(rows: ir.Table) -> dict[str, ir.Scalar]:
+    """The best rank of a pregnancy's evidence, and whether there was an anchor to rank it by."""
+    return {"delivery_rank": rows.rank_at_delivery.min(), "labour_dated": rows.labour_dated.max()}

@@ -20,10 +20,9 @@ def elevated_facts(rows: ir.Table, settings: Settings) -> dict[str, ir.Scalar]:
     }
 
 
-def conversations(evidence: ir.Table, pregnancies: ir.Table) -> ir.Table:
+def conversations(evidence: ir.Table) -> ir.Table:
     """Brief intervention conversations: one row a pregnancy and day with one coded, however often."""
-    given = evidence.filter(evidence.brief_intervention == 1).select(*KEY, "day").distinct()
-    return together(given, pregnancies.select(*KEY))
+    return evidence.filter(evidence.brief_intervention == 1).select(*KEY, "day").distinct()
 
 
 def intervention_after_reading(talks: ir.Table, elevated: ir.Table) -> ir.Table:

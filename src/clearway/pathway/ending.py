@@ -6,7 +6,7 @@ to 04 (Maternity Services Data Set). A birth counts where the provider also sent
 
 import ibis.expr.types as ir
 
-from clearway.pathway.expressions import date_when, month_number, together, with_keys
+from clearway.pathway.expressions import date_when, month_number, with_keys
 from clearway.pathway.settings import Settings
 from clearway.pathway.tables import KEY
 
@@ -20,7 +20,7 @@ def ending_facts(births: ir.Table, settings: Settings) -> ir.Table:
     )
 
 
-def birth_months(births: ir.Table, pregnancies: ir.Table, settings: Settings) -> ir.Table:
+def birth_months(births: ir.Table, settings: Settings) -> ir.Table:
     """One row a pregnancy and month in which a baby was born: twins of one month are one row.
 
     `month` is the month number, `born` the first date of birth in it. Twins on either side of midnight
@@ -29,5 +29,4 @@ def birth_months(births: ir.Table, pregnancies: ir.Table, settings: Settings) ->
     rows = with_keys(births)
     rows = rows.filter(rows.outcome.isin(settings.birth_outcomes) & rows.birth_date.notnull())
     rows = rows.select(*KEY, "birth_date", month=month_number(rows.birth_date))
-    months = rows.group_by(*KEY, "month").agg(born=rows.birth_date.min())
-    return together(months, pregnancies.select(*KEY))
+    return rows.group_by(*KEY, "month").agg(born=rows.birth_date.min())

@@ -7,7 +7,9 @@ evidence for the status at delivery only, so its rows have nothing in the other 
 import ibis
 import ibis.expr.types as ir
 
-from clearway.pathway.expressions import flag
+from clearway.pathway.delivery import rank_at_delivery
+from clearway.pathway.expressions import days, flag, narrow, together
+from clearway.pathway.gestation import gestation_days
 from clearway.pathway.readings import (
     cigarettes,
     co_reading,
@@ -16,7 +18,8 @@ from clearway.pathway.readings import (
     with_numbers,
 )
 from clearway.pathway.settings import Settings
-from clearway.pathway.status import row_status
+from clearway.pathway.smokefree import record_of_reading
+from clearway.pathway.status import rank, row_status
 
 
 def evidence(activities: ir.Table, settings: Settings) -> ir.Table:
@@ -44,6 +47,33 @@ def evidence(activities: ir.Table, settings: Settings) -> ir.Table:
         brief_intervention=rows.contact_care
         * flag(rows.procedure_code.isin(sorted(codes.brief_interventions))),
         smokes=rows.contact_care * flag(smokes > 0),
+    )
+
+
+def placed(said: ir.Table, anchors: ir.Table, settings: Settings) -> ir.Table:
+    """Evidence of pregnancies that the provider booked, measured once from the dates beside it.
+
+    `from_booking` and `gestation` are in days; `rank_at_booking` and `rank_at_delivery` say how good a
+    row is as the status then (`clearway.pathway.status`); `record` sorts readings of one day.
+    """
+    rows = together(said, anchors)
+    rows = rows.select(
+        *rows.columns,
+        from_booking=narrow(days(rows.day, rows.booking_date)),
+        gestation=narrow(gestation_days(rows.day, rows.edd, rows.lmp, settings)),
+    )
+    within = settings.status_days
+    at_booking = rank(rows.status, rows.from_booking == 0, rows.from_booking.between(-within, within))
+    return rows.select(
+        *("provider", "pregnancy_id", "day", "reading", "status", "birth_date", "from_booking", "gestation"),
+        month_36_weeks=narrow(rows.month_36_weeks),
+        declined=narrow(rows.declined),
+        brief_intervention=narrow(rows.brief_intervention),
+        smokes=narrow(rows.smokes),
+        rank_at_booking=narrow(at_booking),
+        rank_at_delivery=narrow(rank_at_delivery(rows, settings)),
+        labour_dated=narrow(flag(rows.onset_date.notnull() | rows.caesarean_date.notnull())),
+        record=record_of_reading(rows, settings),
     )
 
 

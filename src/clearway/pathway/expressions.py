@@ -28,6 +28,11 @@ def days(later: ir.DateValue, earlier: ir.DateValue) -> ir.IntegerValue:
     return later.delta(earlier, unit="day").cast("int64")
 
 
+def narrow(number: ir.IntegerValue) -> ir.IntegerValue:
+    """The same whole number in less room, for tables that are kept."""
+    return number.cast("int32")
+
+
 def near(day: ir.DateValue, anchor: ir.DateValue, within: int) -> ir.BooleanValue:
     """Whether `day` lies at most `within` days before or after `anchor`."""
     return days(day, anchor).between(-within, within)

@@ -21,7 +21,7 @@ from clearway.pathway import (
     smokefree,
     thirty_six_weeks,
 )
-from clearway.pathway.evidence import evidence
+from clearway.pathway.evidence import evidence, placed
 from clearway.pathway.expressions import beside, flag, month_number, together
 from clearway.pathway.settings import Settings, default_settings
 from clearway.pathway.status import NON_SMOKER, SMOKER, status_of
@@ -48,22 +48,26 @@ def _not_kept(_name: str, table: ir.Table) -> ir.Table:
 class Steps:
     """The first tables of the pathway, on which the others rest.
 
-    `evidence` has a row a coded row, `pregnancies` a row a pregnancy with the dates things are
-    measured from, `readings` a row a pregnancy with what its evidence says.
+    `pregnancies` has a row a pregnancy with the dates things are measured from, `evidence` a row a coded
+    row (two where there were two labours) with its days from those dates, `readings` a row a pregnancy
+    with what its evidence says, `contacts` a row a contact in the window of 36 weeks.
     """
 
     evidence: ir.Table
     pregnancies: ir.Table
     readings: ir.Table
+    contacts: ir.Table
 
 
 def steps(tables: Tables, settings: Settings | None = None, keep: Keep = _not_kept) -> Steps:
     """The first steps of the pathway."""
     chosen = settings or default_settings()
-    said = keep("pathway_evidence", evidence(tables.activities, chosen))
-    base = keep("pathway_pregnancies", _pregnancies(tables.pregnancies, chosen))
-    anchors = delivery.with_anchors(base, tables.labours)
-    return Steps(said, base, keep("pathway_readings", _readings(said, anchors, chosen)))
+    base = keep("pathway_pregnancies", _pregnancies(tables.pregnancies, tables.births, chosen))
+    anchors = keep("pathway_anchors", _anchors(base, tables.labours))
+    said = keep("pathway_evidence", placed(evidence(tables.activities, chosen), anchors, chosen))
+    readings = keep("pathway_readings", _readings(said, chosen))
+    window = thirty_six_weeks.contacts_in_window(tables.contacts, base, chosen)
+    return Steps(said, base, readings, keep("pathway_contacts", window))
 
 
 def pathway(tables: Tables, settings: Settings | None = None, done: Steps | None = None) -> ir.Table:
@@ -74,15 +78,12 @@ def pathway(tables: Tables, settings: Settings | None = None, done: Steps | None
     chosen = settings or default_settings()
     first = done or steps(tables, chosen)
     found = beside(first.pregnancies, first.readings)
-    talks = elevated.conversations(first.evidence, first.pregnancies)
-    endings = ending.ending_facts(tables.births, chosen)
-    tries = quitting.attempts(tables.quit_attempts, beside(first.pregnancies, endings), chosen)
+    talks = elevated.conversations(first.evidence)
+    tries = quitting.attempts(tables.quit_attempts, first.pregnancies, chosen)
     for facts in (
-        elevated.intervention_after_reading(talks, found),
-        thirty_six_weeks.contact_facts(tables.contacts, first.pregnancies, chosen),
-        thirty_six_weeks.status_facts(tables.contacts, first.evidence, first.pregnancies, chosen),
-        referral.referral_facts(tables.referrals, found, chosen),
-        endings,
+        elevated.intervention_after_reading(talks, first.readings),
+        thirty_six_weeks.contact_facts(first.contacts, first.evidence, chosen),
+        referral.referral_facts(tables.referrals, first.pregnancies, first.readings, chosen),
         quitting.quitting_facts(tries),
     ):
         found = beside(found, facts)
@@ -94,7 +95,7 @@ def births(
 ) -> ir.Table:
     """One row a pregnancy and month with a birth, with the status at delivery and after that birth."""
     chosen = settings or default_settings()
-    months = ending.birth_months(tables.births, done.pregnancies, chosen)
+    months = ending.birth_months(tables.births, chosen)
     known = after_birth.after_birth_facts(done.evidence, months, chosen)
     rows = beside(months, known, (*KEY, "month"))
     rows = together(rows, pathway_table.select(*KEY, "mother_key", "mother_local_id", "delivery_status"))
@@ -120,14 +121,14 @@ def attempts(tables: Tables, pathway_table: ir.Table, settings: Settings | None 
 
 def conversations(done: Steps) -> ir.Table:
     """One row a brief intervention conversation, with `month`; see `clearway.pathway.elevated`."""
-    talks = elevated.conversations(done.evidence, done.pregnancies)
+    talks = elevated.conversations(done.evidence)
     talks = together(talks, done.pregnancies.select(*KEY, "mother_local_id"))
     return talks.select(*KEY, "mother_local_id", "day", month=month_number(talks.day))
 
 
-def _pregnancies(pregnancies: ir.Table, settings: Settings) -> ir.Table:
-    """Pregnancies with the anchors of their windows."""
-    return pregnancies.select(
+def _pregnancies(pregnancies: ir.Table, births: ir.Table, settings: Settings) -> ir.Table:
+    """Pregnancies with the anchors of their windows, and how they ended."""
+    rows = pregnancies.select(
         *KEY,
         "mother_local_id",
         "mother_key",
@@ -143,17 +144,22 @@ def _pregnancies(pregnancies: ir.Table, settings: Settings) -> ir.Table:
         month_36_weeks=thirty_six_weeks.window_month(pregnancies, settings),
         reached_36_weeks_date=smokefree.reached_date(pregnancies, settings),
     )
+    return beside(rows, ending.ending_facts(births, settings))
 
 
-def _readings(said: ir.Table, anchors: ir.Table, settings: Settings) -> ir.Table:
+def _anchors(pregnancies: ir.Table, labours: ir.Table) -> ir.Table:
+    """The dates that evidence is measured from, and no more: every row of evidence is joined to them."""
+    dates = ("booking_date", "edd", "lmp", "month_36_weeks", "birth_date")
+    return delivery.with_anchors(pregnancies.select(*KEY, *dates), labours)
+
+
+def _readings(rows: ir.Table, settings: Settings) -> ir.Table:
     """One pass over the evidence: every fact that is drawn from a pregnancy's own rows."""
-    wanted = ("booking_date", "edd", "lmp", "onset_date", "caesarean_date", "month_36_weeks")
-    rows = together(said, anchors.select(*KEY, *wanted))
     return rows.group_by(*KEY).agg(
         **booking.booking_facts(rows, settings),
         **elevated.elevated_facts(rows, settings),
         **thirty_six_weeks.tests_in_window(rows, settings),
-        **delivery.delivery_facts(rows, settings),
+        **delivery.delivery_facts(rows),
         **smokefree.smokefree_facts(rows, settings),
     )
 

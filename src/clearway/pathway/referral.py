@@ -6,20 +6,21 @@ and the 28 days after booking are local choices. A referral sent is not contact,
 
 import ibis.expr.types as ir
 
-from clearway.pathway.expressions import any_row, date_when, days, flag, together, with_keys
+from clearway.pathway.expressions import any_row, beside, date_when, days, flag, together, with_keys
 from clearway.pathway.settings import Settings
 from clearway.pathway.tables import KEY
 
 
-def referral_facts(referrals: ir.Table, pregnancies: ir.Table, settings: Settings) -> ir.Table:
-    """One row a pregnancy with a referral; `pregnancies` gives `booking_date` and `elevated_date`."""
+def referral_facts(
+    referrals: ir.Table, pregnancies: ir.Table, readings: ir.Table, settings: Settings
+) -> ir.Table:
+    """One row a pregnancy with a referral; `booking_date` and `elevated_date` come from the others."""
     steps = (
         "referral_date", "reason", "declined_date", "accepted_date", "first_contact_date",
         "assessment_date", "feedback_date", "closed_date",
     )  # fmt: skip
-    rows = together(
-        with_keys(referrals).select(*KEY, *steps), pregnancies.select(*KEY, "booking_date", "elevated_date")
-    )
+    rows = together(with_keys(referrals).select(*KEY, *steps), pregnancies.select(*KEY, "booking_date"))
+    rows = beside(rows, readings.select(*KEY, "elevated_date"))
     window = settings.referral_around_booking
     around_booking = days(rows.referral_date, rows.booking_date).between(window.first, window.last)
     in_time = days(rows.referral_date, rows.elevated_date) <= settings.referral_after_reading_days

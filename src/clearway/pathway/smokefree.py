@@ -11,12 +11,12 @@ publication, which goes by the discharge.
 import ibis
 import ibis.expr.types as ir
 
-from clearway.pathway.expressions import any_row, days
-from clearway.pathway.gestation import date_at, gestation_days
+from clearway.pathway.expressions import any_row
+from clearway.pathway.gestation import date_at
 from clearway.pathway.settings import Settings
 
-_ON_DAY = 10_000
-"""Comes before any number of days."""
+_ON_DAY = 20_000
+"""Comes before any number of days; its double, and it with any days of a window, have five digits."""
 
 
 def reached_date(pregnancies: ir.Table, settings: Settings) -> ir.DateValue:
@@ -25,17 +25,32 @@ def reached_date(pregnancies: ir.Table, settings: Settings) -> ir.DateValue:
 
 
 def smokefree_facts(rows: ir.Table, settings: Settings) -> dict[str, ir.Scalar]:
-    """From a pregnancy's evidence: the reading that counts at either end (ppm), and any smoking seen."""
-    around = settings.smokefree.around
-    at_booking = days(rows.day, rows.booking_date)
-    at_36 = gestation_days(rows.day, rows.edd, rows.lmp, settings) - settings.smokefree.reached
-    near_booking, near_36 = at_booking.between(-around, around), at_36.between(-around, around)
-    seen = (rows.smokes == 1) & (near_booking.fill_null(False) | near_36.fill_null(False))
+    """From a pregnancy's evidence: the place of the reading that counts at either end, any smoking seen."""
+    at_booking, at_36 = rows.from_booking, rows.gestation - settings.smokefree.reached
+    near_booking, near_36 = _near(at_booking, settings), _near(at_36, settings)
+    seen = (rows.smokes == 1) & (near_booking | near_36)
     return {
-        "smokefree_booking": _place_of_reading(rows, at_booking, near_booking, settings).max(),
-        "smokefree_36_weeks": _place_of_reading(rows, at_36, near_36, settings).max(),
+        "smokefree_booking": _place_of_reading(rows, at_booking, near_booking).max(),
+        "smokefree_36_weeks": _place_of_reading(rows, at_36, near_36).max(),
         "smoking_seen": any_row(seen),
     }
+
+
+def record_of_reading(rows: ir.Table, settings: Settings) -> ir.StringValue:
+    """Text that sorts by the record's identifier and line, and ends in 1 for a reading below the limit.
+
+    Identifiers sort by length first, so that A10 is later than A9. Nothing for rows that are no reading
+    of either end: making text is slow.
+    """
+    at_booking, at_36 = rows.from_booking, rows.gestation - settings.smokefree.reached
+    wanted = rows.reading.notnull() & (_near(at_booking, settings) | _near(at_36, settings))
+    text = (
+        rows.activity_id.length().cast("string").lpad(4, "0")
+        + rows.activity_id
+        + rows.line.cast("string").lpad(9, "0")
+        + ibis.ifelse(rows.reading < settings.elevated_ppm, "1", "0")
+    )
+    return ibis.ifelse(wanted, text, ibis.null("string"))
 
 
 def low(best: ir.StringValue) -> ir.BooleanValue:
@@ -43,20 +58,16 @@ def low(best: ir.StringValue) -> ir.BooleanValue:
     return best.right(1) == "1"
 
 
-def _place_of_reading(
-    rows: ir.Table, off: ir.IntegerValue, inside: ir.BooleanValue, settings: Settings
-) -> ir.StringValue:
-    """Text that sorts by day, then by the record's identifier, and ends in 1 for a reading below the limit.
+def _near(off: ir.IntegerValue, settings: Settings) -> ir.BooleanValue:
+    around = settings.smokefree.around
+    return off.between(-around, around).fill_null(False)
+
+
+def _place_of_reading(rows: ir.Table, off: ir.IntegerValue, inside: ir.BooleanValue) -> ir.StringValue:
+    """Text that sorts by day, then by record (`record_of_reading`), for readings inside the window.
 
     The largest text of a pregnancy is its reading that counts: one aggregate that all engines have.
-    Identifiers sort by length first, so that A10 is later than A9.
     """
     day = ibis.ifelse(off == 0, _ON_DAY, off) + _ON_DAY
-    place = (
-        day.cast("string").lpad(5, "0")
-        + rows.activity_id.length().cast("string").lpad(4, "0")
-        + rows.activity_id
-        + rows.line.cast("string").lpad(9, "0")
-        + ibis.ifelse(rows.reading < settings.elevated_ppm, "1", "0")
-    )
-    return ibis.ifelse(inside & rows.reading.notnull(), place, ibis.null("string"))
+    place = day.cast("string") + rows.record
+    return ibis.ifelse(inside & rows.record.notnull(), place, ibis.null("string"))

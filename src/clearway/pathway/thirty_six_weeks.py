@@ -11,10 +11,10 @@ known status within 3 days of it, by the rule for booking.
 import ibis
 import ibis.expr.types as ir
 
-from clearway.pathway.expressions import any_row, days, month_number, near, together, with_keys
+from clearway.pathway.expressions import any_row, beside, date_when, days, month_number, together, with_keys
 from clearway.pathway.gestation import date_at, gestation_days
 from clearway.pathway.settings import Settings
-from clearway.pathway.status import NON_SMOKER, SMOKER, rank_around
+from clearway.pathway.status import NON_SMOKER, SMOKER, rank
 from clearway.pathway.tables import KEY
 
 
@@ -24,15 +24,14 @@ def window_month(pregnancies: ir.Table, settings: Settings) -> ir.IntegerValue:
     return month_number(date_at(first, pregnancies.edd, pregnancies.lmp, settings))
 
 
-def in_window(rows: ir.Table, day: ir.DateValue, settings: Settings) -> ir.BooleanValue:
-    """Whether `day` lies in the window, for rows with the pregnancy's `edd` and `lmp`."""
-    window = settings.contact_36_weeks
-    return gestation_days(day, rows.edd, rows.lmp, settings).between(window.first, window.last)
+def in_window(gestation: ir.IntegerValue, settings: Settings) -> ir.BooleanValue:
+    """Whether that day of gestation lies in the window."""
+    return gestation.between(settings.contact_36_weeks.first, settings.contact_36_weeks.last)
 
 
 def tests_in_window(rows: ir.Table, settings: Settings) -> dict[str, ir.Scalar]:
     """From a pregnancy's evidence: tested and declined, in the window's first month and its second."""
-    inside = in_window(rows, rows.day, settings)
+    inside = in_window(rows.gestation, settings)
     first = inside & (month_number(rows.day) == rows.month_36_weeks)
     second = inside & (month_number(rows.day) == rows.month_36_weeks + 1)
     return {
@@ -43,40 +42,49 @@ def tests_in_window(rows: ir.Table, settings: Settings) -> dict[str, ir.Scalar]:
     }
 
 
-def contact_facts(contacts: ir.Table, pregnancies: ir.Table, settings: Settings) -> ir.Table:
-    """One row a pregnancy with any contact in the window: in its first month, its second; the last day."""
+def contacts_in_window(contacts: ir.Table, pregnancies: ir.Table, settings: Settings) -> ir.Table:
+    """The contacts in the window: their days, and whether they were attended."""
     rows = together(
-        with_keys(contacts).select(*KEY, "contact_date"),
+        with_keys(contacts).select(*KEY, "contact_date", "attended"),
         pregnancies.select(*KEY, "edd", "lmp", "month_36_weeks"),
     )
-    rows = rows.filter(in_window(rows, rows.contact_date, settings))
+    gestation = gestation_days(rows.contact_date, rows.edd, rows.lmp, settings)
+    rows = rows.filter(in_window(gestation, settings))
+    return rows.select(*KEY, "contact_date", "attended", "month_36_weeks")
+
+
+def contact_facts(contacts: ir.Table, evidence: ir.Table, settings: Settings) -> ir.Table:
+    """One row a pregnancy with any contact in the window; `contacts` are `contacts_in_window`.
+
+    Any contact in its first month, its second, and the last day with one; `contact_36_weeks_date` and
+    `rank_36_weeks` of the earliest attended contact with a known status. Each contact stands beside each
+    row of evidence of those weeks, so the facts are smallest and largest values only.
+    """
+    rows = _beside_status(contacts, evidence, settings)
     month = month_number(rows.contact_date)
-    return rows.group_by(*KEY).agg(
+    off = days(rows.day, rows.contact_date)
+    within = settings.status_days
+    known = rows.attended & off.between(-within, within)
+    best = rank(rows.status, off == 0, known)
+    # The smallest of eight times the day plus the rank is the best rank on the earliest day.
+    day = days(rows.contact_date, ibis.date(1900, 1, 1))
+    found = rows.group_by(*KEY).agg(
         contact_36_weeks_first=any_row(month == rows.month_36_weeks),
         contact_36_weeks_second=any_row(month == rows.month_36_weeks + 1),
         last_contact_36_weeks=rows.contact_date.max(),
+        contact_36_weeks_date=date_when(known, rows.contact_date).min(),
+        earliest=ibis.ifelse(known, day * 8 + best, ibis.null("int64")).min(),
     )
+    kept = [name for name in found.columns if name != "earliest"]
+    return found.select(*kept, rank_36_weeks=found.earliest % 8)
 
 
-def status_facts(
-    contacts: ir.Table, evidence: ir.Table, pregnancies: ir.Table, settings: Settings
-) -> ir.Table:
-    """`contact_36_weeks_date` and `rank_36_weeks` of the earliest attended contact with a known status."""
-    kept = with_keys(contacts)
-    kept = kept.filter(kept.attended).select(*KEY, "contact_date").distinct()
-    kept = together(kept, pregnancies.select(*KEY, "edd", "lmp"))
-    kept = kept.filter(in_window(kept, kept.contact_date, settings)).select(*KEY, "contact_date")
-    known = evidence.filter(evidence.status.isin((SMOKER, NON_SMOKER))).select(*KEY, "day", "status")
-    rows = together(known, kept)
-    rows = rows.filter(near(rows.day, rows.contact_date, settings.status_days))
-    ranked = rank_around(rows.status, rows.day, rows.contact_date, settings.status_days)
-    by_contact = rows.group_by(*KEY, "contact_date").agg(best=ranked.min())
-    # The smallest of eight times the day plus the rank is the rank on the earliest day.
-    day = days(by_contact.contact_date, ibis.date(1900, 1, 1))
-    found = by_contact.group_by(*KEY).agg(
-        contact_36_weeks_date=by_contact.contact_date.min(), earliest=(day * 8 + by_contact.best).min()
-    )
-    return found.select(*KEY, "contact_36_weeks_date", rank_36_weeks=found.earliest % 8)
+def _beside_status(rows: ir.Table, evidence: ir.Table, settings: Settings) -> ir.Table:
+    """Each contact beside each row with a known status that can be near one; those without stay."""
+    first, last = settings.contact_36_weeks.first, settings.contact_36_weeks.last
+    weeks = evidence.gestation.between(first - settings.status_days, last + settings.status_days)
+    known = evidence.filter(weeks & evidence.status.isin((SMOKER, NON_SMOKER)))
+    return beside(rows, known.select(*KEY, "day", "status"))
 
 
 def contact_months(pathway: ir.Table) -> ir.Table:
