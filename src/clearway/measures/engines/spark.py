@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -111,12 +112,14 @@ def session(master: str = LOCAL) -> SparkSession:
 
 @contextmanager
 def running(master: str = LOCAL) -> Iterator[SparkSession]:
-    """A session that ends with the block."""
+    """A session that ends with the block; one that was there before stays."""
+    there = "pyspark.sql" in sys.modules and sys.modules["pyspark.sql"].SparkSession.getActiveSession()
     started = session(master)
     try:
         yield started
     finally:
-        started.stop()
+        if not there:
+            started.stop()
 
 
 def on_this_machine(master: str) -> bool:

@@ -1,0 +1,274 @@
+"""How fast are all measures at all levels? Run: PYTHONPATH=src .venv/bin/python benchmarks/measures.py
+
+Made-up England of several sizes, each way in a process of its own, one after the other in one run: times
+depend on the machine, ratios less so. Ways: the bare scan of the columns the engine needs; the engine (one
+pass); all measures from a built pathway; measure by measure from the records; pandas as an analyst would
+write it (eight of the measures, smaller sizes); Spark on this machine. Ways that compute the same are
+checked to give the same counts.
+
+  --sizes 60000,600000   how many pregnancies; --nation adds 6,000,000 (ten years)
+  --ways ...             which ways; --data DIR keeps the made-up records for the next run
+"""
+
+import argparse
+import hashlib
+import json
+import math
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import measures_in_pandas
+
+from clearway.measures.compile import compile_queries, measure_rows
+from clearway.measures.computation import results
+from clearway.measures.computed import computed_measures
+from clearway.measures.engine import canonical_tables
+from clearway.measures.engines import duckdb as engine
+from clearway.measures.engines import spark
+from clearway.measures.results import Result
+from clearway.pathway import default_settings, pathway, steps
+from clearway.records.contracts import contract
+from clearway.records.readers import read_records
+from clearway.records.synthetic import synthesise
+
+NATION = 6_000_000
+MOST_FOR_PANDAS = 600_000
+MOST_MEASURE_BY_MEASURE = 600_000
+Told = dict[str, object]
+
+AIMS = (
+    ("one pass at 6,000,000 within 10 x the bare scan", NATION, "one-pass", "scan", 10.0),
+    ("measures from a built pathway in about 2 x its scan", NATION, "from-pathway", "scan-pathway", 2.0),
+    ("one pass 10 x faster than measure by measure", 600_000, "one-pass", "by-measure", 0.1),
+    ("one pass 5 x faster than pandas at 600,000", 600_000, "one-pass", "pandas", 0.2),
+)
+MOST_MEMORY = 4.0
+NEEDED = {
+    "pregnancies": contract("pregnancies").column_names,
+    "contacts": ("provider", "pregnancy_id", "contact_date", "attended"),
+    "activities": contract("activities").column_names,
+    "births": ("provider", "pregnancy_id", "birth_date", "outcome"),
+    "labours": ("provider", "pregnancy_id", "onset_date", "caesarean_date"),
+    "referrals": contract("referrals").column_names,
+    "quit_attempts": contract("quit_attempts").column_names,
+}
+
+
+def digest(rows: list[Result]) -> str:
+    """The counts of the trusts, by which ways are compared."""
+    counted = sorted(
+        (r.measure, r.component, r.org_code, r.period, r.numerator, r.denominator)
+        for r in rows
+        if r.org_level == "provider" and r.numerator is not None
+    )
+    return hashlib.sha256(repr(counted).encode()).hexdigest()[:12]
+
+
+_TOUCH = {
+    "text": "sum(strlen({0}))",
+    "date": "sum({0} - DATE '2000-01-01')",
+    "boolean": "sum(CAST({0} AS INTEGER))",
+    "integer": "sum({0})",
+    "number": "sum({0})",
+}
+"""Cheap sums that have to read each value; a count or a maximum may be answered from the file's statistics."""
+
+
+def scan(folder: Path) -> Told:
+    """Read every value of the columns that the engine needs, and nothing else."""
+    connection = read_records("parquet", folder).connection
+    began = time.perf_counter()
+    for table, columns in NEEDED.items():
+        touched = ", ".join(_TOUCH[contract(table).column(c).type].format(c) for c in columns)
+        connection.execute(f"SELECT {touched} FROM {table}").fetchall()
+    return {"scan": time.perf_counter() - began}
+
+
+def one_pass(folder: Path) -> Told:
+    """The engine, its parts apart; then the bare scan of the pathway it built, for comparison."""
+    connection = read_records("parquet", folder).connection
+    began = time.perf_counter()
+    computation = engine.prepare(connection)
+    built = time.perf_counter()
+    rows = results(computation)
+    done = time.perf_counter()
+    kinds = {"string": "text", "date": "date", "boolean": "boolean"}
+    columns = ", ".join(
+        _TOUCH[kinds.get(str(kind).lower(), "integer")].format(name)
+        for name, kind in computation.pathway.schema().items()
+    )
+    connection.execute(f"SELECT {columns} FROM pathway").fetchall()
+    scanned = time.perf_counter()
+    return {
+        "one-pass": done - began,
+        "from-pathway": done - built,
+        "scan-pathway": scanned - done,
+        "rows": len(rows),
+        "digest": digest(rows),
+    }
+
+
+def by_measure(folder: Path) -> Told:
+    """Each measure on its own from the records, nothing kept between them; trusts only."""
+    connection = read_records("parquet", folder).connection
+    holder, settings = engine.DuckDB(connection), default_settings()
+    latest = connection.execute("SELECT max(period_end) FROM submissions").fetchall()[0][0]
+    began = time.perf_counter()
+    for measure in (m for m in computed_measures() if not m.internal):
+        tables = canonical_tables()
+        done = steps(tables, settings)
+        rows = measure_rows(tables, pathway(tables, settings, done), done, settings)
+        for query in compile_queries(rows, latest, settings, (measure,)):
+            holder.fetch(query.expression)
+    return {"by-measure": time.perf_counter() - began}
+
+
+def in_pandas(folder: Path) -> Told:
+    """Eight measures in pandas, checked against the engine after the clock has stopped."""
+    began = time.perf_counter()
+    counted = measures_in_pandas.measures(folder)
+    taken = time.perf_counter() - began
+    peak = memory()
+    rows = engine.run(read_records("parquet", folder).connection)
+    nation = {name: [0, 0] for name in counted}
+    for row in rows:
+        if row.org_level == "provider" and row.measure in nation and row.numerator is not None:
+            nation[row.measure][0] += row.numerator
+            nation[row.measure][1] += row.denominator or 0
+    differ = sorted(name for name in counted if tuple(nation[name]) != counted[name])
+    return {"pandas": taken, "memory": peak, "differ": differ}
+
+
+def on_spark(folder: Path) -> Told:
+    """Spark in local mode with two cores; its start is told apart."""
+    began = time.perf_counter()
+    with spark.running() as session:
+        started = time.perf_counter()
+        rows = spark.run(session, folder)
+        done = time.perf_counter()
+    return {"spark": done - started, "spark-start": started - began, "digest": digest(rows)}
+
+
+WAYS: dict[str, Callable[[Path], Told]] = {
+    "scan": scan,
+    "one-pass": one_pass,
+    "by-measure": by_measure,
+    "pandas": in_pandas,
+    "spark": on_spark,
+}
+TOO_LONG = {"by-measure": MOST_MEASURE_BY_MEASURE, "pandas": MOST_FOR_PANDAS}
+
+
+def memory() -> float:
+    """Most memory of this process and its ended children so far, in GiB."""
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (own.ru_maxrss + children.ru_maxrss) / 2**20
+
+
+def child(way: str, folder: Path) -> Told:
+    """One way in a process of its own."""
+    asked = [sys.executable, __file__, "--child", way, "--data", str(folder)]
+    ended = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603
+    if ended.returncode:
+        return {"failed": (ended.stderr.strip().splitlines() or ["no word"])[-1]}
+    told: Told = json.loads(ended.stdout.splitlines()[-1])
+    return told
+
+
+def made(place: Path, size: int) -> Path:
+    """The records of a size, made when they are not there yet."""
+    folder = place / f"pregnancies-{size}"
+    if not (folder / "organisations.parquet").exists():
+        began = time.perf_counter()
+        rows = synthesise(pregnancies=size, seed=1, out=folder)
+        taken = time.perf_counter() - began
+        print(
+            f"  made {sum(rows.values()):,} rows ({rows['activities']:,} coded) in {taken:.0f} s", flush=True
+        )
+    return folder
+
+
+def measured(folder: Path, size: int, ways: list[str]) -> dict[str, float]:
+    """Run the ways and print a table; seconds by name."""
+    seconds: dict[str, float] = {}
+    digests: dict[str, object] = {}
+    print(f"  {'way':14} {'seconds':>9} {'x scan':>8} {'GiB':>6}")
+    for way in ways:
+        if size > TOO_LONG.get(way, size):
+            print(f"  {way:14} left out above {TOO_LONG[way]:,}: it takes too long or too much memory")
+            continue
+        told = child(way, folder)
+        if "failed" in told:
+            print(f"  {way:14} failed: {told['failed']}")
+            continue
+        for name, value in told.items():
+            if isinstance(value, float) and name != "memory":
+                seconds[name] = value
+                ratio = f"{value / seconds['scan']:8.1f}" if "scan" in seconds else " " * 8
+                print(f"  {name:14} {value:9.2f} {ratio} {told['memory']:6.2f}", flush=True)
+        if told.get("differ"):
+            print(f"  {way}: DIFFERS from the engine in {', '.join(map(str, told['differ']))}")  # type: ignore[call-overload]
+        if "digest" in told:
+            digests[way] = told["digest"]
+        if way == "one-pass":
+            seconds["memory"] = float(str(told["memory"]))
+    if len(digests) > 1:
+        same = len(set(digests.values())) == 1
+        print(f"  {' and '.join(digests)}: {'the same rows' if same else 'ROWS DIFFER'}")
+    return seconds
+
+
+def judge(found: dict[int, dict[str, float]]) -> None:
+    """Which aims are met, by how much the others are missed, and how time grows."""
+    print("aims")
+    for text, size, above, below, most in AIMS:
+        times = found.get(size, {})
+        if above not in times or below not in times:
+            print(f"  not measured: {text}")
+            continue
+        ratio = times[above] / times[below]
+        verdict = "met" if ratio <= most else f"MISSED by {ratio / most:.1f} x"
+        print(f"  {verdict}: {text} (ratio {ratio:.2f}, at most {most:g})")
+    if "memory" in found.get(NATION, {}):
+        used = found[NATION]["memory"]
+        print(f"  {'met' if used < MOST_MEMORY else 'MISSED'}: under {MOST_MEMORY:g} GiB ({used:.1f} GiB)")
+    sizes = sorted(found)
+    for small, large in pairwise(sizes):
+        for way in ("scan", "one-pass", "by-measure", "pandas", "spark"):
+            if way in found[small] and way in found[large]:
+                power = math.log(found[large][way] / found[small][way]) / math.log(large / small)
+                print(f"  growth of {way} from {small:,} to {large:,}: size to the power {power:.2f}")
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--sizes", default="60000,600000")
+    parser.add_argument("--nation", action="store_true")
+    parser.add_argument("--ways", default=",".join(WAYS))
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--child", choices=tuple(WAYS), help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.child:
+        told = WAYS[asked.child](asked.data)
+        print(json.dumps({"memory": memory()} | told))
+        return
+    sizes = [int(text) for text in asked.sizes.split(",") if text] + [NATION] * asked.nation
+    found: dict[int, dict[str, float]] = {}
+    with tempfile.TemporaryDirectory(prefix="clearway-benchmark-") as scratch:
+        for size in sizes:
+            load, cores = os.getloadavg()[0], os.cpu_count()
+            print(f"{size:,} pregnancies (load {load:.1f} on {cores} cores)", flush=True)
+            found[size] = measured(made(asked.data or Path(scratch), size), size, asked.ways.split(","))
+    judge(found)
+
+
+if __name__ == "__main__":
+    main()
