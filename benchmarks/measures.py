@@ -78,7 +78,7 @@ _TOUCH = {
     "integer": "sum({0})",
     "number": "sum({0})",
 }
-"""Cheap sums that have to read each value; a count or a maximum may be answered from the file's statistics."""
+"""Cheap sums that have to read each value; a count may be answered from the statistics of the file."""
 
 
 def scan(folder: Path) -> Told:
