@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,8 +21,9 @@ LONG_AFTER = date(2025, 12, 1)
 
 
 @pytest.fixture(scope="module")
-def database() -> duckdb.DuckDBPyConnection:
-    return connection()
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
+    with connection() as opened:
+        yield opened
 
 
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

@@ -12,6 +12,7 @@ from clearway.measures.engines import reference
 from clearway.records.contracts import arrow_schema, contract, create_tables
 
 Cell = tuple[str, str, str, str, str, str]
+Given = Mapping[str, Sequence[Mapping[str, Any]]]
 Figures = tuple[int, int | None, int | None, float | None, str]
 CANONICAL = (
     "submissions", "organisations", "pregnancies", "contacts", "activities", "labours", "births", "referrals",
@@ -26,7 +27,7 @@ def connection() -> duckdb.DuckDBPyConnection:
     return made
 
 
-def fill(database: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+def fill(database: duckdb.DuckDBPyConnection, tables: Given) -> None:
     """Put these rows, and no others, into the canonical tables; a column that a row lacks is empty."""
     for name in CANONICAL:
         database.execute(f"DELETE FROM {name}")  # noqa: S608 - names are ours
@@ -58,22 +59,24 @@ def differences(fast_rows: Sequence[Any], judged_rows: Sequence[Any]) -> dict[Ce
     }
 
 
-def judged(
-    tables: Mapping[str, Sequence[Mapping[str, Any]]], as_of: date | None
-) -> list[reference.ResultRow]:
-    """What the reference says; a column that a row lacks is empty."""
-    complete = {
+def complete(tables: Given) -> dict[str, list[dict[str, Any]]]:
+    """The same rows with every column of their contracts."""
+    return {
         name: [
             {column: row.get(column) for column in contract(name).column_names}
             for row in tables.get(name, ())
         ]
         for name in CANONICAL
     }
-    return reference.run(complete, as_of)
+
+
+def judged(tables: Given, as_of: date | None) -> list[reference.ResultRow]:
+    """What the reference says; a column that a row lacks is empty."""
+    return reference.run(complete(tables), as_of)
 
 
 def disagreements(
-    database: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[Mapping[str, Any]]], as_of: date | None
+    database: duckdb.DuckDBPyConnection, tables: Given, as_of: date | None
 ) -> dict[Cell, tuple[Any, Any]]:
     """Cells on which the engines differ about these rows."""
     fill(database, tables)
