@@ -5,6 +5,7 @@ drawn, and the drawing library is not loaded, until `to_svg` or `to_png` is call
 """
 
 from clearway.spc.pictures.control import control_chart, run_chart
+from clearway.spc.pictures.examples import RuleExample, rule_examples
 from clearway.spc.pictures.funnels import funnel_chart
 from clearway.spc.pictures.icon_grid import IconGrid, icon_grid
 from clearway.spc.pictures.icons import age_icon, assurance_icon, variation_icon
@@ -16,11 +17,13 @@ from clearway.spc.pictures.small import sparkline
 __all__ = [
     "Annotation",
     "IconGrid",
+    "RuleExample",
     "age_icon",
     "assurance_icon",
     "control_chart",
     "funnel_chart",
     "icon_grid",
+    "rule_examples",
     "run_chart",
     "small_multiples",
     "sparkline",

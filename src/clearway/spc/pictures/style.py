@@ -10,7 +10,7 @@ from typing import Any
 
 from clearway.spc.pictures.spec_template import read_template
 from clearway.spc.result import Point
-from clearway.spc.words import PointState, PointType
+from clearway.spc.words import PointState, PointType, Rule
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 # A generic family must end the list: without one, text is left out where Arial is not installed.
@@ -46,6 +46,7 @@ class Mark:
 
 
 _UNJUDGED = "unjudged"
+_UNDIRECTED = "undirected"
 MARKS: dict[str, Mark] = {
     _UNJUDGED: Mark("Figure, no verdict yet", "circle", COMMON, COMMON),
     PointType.COMMON_CAUSE: Mark("Common cause", "circle", COMMON, PAPER),
@@ -53,6 +54,7 @@ MARKS: dict[str, Mark] = {
     PointType.CONCERN: Mark("Concern", "triangle-up", CONCERN, CONCERN),
     PointType.NEUTRAL_HIGH: Mark("Special cause, high", "diamond", NEUTRAL, NEUTRAL),
     PointType.NEUTRAL_LOW: Mark("Special cause, low", "triangle-down", NEUTRAL, NEUTRAL),
+    _UNDIRECTED: Mark("Signal without a direction", "diamond", NEUTRAL, PAPER),
     PointState.EXCLUDED: Mark("Left out of the limits", "cross", LEFT_OUT, PAPER),
 }
 
@@ -61,6 +63,8 @@ def mark_of(point: Point) -> Mark:
     """The mark of a point with a figure."""
     if point.state is PointState.EXCLUDED:
         return MARKS[PointState.EXCLUDED]
+    if point.type is PointType.COMMON_CAUSE and set(point.rules) - {Rule.RUNS}:
+        return MARKS[_UNDIRECTED]  # runs concern a whole phase and mark no single point
     return MARKS[_UNJUDGED if point.centre is None else point.type]
 
 
