@@ -37,6 +37,7 @@ class Subject:
 def _compared(subject: Subject, level: Level | None) -> Comparison | None:
     if (
         level is None
+        or not subject.period
         or subject.series.kind not in HAS_DENOMINATOR
         or subject.organisation.level is Level.SYNTHETIC
     ):

@@ -70,7 +70,7 @@ def choose(sheet: Definition, asked: Mapping[str, str]) -> Choice | None:
     options = series_of(sheet)
     if not options:
         return None
-    organisation = _organisation(asked.get("organisation") or NATION)
+    organisation = _organisation(asked.get("organisation") or _default(options))
     series = _series(options, asked.get("series", ""), organisation)
     component = _component(series, asked.get("component", ""))
     periods = _periods(series.id, component)
@@ -93,6 +93,12 @@ def _series(options: list[Definition], asked: str, organisation: Organisation) -
             f"'{asked}' is no series of this measure", mend=f"Choose {' or '.join(o.id for o in options)}"
         )
     return chosen
+
+
+def _default(options: list[Definition]) -> str:
+    """England where any of the series has rows for it, else an organisation that has some."""
+    held = {code for one in options for code in selectors.organisation_codes(one.id)}
+    return NATION if NATION in held or not held else min(held)
 
 
 def _organisation(code: str) -> Organisation:

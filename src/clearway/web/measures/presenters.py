@@ -148,9 +148,9 @@ NOT_LOADED = (
     "No published figures have been loaded yet. Run ./clearway up to load those that ship with Clearway."
 )
 FROM_RECORDS = (
-    "No national body publishes this measure. Clearway will compute it from maternity and stop "
-    "smoking records; reading those records comes with a later release. The definition below is what "
-    "will be computed."
+    "No national body publishes this measure. It is computed from maternity and stop smoking records: "
+    "./clearway measures run --from msds FOLDER --out FIGURES.csv, then ./clearway publication import "
+    "FIGURES.csv, shows your own figures here. The synthetic trust shows what that looks like."
 )
 FROM_LOGS = (
     "This measure is about the team's own work. The logs it is computed from come with a later release. "

@@ -9,6 +9,7 @@ from django.urls import reverse
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import NATION, directory
 from clearway.measures.definitions import Definition, definitions
+from clearway.measures.examples import examples_of
 from clearway.package.loader import shipped_packages
 from clearway.web.charts.pictures import KINDS, Subject, picture_of, pictures_of
 from clearway.web.design.picker import organisation_groups
@@ -51,6 +52,7 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
         "series": series_of(sheet),
         "pictures": _pictures(choice),
         "cautions": _cautions(choice),
+        "examples": examples_of(sheet.id),
         "setup": setup_panel(choice) if choice else None,
         "groups": organisation_groups(selectors.organisation_codes(choice.series.id, choice.component))
         if choice

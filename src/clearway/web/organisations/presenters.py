@@ -104,6 +104,10 @@ def _members(organisation: Organisation, known: Directory) -> list[Members]:
     return [Members(many(len(by_level[level]), level), by_level[level]) for level in order if by_level[level]]
 
 
+# More would make the page slow; every card leads to the chart of its measure.
+MOST_PICTURES = 8
+
+
 def _too_few(charts: Mapping[Series, Chart]) -> str:
     """One sentence for all series that have too few points for limits."""
     short = [chart for chart in charts.values() if chart.summary.n < chart.minimum_points]
@@ -120,9 +124,11 @@ def _too_few(charts: Mapping[Series, Chart]) -> str:
 
 
 def _pictures(organisation: Organisation, charts: Mapping[Series, Chart]) -> list[Picture]:
-    """The full chart of every series with enough points for limits."""
-    pictures = []
+    """The full charts of the first series with enough points for limits."""
+    pictures: list[Picture] = []
     for series, chart in charts.items():
+        if len(pictures) == MOST_PICTURES:
+            break
         if chart.summary.n < chart.minimum_points or series.sheet is None:
             continue
         title = f"{series.title}: {series.part}" if series.part else series.title
