@@ -28,10 +28,9 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(drawn=record_sets())
-def test_the_engines_agree_on_any_records(
-    database: duckdb.DuckDBPyConnection, drawn: tuple[Tables, date | None]
-) -> None:
-    assert disagreements(database, *drawn) == {}
+def test_the_engines_agree_on_any_records(drawn: tuple[Tables, date | None]) -> None:
+    with connection() as database:
+        assert disagreements(database, *drawn) == {}
 
 
 @pytest.mark.parametrize("as_of", [None, date(2025, 5, 13), LONG_AFTER], ids=str)
