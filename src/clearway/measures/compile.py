@@ -21,9 +21,13 @@ from clearway.pathway.status import NON_SMOKER, SMOKER
 
 @dataclass(frozen=True)
 class Query:
-    """`expression` has columns provider, month and, for each measure i, `n<i>` and `d<i>`."""
+    """`expression` has columns provider, month and, for each number i of `columns`, `n<i>` and `d<i>`.
+
+    `columns` are the numbers of the measures in turn; measures that count the same share one.
+    """
 
     measures: tuple[Computed, ...]
+    columns: tuple[int, ...]
     expression: ir.Table
 
 
@@ -77,9 +81,11 @@ def _flags(
 
 def _query(family: tuple[Computed, ...], rows: ir.Table, as_of: date, settings: Settings) -> Query:
     month, distinct = family[0].month, family[0].distinct
+    same = [(measure.denominator, measure.numerator, measure.closes) for measure in family]
+    numbers = tuple(same.index(counted) for counted in same)
     columns: dict[str, ir.IntegerValue] = {}
-    for number, measure in enumerate(family):
-        columns[f"d{number}"], columns[f"n{number}"] = _flags(rows, measure, as_of, settings)
+    for number in sorted(set(numbers)):
+        columns[f"d{number}"], columns[f"n{number}"] = _flags(rows, family[number], as_of, settings)
     keys = ("provider", "month")
     unit = {"unit": rows[distinct]} if distinct else {}
     flags = rows.select(provider=rows.provider, month=rows[month], **unit, **columns)
@@ -89,4 +95,4 @@ def _query(family: tuple[Computed, ...], rows: ir.Table, as_of: date, settings: 
         units = flags.group_by(*keys, "unit").agg(**{name: flags[name].max() for name in columns})
         flags = units.select(*keys, *columns)
     sums = {name: flags[name].sum().cast("int64") for name in columns}
-    return Query(family, flags.group_by(*keys).agg(**sums))
+    return Query(family, numbers, flags.group_by(*keys).agg(**sums))

@@ -53,7 +53,10 @@ def plan(settings: Settings) -> Plan:
     tables = canonical_tables()
     done = steps(tables, settings, keep)
     table = keep("pathway", pathway(tables, settings, done))
-    return Plan(tuple(stored), table, measure_rows(tables, table, done, settings))
+    rows = measure_rows(tables, table, done, settings)
+    # Two families of measures count births, and putting them together is the dear part.
+    rows["births"] = keep("pathway_births", rows["births"])
+    return Plan(tuple(stored), table, rows)
 
 
 def prepare(engine: Engine, as_of: date | None = None, settings: Settings | None = None) -> Computation:
@@ -81,7 +84,7 @@ def counts(computation: Computation, measures: Iterable[Computed]) -> dict[tuple
     for query in _queries(computation.settings, computation.as_of, tuple(measures)):
         answer = computation.engine.fetch(query.expression)
         keys = list(zip(answer["provider"], answer["month"], strict=True))
-        for number, measure in enumerate(query.measures):
+        for number, measure in zip(query.columns, query.measures, strict=True):
             cells = zip(keys, answer[f"n{number}"], answer[f"d{number}"], strict=True)
             found[measure.key] = {key: (above, below) for key, above, below in cells}
     return found

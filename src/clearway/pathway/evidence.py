@@ -19,7 +19,7 @@ from clearway.pathway.readings import (
 )
 from clearway.pathway.settings import Settings
 from clearway.pathway.smokefree import record_of_reading
-from clearway.pathway.status import rank, row_status
+from clearway.pathway.status import coded_status, rank, status_from
 
 
 def evidence(activities: ir.Table, settings: Settings) -> ir.Table:
@@ -31,7 +31,7 @@ def evidence(activities: ir.Table, settings: Settings) -> ir.Table:
     """
     rows = _read(with_numbers(_relevant(activities, settings)), settings)
     codes = settings.codes
-    status = row_status(rows, rows.reading, rows.smoked, settings)
+    status = status_from(rows.coded, rows.reading, rows.smoked, settings)
     smokes = flag(rows.finding_code.isin(sorted(codes.smokefree_smoker_findings))) + flag(rows.any_smoked > 0)
     contact_care = rows.contact_care == 1
     return rows.select(
@@ -42,7 +42,7 @@ def evidence(activities: ir.Table, settings: Settings) -> ir.Table:
         day=rows.activity_date,
         reading=ibis.ifelse(contact_care, rows.reading, ibis.null("float64")),
         status=ibis.ifelse(contact_care, status, ibis.null("string")),
-        status_at_delivery=row_status(rows, rows.reading_at_delivery, rows.smoked, settings),
+        status_at_delivery=status_from(rows.coded, rows.reading_at_delivery, rows.smoked, settings),
         declined=rows.contact_care * flag(declined_test(rows, rows.reading, settings)),
         brief_intervention=rows.contact_care
         * flag(rows.procedure_code.isin(sorted(codes.brief_interventions))),
@@ -78,7 +78,7 @@ def placed(said: ir.Table, anchors: ir.Table, settings: Settings) -> ir.Table:
 
 
 def _read(rows: ir.Table, settings: Settings) -> ir.Table:
-    """Rows with what they measure: readings in ppm and cigarettes a day."""
+    """Rows with what they measure and say: readings in ppm, cigarettes a day, status by code."""
     codes = settings.codes
     return rows.select(
         *rows.columns,
@@ -86,6 +86,7 @@ def _read(rows: ir.Table, settings: Settings) -> ir.Table:
         reading_at_delivery=co_reading_at_delivery(rows, settings),
         smoked=cigarettes(rows, codes.cigarette_observations),
         any_smoked=cigarettes(rows, codes.smokefree_cigarettes | codes.cigarette_observations),
+        coded=coded_status(rows, settings),
         contact_care=flag(rows.source == "MSD202"),
     )
 

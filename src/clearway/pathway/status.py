@@ -28,20 +28,31 @@ def row_status(
     0 cigarettes, or CO below the limit, 0 ppm included. The reading is that of booking, or that of
     delivery with its wider choice of units (`clearway.pathway.readings`).
     """
+    return status_from(coded_status(rows, settings), reading, smoked, settings)
+
+
+def coded_status(rows: ir.Table, settings: Settings) -> ir.StringValue:
+    """What the codes of each row say by themselves: its finding, or the date on which she stopped."""
     codes, finding = settings.codes, rows.finding_code
-    smoker = (
-        flag(finding.isin(sorted(codes.smoker_findings)))
-        + flag(smoked > 0)
-        + flag(reading >= settings.elevated_ppm)
+    stopped = rows.observation_code.isin(sorted(codes.date_ceased_observations))
+    non_smoker = flag(finding.isin(sorted(codes.non_smoker_findings))) + flag(stopped)
+    return ibis.cases(
+        (finding.isin(sorted(codes.smoker_findings)), SMOKER),
+        (non_smoker > 0, NON_SMOKER),
+        (finding.isin(sorted(codes.unknown_findings)), UNKNOWN),
     )
-    non_smoker = (
-        flag(finding.isin(sorted(codes.non_smoker_findings)))
-        + flag(rows.observation_code.isin(sorted(codes.date_ceased_observations)))
-        + flag(smoked == 0)
-        + flag(reading < settings.elevated_ppm)
-    )
-    unknown = flag(finding.isin(sorted(codes.unknown_findings)))
-    return ibis.cases((smoker > 0, SMOKER), (non_smoker > 0, NON_SMOKER), (unknown > 0, UNKNOWN))
+
+
+def status_from(
+    coded: ir.StringValue, reading: ir.FloatingValue, smoked: ir.FloatingValue, settings: Settings
+) -> ir.StringValue:
+    """`row_status` from what the codes say (`coded_status`), the reading and the cigarettes a day.
+
+    Any smoker evidence comes first, then any non-smoker evidence, then a code for Unknown.
+    """
+    smoker = flag(coded == SMOKER) + flag(smoked > 0) + flag(reading >= settings.elevated_ppm)
+    non_smoker = flag(coded == NON_SMOKER) + flag(smoked == 0) + flag(reading < settings.elevated_ppm)
+    return ibis.cases((smoker > 0, SMOKER), (non_smoker > 0, NON_SMOKER), (coded == UNKNOWN, UNKNOWN))
 
 
 def rank(status: ir.StringValue, on_day: ir.BooleanValue, near: ir.BooleanValue) -> ir.IntegerValue:
