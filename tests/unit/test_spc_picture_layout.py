@@ -3,6 +3,7 @@
 import json
 import xml.etree.ElementTree as ET
 from datetime import date
+from itertools import pairwise
 from time import process_time
 
 import pytest
@@ -60,6 +61,16 @@ def test_ticks_are_dates_that_the_browser_can_read_without_compiling() -> None:
     axis = control_chart(PHASED, title="x")["encoding"]["x"]["axis"]
     assert axis["values"]
     assert all(set(tick) == {"year", "month", "date", "utc"} for tick in axis["values"])
+
+
+def test_the_dates_of_events_are_labelled_evenly_and_two_months_both() -> None:
+    days = [date(2025, 1, 3), date(2025, 1, 4), date(2025, 1, 5), date(2025, 9, 1), date(2025, 12, 30)]
+    axis = control_chart(spc([5.0, 9, 2, 7, 4], dates=days), title="x", width=920)["encoding"]["x"]["axis"]
+    ticks = [date(tick["year"], tick["month"], tick["date"]) for tick in axis["values"]]
+    assert len({(later - earlier).days for earlier, later in pairwise(ticks)}) == 1
+    assert len(ticks) <= 920 / 44 + 1
+    axis = control_chart(spc([1, 2], dates=["2025-01", "2025-02"]), title="x")["encoding"]["x"]["axis"]
+    assert [tick["month"] for tick in axis["values"]] == [1, 2]
 
 
 def test_scales_are_given_once_and_hold_every_figure() -> None:

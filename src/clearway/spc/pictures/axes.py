@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
@@ -93,7 +93,9 @@ def across(days: Sequence[date | None], width: int, until: date | None = None) -
     spans = _spans(dated, rhythm)
     ahead = until is not None and until > dated[-1]
     shown = [*dated, *rhythm.between(dated[-1], until), until] if ahead and until else dated
-    ticks, labels = _time_ticks(shown, rhythm.months, max(2, width // _LETTERS_WIDE))
+    most = max(2, width // _LETTERS_WIDE)
+    unit = rhythm.days if _found(dated) else 1
+    ticks, labels = _time_ticks(shown if rhythm.months else _evenly(shown, unit, most), rhythm.months, most)
     axis = {
         # Plain numbers draw no ticks where the browser interprets expressions instead of compiling them.
         "values": [{"year": d.year, "month": d.month, "date": d.day, "utc": True} for d in ticks],
@@ -187,6 +189,13 @@ def _found(days: Sequence[date]) -> Rhythm | None:
     return find_rhythm(days) if len(set(days)) == len(days) else None
 
 
+def _evenly(days: Sequence[date], unit: int, most: int) -> list[date]:
+    """Days to label: about so many at most, evenly apart, a whole number of units of days."""
+    span = (days[-1] - days[0]).days
+    step = max(ceil(span / unit / most), 1) * unit
+    return [days[0] + timedelta(days=step * number) for number in range(span // step + 1)]
+
+
 def _time_ticks(days: Sequence[date], months: int, most: int) -> tuple[list[date], str]:
     """The dates that are labelled, and the expression that writes the labels."""
     if months == 12 and all((day.month, day.day) == (4, 1) for day in days):
@@ -194,8 +203,7 @@ def _time_ticks(days: Sequence[date], months: int, most: int) -> tuple[list[date
         year = "utcyear(datum.value)"
         return list(days[::every]), f"{year} + '/' + slice(toString({year} + 1), 2)"
     if months == 0:
-        every = ceil(len(days) / most)
-        return list(days[::every]), "[utcFormat(datum.value, '%-d %b'), utcFormat(datum.value, '%Y')]"
+        return list(days), "[utcFormat(datum.value, '%-d %b'), utcFormat(datum.value, '%Y')]"
     first = days[0].year * 12 + days[0].month - 1
     last = days[-1].year * 12 + days[-1].month - 1
     step = next((s for s in (1, 2, 3, 6, 12, 24, 36, 60) if (last - first) / s + 1 <= most), 120)
