@@ -35,6 +35,7 @@ PAGES = [
     "/search/?q=monitor",
     "/search/",
     "/about/",
+    "/how-to-read/",
     "/accessibility/",
     "/api/v1/docs",
     # and when something is wrong

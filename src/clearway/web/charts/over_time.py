@@ -10,7 +10,7 @@ from clearway.spc import Chart, spc
 from clearway.spc.explanation import explanation
 from clearway.spc.history import Settings, replay
 from clearway.spc.limits import FAMILIES
-from clearway.spc.pictures import control_chart
+from clearway.spc.pictures import Annotation, control_chart
 from clearway.web.charts.comparison import reason_of
 from clearway.web.charts.selectors import chart_history
 from clearway.web.charts.setup import USUAL_PROFILE, Setup
@@ -62,7 +62,14 @@ def series_picture(
     synthetic = organisation.level is Level.SYNTHETIC
     status = "made-up data" if synthetic else _status(rows)
     wide, narrow = (
-        control_chart(chart, title="", source=rows[-1].source.publisher, status=status, width=width)
+        control_chart(
+            chart,
+            title="",
+            source=rows[-1].source.publisher,
+            status=status,
+            width=width,
+            annotations=[Annotation(note.day, note.text) for note in decided.notes],
+        )
         for width in (WIDE, NARROW)
     )
     return Picture(

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clearway.web.design.urls")),
     path("", include("clearway.web.diagram.urls")),
+    path("how-to-read/", include("clearway.web.charts.urls")),
     path("measures/", include("clearway.web.measures.urls")),
     path("organisations/", include("clearway.web.organisations.urls")),
     path("publications/", include("clearway.web.publications.urls")),
