@@ -153,7 +153,16 @@ def on_spark(folder: Path) -> Told:
         started = time.perf_counter()
         rows = spark.run(session, folder)
         done = time.perf_counter()
-    return {"spark": done - started, "spark-start": started - began, "digest": digest(rows)}
+        java = Path(f"/proc/{session._jvm.java.lang.ProcessHandle.current().pid()}/status")
+        peak = next(
+            int(line.split()[1]) for line in java.read_text().splitlines() if line.startswith("VmHWM")
+        )
+    return {
+        "spark": done - started,
+        "spark-start": started - began,
+        "memory": memory() + peak / 2**20,
+        "digest": digest(rows),
+    }
 
 
 WAYS: dict[str, Callable[[Path], Told]] = {
