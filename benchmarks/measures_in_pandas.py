@@ -13,24 +13,22 @@ CODES = default_settings().codes
 KEY = ["provider", "pregnancy_id"]
 
 
-def measures(folder: Path) -> dict[str, tuple[int, int]]:
-    """The measures by id."""
-    tables = {
-        name: pd.read_parquet(folder / f"{name}.parquet")
-        for name in (
-            "submissions",
-            "pregnancies",
-            "contacts",
-            "activities",
-            "births",
-            "referrals",
-            "quit_attempts",
-        )
-    }
+TABLES = ("submissions", "pregnancies", "contacts", "activities", "births", "referrals", "quit_attempts")
+
+
+def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
+    """All tables with their dates as dates."""
+    tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
     for table in tables.values():
         for column in table.columns:
             if column in ("edd", "lmp", "period") or column.endswith("_date"):
                 table[column] = pd.to_datetime(table[column])
+    return tables
+
+
+def measures(folder: Path) -> dict[str, tuple[int, int]]:
+    """The measures by id."""
+    tables = read_tables(folder)
     sent = set(zip(tables["submissions"].provider, tables["submissions"].period, strict=True))
     pregnancies = tables["pregnancies"]
     start = (pregnancies.edd - pd.Timedelta(days=280)).fillna(pregnancies.lmp)
