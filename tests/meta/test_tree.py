@@ -11,10 +11,10 @@ PROJECT = Path(__file__).parents[2]
 # Taken apart, so that this file does not break its own rule.
 REGISTRIES = [
     "pypi" + ".org",
-    "pythonhosted" + ".org",
+    "python" + "hosted.org",
     "npmjs" + ".org",
     "npmjs" + ".com",
-    "deb.debian" + ".org",
+    "deb" + ".deb" + "ian.org",
 ]
 MACHINE_PATH = re.compile(r"(?:^|[^A-Za-z0-9_.])/(?:work|root|home|farm)/[a-z.]")
 # Written by other people's programs, or data.

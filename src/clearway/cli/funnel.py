@@ -5,8 +5,9 @@ import csv
 import io
 from pathlib import Path
 
-from clearway.cli.tables import number, read_table, write_files
+from clearway.cli.tables import number, read_table
 from clearway.common.errors import ClearwayError
+from clearway.common.files import write_whole
 from clearway.spc import Funnel, FunnelUnit, funnel
 from clearway.spc.funnels import Kind, Limits, Overdispersion, Scale
 from clearway.spc.pictures import funnel_chart, to_svg
@@ -85,7 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.svg:
         spec = funnel_chart(found, title=arguments.title)
         files[arguments.svg] = to_svg(spec, title=arguments.title, description=found.text)
-    write_files(files)
+    write_whole(files)
     if not arguments.out:
         print(_table(found), end="")
     print(found.text)

@@ -103,7 +103,7 @@ def _few_of_each(findings: Sequence[Finding], wanted: int) -> list[Finding]:
 
 
 def _template(arguments: argparse.Namespace) -> int:
-    from clearway.records.store.files import write_whole
+    from clearway.common.files import write_whole
     from clearway.records.template_files import templates
 
     files = {arguments.out / name: text for name, text in templates().items()}

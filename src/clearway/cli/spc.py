@@ -8,8 +8,9 @@ from typing import Any
 from clearway.cli.progress import Progress
 from clearway.cli.spc_output import look_file, pictures, points_file, summary_file
 from clearway.cli.spc_settings import SETTINGS, read_settings
-from clearway.cli.tables import number, read_table, write_files
+from clearway.cli.tables import number, read_table
 from clearway.common.errors import ClearwayError
+from clearway.common.files import write_whole
 from clearway.spc import Profile, Table, spc_table
 from clearway.spc.profiles import read_profiles
 
@@ -45,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         files[arguments.look] = look_file(table)
     if arguments.svg:
         files |= pictures(table, arguments.svg)
-    write_files(files)
+    write_whole(files)
     print(f"{len(table)} series judged, {table.judged.points.code.size} points")
     for name, notes in table.notes().items():
         for note in notes:

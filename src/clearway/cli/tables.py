@@ -2,12 +2,10 @@
 
 import csv
 import io
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from clearway.common.errors import ClearwayError
 
@@ -68,23 +66,6 @@ def read_table(path: Path, *, required: Sequence[str], optional: Sequence[str] =
                 mend="Put text with commas in quotes",
             )
         yield Row(path, place, dict(zip(header, cells, strict=False)))
-
-
-def write_files(files: Mapping[Path, str]) -> None:
-    """Writes all files, each whole or not at all. Raises ClearwayError where a folder refuses it."""
-    for path, text in files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(
-                "w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8", newline=""
-            ) as draft:
-                draft.write(text)
-            Path(draft.name).chmod(0o644)
-            os.replace(draft.name, path)
-        except OSError as error:
-            raise ClearwayError(
-                f"It cannot be written: {error.strerror}", where=str(path), mend="Choose another place"
-            ) from None
 
 
 def _records(path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -12,10 +12,10 @@ from pathlib import Path
 import duckdb
 
 from clearway.common.errors import ClearwayError
+from clearway.common.files import linked_copy, replaced_folder
 from clearway.records.contracts import Contract, contract, contracts
 from clearway.records.readers import Records, read_records
 from clearway.records.readers.staging import Progress
-from clearway.records.store.files import linked_copy, replaced_folder
 from clearway.records.store.rejects import rejected_files, write_rejects
 from clearway.records.store.submissions import add_submissions
 

@@ -4,9 +4,9 @@ import csv
 import io
 from pathlib import Path
 
+from clearway.common.files import write_whole
 from clearway.records.readers.report import Records
 from clearway.records.readers.told import finding
-from clearway.records.store.files import write_whole
 
 COLUMNS = ("severity", "rule", "file", "row", "column", "what", "mend")
 
