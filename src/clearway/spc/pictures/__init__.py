@@ -11,7 +11,7 @@ from clearway.spc.pictures.icon_grid import IconGrid, icon_grid
 from clearway.spc.pictures.icons import age_icon, assurance_icon, variation_icon
 from clearway.spc.pictures.multiples import small_multiples
 from clearway.spc.pictures.notes import Annotation
-from clearway.spc.pictures.render import to_png, to_svg
+from clearway.spc.pictures.render import to_pdf, to_png, to_svg
 from clearway.spc.pictures.small import sparkline
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "run_chart",
     "small_multiples",
     "sparkline",
+    "to_pdf",
     "to_png",
     "to_svg",
     "variation_icon",

@@ -45,6 +45,14 @@ def to_png(spec: Spec, *, title: str, description: str, scale: float = 2.0) -> b
     return _with_words(image, {"Title": title, "Description": description})
 
 
+def to_pdf(spec: Spec) -> bytes:
+    """The picture as a one-page PDF with real text, for a board paper. It carries no tags of its own."""
+    import vl_convert
+
+    page: bytes = vl_convert.vegalite_to_pdf(_plain(spec), vl_version=VEGA_LITE)
+    return page
+
+
 def _plain(spec: Spec) -> dict[str, Any]:
     return deepcopy(dict(spec))
 
