@@ -1,9 +1,13 @@
 """What the API refuses, and that it keeps to its own description."""
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
 from api_client import ROOT, get
 from bs4 import BeautifulSoup
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
@@ -115,11 +119,25 @@ def test_every_link_inside_the_page_leads_somewhere(client: Client) -> None:
         assert page.find(id=link["href"][1:]), link["href"]
 
 
+@pytest.fixture
+def kept_connection() -> Iterator[None]:
+    """The server closes its connection after each request; a test's transaction must outlive them.
+
+    Django's own test client does the same.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 # Questions made up from the description itself, right ones and wrong ones. All of them run in the test's
 # one transaction, which is safe because nothing here writes.
 schema = schemathesis.openapi.from_wsgi(f"{ROOT}openapi.json", application)
 
 
+@pytest.mark.usefixtures("kept_connection")
 @schema.parametrize()
 @settings(
     max_examples=15,
