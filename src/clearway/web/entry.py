@@ -5,9 +5,13 @@ Nothing here is imported at the start of a command, so that commands which need 
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from clearway.common.errors import ClearwayError
+from clearway.common.findings import Finding, Severity, errors
 
 SETTINGS = "clearway.web.config.settings.embedded"
 
@@ -57,11 +61,10 @@ def import_file(path: Path, *, progress: Callable[[int, int], None], status: str
     from clearway.web.publications.actions import import_publication
 
     publication = read_publication(path, status=status)
+    if not publication.values:
+        raise _nothing_usable(path, publication.findings)
     result = import_publication(publication=publication, by=Person.at_the_command_line(), progress=progress)
-    findings = [
-        " ".join(filter(None, (finding["severity"] + ":", finding["what"], finding["mend"])))
-        for finding in result.source.findings
-    ]
+    findings = [_in_a_line(finding) for finding in sorted(result.source.findings, key=_gravity)]
     return Imported(
         path.name,
         result.already_imported,
@@ -71,6 +74,27 @@ def import_file(path: Path, *, progress: Callable[[int, int], None], status: str
         result.older,
         findings,
     )
+
+
+def _nothing_usable(path: Path, findings: Sequence[Finding]) -> ClearwayError:
+    """What to say of a file in which no row can be used; nothing of it is recorded."""
+    faults = errors(findings)
+    more = f" ({len(faults) - 1} more like it)" if len(faults) > 1 else ""
+    first = f": {faults[0].what.rstrip('.')}{more}" if faults else ""
+    return ClearwayError(
+        f"no row can be used{first}",
+        where=faults[0].where if faults else path.name,
+        mend=faults[0].mend if faults else "Check that it is the file you meant",
+    )
+
+
+def _gravity(finding: Mapping[str, Any]) -> int:
+    return list(Severity).index(Severity(finding["severity"]))
+
+
+def _in_a_line(finding: Mapping[str, Any]) -> str:
+    """A stored finding as one line: severity, row and column, what, mend."""
+    return str(Finding(**{**finding, "severity": Severity(finding["severity"]), "file": ""}))
 
 
 def import_bundled(say: Say) -> None:
