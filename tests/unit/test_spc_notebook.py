@@ -3,13 +3,13 @@
 import zlib
 
 from clearway.spc import spc
-from clearway.spc.pictures import control_chart, to_pdf
+from clearway.spc.pictures import control_chart, show, to_pdf
 
 CHART = spc([3, 5, 4, 6, 5, 4, 5, 6, 4, 5, 3, 4, 5, 12], series="Falls on the ward")
 
 
 def test_a_chart_shows_itself_in_a_notebook() -> None:
-    picture = CHART._repr_svg_()
+    picture = show(CHART)._repr_svg_()
     assert picture.startswith("<svg")
     assert "<title>Falls on the ward</title>" in picture
     assert CHART.summary.text[:30] in picture

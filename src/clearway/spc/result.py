@@ -121,13 +121,6 @@ class Chart:
     targets: tuple[tuple[date, float], ...] = ()
     next_target: float | None = None
 
-    def _repr_svg_(self) -> str:
-        """What a notebook shows of a chart: its picture."""
-        from clearway.spc.pictures import control_chart, to_svg  # drawing is not needed to judge
-
-        title = self.series or self.chart_title
-        return to_svg(control_chart(self, title=title), title=title, description=self.summary.text)
-
     @cached_property
     def valued(self) -> tuple[Point, ...]:
         """The points whose figure counts."""

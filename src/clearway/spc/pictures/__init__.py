@@ -10,6 +10,7 @@ from clearway.spc.pictures.funnels import funnel_chart
 from clearway.spc.pictures.icon_grid import IconGrid, icon_grid
 from clearway.spc.pictures.icons import age_icon, assurance_icon, variation_icon
 from clearway.spc.pictures.multiples import small_multiples
+from clearway.spc.pictures.notebook import Shown, show
 from clearway.spc.pictures.notes import Annotation
 from clearway.spc.pictures.render import to_pdf, to_png, to_svg
 from clearway.spc.pictures.small import sparkline
@@ -18,6 +19,7 @@ __all__ = [
     "Annotation",
     "IconGrid",
     "RuleExample",
+    "Shown",
     "age_icon",
     "assurance_icon",
     "control_chart",
@@ -25,6 +27,7 @@ __all__ = [
     "icon_grid",
     "rule_examples",
     "run_chart",
+    "show",
     "small_multiples",
     "sparkline",
     "to_pdf",
