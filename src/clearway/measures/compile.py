@@ -56,11 +56,15 @@ def compile_queries(
     as_of: date,
     settings: Settings,
     measures: Iterable[Computed] | None = None,
+    by: tuple[str, ...] = (),
 ) -> list[Query]:
-    """One query a family for the measures (all when none are named)."""
+    """One query a family for the measures (all when none are named).
+
+    `by` names columns of the rows to count by besides provider and month; they are in the answer.
+    """
     wanted = sorted(computed_measures() if measures is None else measures, key=_family)
     return [
-        _query(tuple(family), rows[name], as_of, settings)
+        _query(tuple(family), rows[name], as_of, settings, by)
         for (name, _, _), family in groupby(wanted, key=_family)
     ]
 
@@ -79,16 +83,18 @@ def _flags(
     return below, below * (rows[measure.numerator] if measure.numerator else 1)
 
 
-def _query(family: tuple[Computed, ...], rows: ir.Table, as_of: date, settings: Settings) -> Query:
+def _query(
+    family: tuple[Computed, ...], rows: ir.Table, as_of: date, settings: Settings, by: tuple[str, ...]
+) -> Query:
     month, distinct = family[0].month, family[0].distinct
     same = [(measure.denominator, measure.numerator, measure.closes) for measure in family]
     numbers = tuple(same.index(counted) for counted in same)
     columns: dict[str, ir.IntegerValue] = {}
     for number in sorted(set(numbers)):
         columns[f"d{number}"], columns[f"n{number}"] = _flags(rows, family[number], as_of, settings)
-    keys = ("provider", "month")
+    keys = ("provider", "month", *by)
     unit = {"unit": rows[distinct]} if distinct else {}
-    flags = rows.select(provider=rows.provider, month=rows[month], **unit, **columns)
+    flags = rows.select(*by, provider=rows.provider, month=rows[month], **unit, **columns)
     flags = flags.filter(flags.month.notnull())
     if distinct:
         # A mother with two pregnancies in a month is one: she is in when either is.
