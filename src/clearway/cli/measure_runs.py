@@ -11,12 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
+from clearway.cli.progress import Progress
 from clearway.common.errors import ClearwayError
 from clearway.common.periods import parse_date, parse_month
 from clearway.measures.computation import Computation, results
 from clearway.measures.computed import computed_measure
 from clearway.measures.disclosure import published
-from clearway.measures.engines.duckdb import prepare
+from clearway.measures.engines.duckdb import begin
 from clearway.measures.members import Gap, Member, gaps, members
 from clearway.measures.results import Result, write_results
 from clearway.measures.suppression import suppressed
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _computation(arguments: argparse.Namespace, as_of: date | None) -> Iterator[Computation]:
     """The pathway of the records, by the engine asked for."""
     if arguments.engine == "duckdb":
-        yield prepare(read_records(arguments.kind, arguments.path).connection, as_of)
+        yield begin(read_records(arguments.kind, arguments.path).connection, as_of)
         return
     from clearway.measures.engines import spark  # its library is only loaded when it is asked for
 
@@ -67,9 +68,11 @@ def _computation(arguments: argparse.Namespace, as_of: date | None) -> Iterator[
 
 
 def _rows(arguments: argparse.Namespace, computation: Computation) -> list[Result]:
+    progress = Progress("computing the measures")
+    rows = results(computation, internal=arguments.published, progress=progress)
+    progress.close()
     if arguments.published:
-        return published(results(computation, internal=True), computation.coverage)
-    rows = results(computation)
+        return published(rows, computation.coverage)
     return suppressed(rows, computation.coverage) if arguments.suppress else rows
 
 

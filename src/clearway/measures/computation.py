@@ -1,9 +1,16 @@
-"""Computes the measures with any engine: the pathway once, then counts, then levels."""
+"""Computes the measures with any engine: the pathway once, then counts, then levels.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+Nothing joins across providers, and levels above them are sums of their counts. So a nation is computed
+by batches of providers, one after the other, in the memory of one batch; each counts as it would among
+all the others.
+"""
+
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -11,10 +18,16 @@ import ibis.expr.types as ir
 from clearway.common.errors import ClearwayError
 from clearway.measures.compile import Query, compile_queries, measure_rows
 from clearway.measures.computed import Computed, computed_measures
-from clearway.measures.engine import Engine, canonical_tables
+from clearway.measures.engine import BatchEngine, Engine, canonical_tables
 from clearway.measures.levels import Counts, Coverage, Place, all_levels
 from clearway.measures.results import Result
 from clearway.pathway import Settings, Tables, default_settings, pathway, steps
+
+BATCH = 300_000
+"""Pregnancies computed at once: large enough to keep the processor busy, small enough for any machine."""
+
+Progress = Callable[[int, int], None]
+"""Called with (done, in all)."""
 
 
 @dataclass(frozen=True)
@@ -59,18 +72,99 @@ def plan(settings: Settings) -> Plan:
     return Plan(tuple(stored), table, rows)
 
 
-def prepare(engine: Engine, as_of: date | None = None, settings: Settings | None = None) -> Computation:
-    """Compute the pathway from the canonical tables that `engine` holds.
+class WhenAsked:
+    """An engine that computes and keeps what is planned once something is asked of it, not before."""
 
-    `as_of` is by default the last day of the latest period read. Raises ClearwayError when no
+    def __init__(self, engine: Engine, planned: Plan) -> None:
+        self.inner = engine
+        self.filled = False
+        self._planned = planned
+
+    def fill(self) -> None:
+        """Compute and keep it now, if that was not done."""
+        if not self.filled:
+            for name, table in self._planned.stored:
+                self.inner.store(name, table)
+            self.filled = True
+
+    def store(self, name: str, table: ir.Table) -> None:
+        """As `Engine.store`."""
+        self.fill()
+        self.inner.store(name, table)
+
+    def fetch(self, table: ir.Table) -> dict[str, list[Any]]:
+        """As `Engine.fetch`."""
+        self.fill()
+        return self.inner.fetch(table)
+
+
+def begin(engine: Engine, as_of: date | None = None, settings: Settings | None = None) -> Computation:
+    """The computation of the canonical tables that `engine` holds, before anything is computed.
+
+    The pathway is computed when it is first asked for; `results` can do without the whole of it at
+    once. `as_of` is by default the last day of the latest period read. Raises ClearwayError when no
     submission was read.
     """
     chosen = settings or default_settings()
     coverage, latest = _coverage(engine, canonical_tables())
     planned = plan(chosen)
-    for name, table in planned.stored:
-        engine.store(name, table)
-    return Computation(engine, planned.pathway, planned.rows, coverage, as_of or latest, chosen)
+    asked = WhenAsked(engine, planned)
+    return Computation(asked, planned.pathway, planned.rows, coverage, as_of or latest, chosen)
+
+
+def prepare(engine: Engine, as_of: date | None = None, settings: Settings | None = None) -> Computation:
+    """As `begin`, with the pathway of all records computed and kept."""
+    computation = begin(engine, as_of, settings)
+    _filled(computation)
+    return computation
+
+
+def parts(
+    computation: Computation, progress: Progress | None = None, size: int | None = None
+) -> Generator[Computation]:
+    """The computation in parts that are computed one after the other: each of some of the providers.
+
+    What counts within providers can be asked of each part in turn and put together. A part can be asked
+    until the next is taken, and has the coverage of the whole. `size` is how many pregnancies a part has
+    at the most (BATCH when not given), unless one provider has more. There is one part, the whole, where
+    it is computed already or the engine has no parts. `progress` is called with (parts done, parts in all).
+    """
+    asked = computation.engine
+    if not isinstance(asked, WhenAsked) or asked.filled or not isinstance(asked.inner, BatchEngine):
+        yield computation
+        return
+    batches = _batches(asked.inner, computation.coverage, size or BATCH)
+    if len(batches) < 2:
+        yield computation
+        return
+    for done, providers in enumerate(batches):
+        if progress is not None:
+            progress(done, len(batches))
+        with asked.inner.only(providers):
+            yield replace(computation, engine=WhenAsked(asked.inner, plan(computation.settings)))
+    if progress is not None:
+        progress(len(batches), len(batches))
+
+
+def _filled(computation: Computation) -> None:
+    if isinstance(computation.engine, WhenAsked):
+        computation.engine.fill()
+
+
+def _batches(engine: Engine, coverage: Coverage, size: int) -> list[list[str]]:
+    """Providers whose submissions were read, as many together as have no more than `size` pregnancies."""
+    rows = canonical_tables().pregnancies
+    found = engine.fetch(rows.group_by("provider").agg(held=rows.count().cast("int64")))
+    held = dict(zip(found["provider"], found["held"], strict=True))
+    batches: list[list[str]] = []
+    room = 0
+    for provider in coverage.providers:
+        room -= held.get(provider, 0)
+        if room < 0 or not batches:
+            batches.append([])
+            room = size - held.get(provider, 0)
+        batches[-1].append(provider)
+    return batches
 
 
 @cache
@@ -78,22 +172,32 @@ def _queries(settings: Settings, as_of: date, measures: tuple[Computed, ...]) ->
     return tuple(compile_queries(plan(settings).rows, as_of, settings, measures))
 
 
-def counts(computation: Computation, measures: Iterable[Computed]) -> dict[tuple[str, str], Counts]:
+def counts(
+    computation: Computation, measures: Iterable[Computed], progress: Progress | None = None
+) -> dict[tuple[str, str], Counts]:
     """Numerator and denominator by provider and month number, for each measure and component."""
-    found: dict[tuple[str, str], Counts] = {}
-    for query in _queries(computation.settings, computation.as_of, tuple(measures)):
-        answer = computation.engine.fetch(query.expression)
-        keys = list(zip(answer["provider"], answer["month"], strict=True))
-        for number, measure in zip(query.columns, query.measures, strict=True):
-            cells = zip(keys, answer[f"n{number}"], answer[f"d{number}"], strict=True)
-            found[measure.key] = {key: (above, below) for key, above, below in cells}
-    return found
+    wanted = tuple(measures)
+    found: dict[tuple[str, str], dict[tuple[str, int], tuple[int, int]]] = {m.key: {} for m in wanted}
+    with closing(parts(computation, progress)) as taken:
+        for part in taken:
+            for query in _queries(part.settings, part.as_of, wanted):
+                answer = part.engine.fetch(query.expression)
+                keys = list(zip(answer["provider"], answer["month"], strict=True))
+                for number, measure in zip(query.columns, query.measures, strict=True):
+                    cells = zip(answer[f"n{number}"], answer[f"d{number}"], strict=True)
+                    found[measure.key].update(zip(keys, cells, strict=True))
+    return dict(found)
 
 
-def results(computation: Computation, *, internal: bool = False) -> list[Result]:
-    """Every measure at every level, in the order of `computed.yaml`; `internal` adds the gates' counts."""
+def results(
+    computation: Computation, *, internal: bool = False, progress: Progress | None = None
+) -> list[Result]:
+    """Every measure at every level, in the order of `computed.yaml`; `internal` adds the gates' counts.
+
+    `progress` is called with (parts done, parts in all); see `parts`.
+    """
     wanted = tuple(measure for measure in computed_measures() if internal or not measure.internal)
-    counted = counts(computation, wanted)
+    counted = counts(computation, wanted, progress)
     return [
         row for measure in wanted for row in all_levels(measure, counted[measure.key], computation.coverage)
     ]

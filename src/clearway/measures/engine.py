@@ -1,6 +1,8 @@
 """What an engine has to do, and the canonical tables before any engine has them."""
 
-from typing import Any, Protocol
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol, runtime_checkable
 
 import ibis
 import ibis.expr.types as ir
@@ -27,6 +29,15 @@ class Engine(Protocol):
 
     def fetch(self, table: ir.Table) -> dict[str, list[Any]]:
         """Compute `table` and give its columns as lists."""
+        ...
+
+
+@runtime_checkable
+class BatchEngine(Engine, Protocol):
+    """An engine that can look at some of the providers alone."""
+
+    def only(self, providers: Sequence[str]) -> AbstractContextManager[None]:
+        """Until the block ends, however it ends, the canonical tables show the rows of these providers."""
         ...
 
 

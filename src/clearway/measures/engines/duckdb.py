@@ -1,5 +1,7 @@
 """DuckDB, inside the process: the default engine."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -8,14 +10,15 @@ import duckdb
 import ibis
 import ibis.expr.types as ir
 
-from clearway.measures.computation import Computation, results
+from clearway.measures.computation import Computation, Progress, results
+from clearway.measures.computation import begin as begin_with
 from clearway.measures.computation import prepare as prepare_with
 from clearway.measures.results import Result
-from clearway.pathway import Settings
+from clearway.pathway import Settings, Tables
 
 
 class DuckDB:
-    """An engine over one DuckDB connection that holds the canonical tables."""
+    """An engine over one DuckDB connection that holds the canonical tables in its own database."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
@@ -29,6 +32,26 @@ class DuckDB:
         rows = self._connection.execute(_sql(table)).fetchall()
         columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in table.columns]
         return dict(zip(table.columns, columns, strict=True))
+
+    @contextmanager
+    def only(self, providers: Sequence[str]) -> Iterator[None]:
+        """As `BatchEngine.only`: temporary views of the same names, which come before the tables."""
+        ((place,),) = self._connection.execute("SELECT current_database()").fetchall()
+        codes = ", ".join(_quoted(provider) for provider in providers)
+        try:
+            for name in Tables.names():
+                self._connection.execute(
+                    f'CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM "{place}".main.{name} '  # noqa: S608
+                    f"WHERE provider IN ({codes})"
+                )
+            yield
+        finally:
+            for name in Tables.names():
+                self._connection.execute(f"DROP VIEW IF EXISTS temp.{name}")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 @lru_cache(maxsize=256)
@@ -46,6 +69,13 @@ def _sql(table: ir.Table) -> str:
         ibis.options.sql.fuse_selects = fused
 
 
+def begin(
+    connection: duckdb.DuckDBPyConnection, as_of: date | None = None, settings: Settings | None = None
+) -> Computation:
+    """The computation of the canonical tables in `connection`, before it is done. Raises ClearwayError."""
+    return begin_with(DuckDB(connection), as_of, settings)
+
+
 def prepare(
     connection: duckdb.DuckDBPyConnection, as_of: date | None = None, settings: Settings | None = None
 ) -> Computation:
@@ -59,6 +89,7 @@ def run(
     settings: Settings | None = None,
     *,
     internal: bool = False,
+    progress: Progress | None = None,
 ) -> list[Result]:
     """All measures at all levels from the canonical tables in `connection`. Raises ClearwayError."""
-    return results(prepare(connection, as_of, settings), internal=internal)
+    return results(begin(connection, as_of, settings), internal=internal, progress=progress)
