@@ -4,6 +4,8 @@ All arrays hold one entry a point, ordered by group and then by time; `group` nu
 0, 1, 2 ... A group is one phase of one series, so a single call can judge thousands of series.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -57,7 +59,8 @@ def _changes(sign: Signs, group: Ints) -> Ints:
     """Where a run starts."""
     different = np.ones(sign.size, dtype=np.bool_)
     if sign.size:
-        different[1:] = (sign[1:] != sign[:-1]) | (group[1:] != group[:-1])
+        np.not_equal(sign[1:], sign[:-1], out=different[1:])
+        different[1:] |= group[1:] != group[:-1]
     return np.asarray(np.flatnonzero(different), dtype=np.int64)
 
 
@@ -71,7 +74,8 @@ def _lengths(starts: Ints, size: int) -> Ints:
 
 def group_sum(values: Floats, chosen: Bools, group: Ints, groups: int) -> Floats:
     """The sum of the chosen values of each group."""
-    total = np.bincount(group, weights=np.where(chosen, values, 0.0), minlength=groups)
+    weights = values if chosen.all() else np.where(chosen, values, 0.0)
+    total = np.bincount(group, weights=weights, minlength=groups)
     return np.asarray(total, dtype=np.float64)
 
 
@@ -79,6 +83,32 @@ def group_count(chosen: Bools, group: Ints, groups: int) -> Ints:
     """How many entries of each group are chosen."""
     everything = group if chosen.all() else group[chosen]
     return np.asarray(np.bincount(everything, minlength=groups), dtype=np.int64)
+
+
+def starts_of(group: Ints, groups: int) -> Ints:
+    """Where each group starts; `group` is in order and every group has an entry."""
+    return np.asarray(np.searchsorted(group, np.arange(groups)), dtype=np.int64)
+
+
+def count_from(starts: Ints, chosen: Bools) -> Ints:
+    """How many entries are chosen from each start up to the next; starts differ."""
+    if not starts.size:
+        return np.zeros(0, dtype=np.int64)
+    # Added up byte by byte: no array of larger numbers is made for the entries.
+    return np.asarray(np.add.reduceat(chosen.view(np.int8), starts, dtype=np.int64), dtype=np.int64)
+
+
+def any_of(marks: Iterable[Bools], size: int) -> Bools:
+    """The entries that any of the arrays of that size marks."""
+    found = np.zeros(size, dtype=np.bool_)
+    for mark in marks:
+        found |= mark
+    return found
+
+
+def unvaried(figure: float, size: int) -> Floats:
+    """The same figure at every entry, in the memory of one; it cannot be written to."""
+    return np.broadcast_to(np.float64(figure), (size,))
 
 
 def group_mean(values: Floats, chosen: Bools, group: Ints, groups: int) -> Floats:
@@ -106,7 +136,8 @@ def group_max(values: Floats, chosen: Bools, group: Ints, groups: int) -> Floats
     largest = np.zeros(groups)
     if values.size:
         starts = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
-        largest[group[starts]] = np.maximum.reduceat(np.where(chosen, values, 0.0), starts)
+        counted = values if chosen.all() else np.where(chosen, values, 0.0)
+        largest[group[starts]] = np.maximum.reduceat(counted, starts)
     return largest
 
 

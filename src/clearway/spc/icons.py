@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from clearway.spc.arrays import Bools, Floats, Ints, Signs
+from clearway.spc.arrays import Bools, Floats, Ints, Signs, any_of
 from clearway.spc.profiles import Profile
 from clearway.spc.rules import Hits
 from clearway.spc.words import Assurance, Direction, PointType, Rule, Variation
 
 
-def signals(hits: Mapping[Rule, Hits], side: Signs, better: Ints, profile: Profile) -> Ints:
+def signals(hits: Mapping[Rule, Hits], side: Signs, better: Ints, profile: Profile) -> Signs:
     """Which way each point is a special cause: 1 high, -1 low, 0 common cause.
 
     A point may be high by one rule and low by another (a rising trend below the mean). Making Data
@@ -19,31 +19,30 @@ def signals(hits: Mapping[Rule, Hits], side: Signs, better: Ints, profile: Profi
     better, -1 where low is, 0 where neither.
     """
     if not hits:
-        return np.zeros(side.size, dtype=np.int64)
+        return np.zeros(side.size, dtype=np.int8)
     if profile.conflict == "first_rule":
         return _first_rule(hits, side)
-    high = np.logical_or.reduce([hit.high for hit in hits.values()])
-    low = np.logical_or.reduce([hit.low for hit in hits.values()])
-    signal: Ints = high.astype(np.int64) - low
+    high, low = (any_of([getattr(hit, way) for hit in hits.values()], side.size) for way in ("high", "low"))
+    signal: Signs = high.view(np.int8) - low.view(np.int8)
     both = np.flatnonzero(high & low)
     wins = better[both] if profile.conflict == "improvement_wins" else -better[both]
     signal[both] = np.where(wins == 0, np.sign(side[both]), wins)
     return signal
 
 
-def _first_rule(hits: Mapping[Rule, Hits], side: Signs) -> Ints:
-    chosen = np.zeros(side.size, dtype=np.int64)
+def _first_rule(hits: Mapping[Rule, Hits], side: Signs) -> Signs:
+    chosen = np.zeros(side.size, dtype=np.int8)
     for hit in hits.values():
         # At the turn of two trends the step that follows decides: the later trend.
-        both = np.where(hit.high & hit.low, _later(hit), hit.high.astype(int) - hit.low.astype(int))
+        both = np.where(hit.high & hit.low, _later(hit), hit.high.view(np.int8) - hit.low.view(np.int8))
         chosen = np.where(chosen == 0, both, chosen)
-    return chosen.astype(np.int64)
+    return chosen
 
 
-def _later(hit: Hits) -> Ints:
+def _later(hit: Hits) -> Signs:
     """The way the next point goes."""
     after_high = np.append(hit.high[1:] & ~hit.low[1:], False)
-    return np.where(after_high, 1, -1).astype(np.int64)
+    return np.where(after_high, 1, -1).astype(np.int8)
 
 
 def point_type(signal: int, direction: Direction) -> PointType:
@@ -95,7 +94,7 @@ def assurances(
 ASSURANCES = {1: Assurance.PASS, -1: Assurance.FAIL, 0: Assurance.HIT_OR_MISS, 9: Assurance.NONE}
 
 
-def variations(latest: Ints, still: Bools, signal: Ints, fired: Bools, high: Bools, better: Ints) -> Ints:
+def variations(latest: Ints, still: Bools, signal: Signs, fired: Bools, high: Bools, better: Ints) -> Ints:
     """The variation icon of each series, as a place in `VARIATIONS`.
 
     `latest` is the place of its latest figure among the points, -1 where it cannot be judged; `signal`,

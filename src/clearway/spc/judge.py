@@ -6,7 +6,7 @@ import numpy as np
 
 from clearway.spc import rules
 from clearway.spc.anhoej import RunsTest, runs_test
-from clearway.spc.arrays import Bools, Floats, Ints, Signs, group_count, tolerance
+from clearway.spc.arrays import Bools, Floats, Ints, Signs, count_from, starts_of, tolerance
 from clearway.spc.icons import signals
 from clearway.spc.limits.base import Family, Lines, Stack
 from clearway.spc.profiles import Profile, Screen
@@ -47,7 +47,7 @@ class Verdict:
     values: Floats
     lines: Lines
     hits: dict[Rule, Hits]
-    signal: Ints
+    signal: Signs
     usable: Bools
     side: Signs
     runs: RunsTest
@@ -77,7 +77,8 @@ def judge(stack: Stack, method: Method, better: Ints) -> Verdict:
         plotted = family.plotted(stack, method.profile)
         stack = replace(stack, values=plotted, base=stack.base & np.isfinite(plotted))
     usable = np.isfinite(stack.values) & ~stack.excluded
-    counted = group_count(usable, group, groups)
+    starts = starts_of(group, groups)
+    counted = count_from(starts, usable)
     shown = counted >= method.minimum_points
     find = family.exact if method.exact and family.exact is not None else family.lines
     lines = find(stack, method.profile, method.screen)
@@ -90,7 +91,7 @@ def judge(stack: Stack, method: Method, better: Ints) -> Verdict:
     if not usable.all():
         side[~usable] = 0
     runs = runs_test(side, usable, group, groups)
-    still = _still(stack, lines, usable, side, near)
+    still = _still(starts, lines, usable, side, near)
     inclusive = method.profile.boundaries == "inclusive"
     beyond = _beyond(stack.values, lines.lower, lines.upper, near, inclusive, side)
     sight = _Sight(stack.values, usable, group, near, side, beyond, lines, runs)
@@ -115,16 +116,19 @@ def _beyond(
     if inclusive and side is not None:
         above, below = (values >= high - near) & (side > 0), (values <= low + near) & (side < 0)
     else:
-        above, below = values > high + near, values < low - near
+        edge = high + near
+        above = values > edge
+        below = values < np.subtract(low, near, out=edge)
     return np.subtract(above.view(np.int8), below.view(np.int8), dtype=np.int8)
 
 
-def _still(stack: Stack, lines: Lines, usable: Bools, side: Signs, near: Floats) -> Bools:
+def _still(starts: Ints, lines: Lines, usable: Bools, side: Signs, near: Floats) -> Bools:
     """Groups of two or more points that all lie on the centre, and whose limits (if any) do too."""
-    several = group_count(usable, stack.group, stack.groups) >= 2
-    wide = lines.upper - lines.lower > near
-    moving = group_count(usable & ((side != 0) | wide), stack.group, stack.groups)
-    return np.asarray(several & (moving == 0), dtype=np.bool_)
+    several = count_from(starts, usable) >= 2
+    moving = lines.upper - lines.lower > near
+    moving |= side != 0
+    moving &= usable
+    return np.asarray(several & (count_from(starts, moving) == 0), dtype=np.bool_)
 
 
 def _hits(rule: Rule, sight: _Sight, profile: Profile, judged_too: Bools) -> Hits:

@@ -101,14 +101,17 @@ def start_phases(code: Ints, day: Ints, plans: Mapping[int, Plan]) -> tuple[Ints
     A phase starts at the first point on or after its date; a date after the last point starts none.
     """
     starts = np.ones(code.size, dtype=np.bool_)
-    starts[1:] = code[1:] != code[:-1]
+    np.not_equal(code[1:], code[:-1], out=starts[1:])
     first_of_series = np.flatnonzero(starts)
     asked, when = _listed(plans, lambda plan: plan.rebases)
-    if asked.size:
-        place = np.searchsorted(_key(code, day), _key(asked, when))
-        there = place < code.size
-        there[there] = code[place[there]] == asked[there]
-        starts[place[there]] = True
+    if not asked.size:
+        # Where every series has points, its number is that of its only phase.
+        in_full = code.size and first_of_series.size == code[-1] + 1
+        return np.zeros(code.size, dtype=np.int64), code if in_full else np.cumsum(starts) - 1
+    place = np.searchsorted(_key(code, day), _key(asked, when))
+    there = place < code.size
+    there[there] = code[place[there]] == asked[there]
+    starts[place[there]] = True
     group = np.cumsum(starts) - 1
     rows = np.diff(first_of_series, append=code.size)
     return group - np.repeat(group[first_of_series], rows), group

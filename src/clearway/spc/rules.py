@@ -189,7 +189,9 @@ def _steps(values: Floats, group: Ints, place: Ints, near: Floats) -> Signs:
         chosen, members = _pick(values, place), _pick(group, place)
         change = chosen[1:] - chosen[:-1]
         close = _pick(near, place)[1:]
-        step[1:] = (change > close).view(np.int8) - (change < -close).view(np.int8)
+        rise = change > close
+        fall = np.negative(change, out=change) > close
+        np.subtract(rise.view(np.int8), fall.view(np.int8), out=step[1:])
         step[1:] *= members[1:] == members[:-1]
     return step
 

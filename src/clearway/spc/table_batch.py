@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from clearway.spc import icons
-from clearway.spc.arrays import Bools, Floats, Ints, group_count
+from clearway.spc.arrays import Bools, Floats, Ints, Signs, any_of, count_from, group_count, starts_of
 from clearway.spc.judge import Method, Verdict, judge
 from clearway.spc.limits import Stack
 from clearway.spc.options import Options
@@ -56,10 +56,10 @@ class _Batch:
         ready = points_of(self.rows, self.first, self.members)
         stack, phase = self._stack(ready)
         better = self.of_series([icons.better(one.direction) for one in self.options])
-        head = np.searchsorted(stack.group, np.arange(stack.groups))
+        head = starts_of(stack.group, stack.groups)
         verdict = judge(stack, method, np.broadcast_to(better, len(self.rows.names))[ready.code[head]])
         state = np.where(stack.excluded, EXCLUDED, ready.state)
-        state = np.where((state == VALUE) & np.isnan(verdict.values), NO_RANGE, state)
+        state[(state == VALUE) & np.isnan(verdict.values)] = NO_RANGE
         targets = targets_of(ready, self.rows.dated, self.options, self.which, self.members)
         percent = self._percent(ready, method)
         points = self._points(ready, stack, phase, verdict, state, targets[0], percent)
@@ -83,7 +83,7 @@ class _Batch:
         if self.first.same_date != "subgroup" and self.rows.ratio.any():
             sizes = np.where(np.isnan(ready.denominator), 1.0, ready.denominator)
         fixed = np.array([np.nan if one.centre is None else one.centre for one in self.options])
-        head = np.searchsorted(group, np.arange(groups))
+        head = starts_of(group, groups)
         stack = Stack(
             values=ready.value,
             sizes=sizes,
@@ -112,7 +112,7 @@ class _Batch:
         if not chosen:
             return
         count = group_count(base, group, groups)
-        code = ready.code[np.searchsorted(group, np.arange(groups))]
+        code = ready.code[starts_of(group, groups)]
         for place in np.flatnonzero(np.isin(code, list(chosen))).tolist():
             check_baseline(int(count[place]), chosen[int(code[place])], self.first.profile)
 
@@ -152,7 +152,7 @@ class _Batch:
         stack: Stack,
         phase: Ints,
         verdict: Verdict,
-        state: Ints,
+        state: Signs,
         target: Floats,
         percent: Bools,
     ) -> Points:
@@ -198,20 +198,20 @@ class _Batch:
         last = group[end - 1] if members.size else end
         last_start = np.searchsorted(group, last)
         counts = points.state == VALUE
-        newest = _newest(counts, start)
+        newest = _newest(counts, start, end)
         latest = np.where((newest >= last_start) & verdict.shown[last], newest, -1)
         runs, still = verdict.runs, verdict.still[last]
-        base = group_count(stack.base, group, stack.groups)
+        base = count_from(starts_of(group, stack.groups), stack.base)
         kind = icons.variations(
             latest, still, points.signal, _fired(points), points.value >= points.centre, self._better()
         )
         assurance, chance = self._target_verdicts(latest, still, base[last], points, targets)
         return PerSeries(
-            n=_sum(counts, start),
-            phases=_sum(np.diff(group, prepend=-1) > 0, start),
+            n=count_from(start, counts),
+            phases=last - group[start] + 1 if members.size else last,
             last_n=verdict.counted[last],
             base_n=base[last],
-            absent=_sum(ready.absent, start),
+            absent=np.add.reduceat(ready.absent, start) if start.size else start,
             shown=verdict.shown[last],
             still=still,
             latest=latest,
@@ -273,20 +273,13 @@ class _Batch:
         return np.where(latest >= 0, assurance, 9), np.where(latest >= 0, chance, np.nan)
 
 
-def _sum(values: Bools | Ints, start: Ints) -> Ints:
-    """The sum of each series' entries."""
-    if not start.size:
-        return np.zeros(0, dtype=np.int64)
-    return np.asarray(np.add.reduceat(values.astype(np.int64), start), dtype=np.int64)
-
-
-def _newest(counts: Bools, start: Ints) -> Ints:
+def _newest(counts: Bools, start: Ints, end: Ints) -> Ints:
     """The place of the last figure that counts in each series, -1 where there is none."""
-    place = np.where(counts, np.arange(counts.size), -1)
-    return np.asarray(np.maximum.reduceat(place, start) if start.size else start, dtype=np.int64)
+    place = np.concatenate(([-1], np.flatnonzero(counts)))
+    newest = place[np.searchsorted(place, end) - 1]
+    return np.where(newest >= start, newest, -1)
 
 
 def _fired(points: Points) -> Bools:
     """The points at which any rule fired."""
-    none = np.zeros(points.code.size, dtype=np.bool_)
-    return np.asarray(np.logical_or.reduce([*points.rules.values(), none]), dtype=np.bool_)
+    return any_of(points.rules.values(), points.code.size)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from clearway.common.errors import ClearwayError
-from clearway.spc.arrays import Bools, Floats, Ints
+from clearway.spc.arrays import Bools, Floats, Ints, Signs, unvaried
 from clearway.spc.limits import Family
 from clearway.spc.options import Options
 from clearway.spc.same_date import merge
@@ -28,7 +28,7 @@ class Ready:
     denominator: Floats
     size: Floats
     spread: Floats
-    state: Ints
+    state: Signs
     absent: Ints
 
 
@@ -44,8 +44,7 @@ def points_of(rows: Rows, options: Options, members: Ints) -> Ready:
         _refuse_same_dates(rows)
     followed = np.full(len(rows.names), family.calendar)
     if same_date in ("refuse", "apart"):
-        size = np.ones(rows.code.size)
-        nothing = np.full(rows.code.size, np.nan)
+        size, nothing = (unvaried(figure, rows.code.size) for figure in (1.0, np.nan))
         return _with_states(rows, rows.top, rows.bottom, size, nothing, calendar(rows, followed))
     return _merged(rows, options, followed)
 
@@ -75,7 +74,7 @@ def _with_states(
     """The plotted figures and what state each point is in."""
     if not rows.ratio.any():
         state = np.where(np.isnan(top), MISSING, VALUE)
-        value, numerator, denominator = top, np.full(top.size, np.nan), np.full(top.size, np.nan)
+        value, numerator, denominator = top, unvaried(np.nan, top.size), unvaried(np.nan, top.size)
     else:
         ratio = rows.ratio[rows.code]
         none = ratio & (bottom == 0)

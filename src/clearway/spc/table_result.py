@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from clearway.spc.arrays import Bools, Floats, Ints
+from clearway.spc.arrays import Bools, Floats, Ints, Signs
 from clearway.spc.words import PointState, Rule
 
 STATES = (
@@ -16,7 +16,8 @@ STATES = (
     PointState.NO_RANGE,
     PointState.WITHHELD,
 )
-VALUE, MISSING, NO_CASES, EXCLUDED, NO_RANGE, WITHHELD = range(6)
+# Bytes, since a table has a state at every point.
+VALUE, MISSING, NO_CASES, EXCLUDED, NO_RANGE, WITHHELD = map(np.int8, range(6))
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Points:
     numerator: Floats
     denominator: Floats
     size: Floats
-    state: Ints
+    state: Signs
     phase: Ints
     centre: Floats
     lower: Floats
@@ -46,7 +47,7 @@ class Points:
     limit_low: Floats
     limit_high: Floats
     usable: Bools
-    signal: Ints
+    signal: Signs
     target: Floats
     rules: dict[Rule, Bools]
 

@@ -20,27 +20,45 @@ def moving_ranges(stack: Stack, values: Floats, profile: Profile) -> tuple[Float
     A point without a figure separates its neighbours unless the profile bridges it, and so does a gap
     in the calendar when the profile counts gaps. An excluded point does unless the profile bridges it.
     """
-    here, before = neighbours(stack, values, profile)
-    return np.abs(values[here] - values[before]), stack.group[here]
+    passed = _passed_over(stack, values, profile)
+    if passed.any():
+        here, before = neighbours(stack, values, profile)
+        return np.abs(values[here] - values[before]), stack.group[here]
+    pair = _pairs(stack, values, profile)
+    step = (values[1:] - values[:-1])[pair]
+    return np.abs(step, out=step), stack.group[1:][pair]
 
 
 def neighbours(stack: Stack, values: Floats, profile: Profile) -> tuple[Ints, Ints]:
     """The places of each point and of the point before it, of the pairs that count."""
-    known = np.isfinite(values)
+    row = np.flatnonzero(~_passed_over(stack, values, profile))
+    here, before = row[1:], row[:-1]
+    pair = _pairs(stack, values, profile, row)
+    return here[pair], before[pair]
+
+
+def _passed_over(stack: Stack, values: Floats, profile: Profile) -> Bools:
+    """The points that do not part their neighbours."""
     passed = np.zeros(values.size, dtype=np.bool_)
     if profile.bridge_excluded:
         passed |= stack.excluded
     if profile.bridge_missing:
-        passed |= ~known & ~stack.excluded
-    row = np.flatnonzero(~passed) if passed.any() else np.arange(values.size)
-    here, before = row[1:], row[:-1]
-    counts = known & stack.base
-    good = counts if row.size == values.size else counts[row]
-    group = stack.group if row.size == values.size else stack.group[row]
-    pair = (group[1:] == group[:-1]) & good[1:] & good[:-1]
+        passed |= ~np.isfinite(values) & ~stack.excluded
+    return passed
+
+
+def _pairs(stack: Stack, values: Floats, profile: Profile, row: Ints | None = None) -> Bools:
+    """Which of the points after the first make a pair with the one before; of those in `row`, or all."""
+    counts = np.isfinite(values) & stack.base
+    group, after_gap = stack.group, stack.after_gap
+    if row is not None:
+        counts, group, after_gap = counts[row], group[row], after_gap[row]
+    pair = group[1:] == group[:-1]
+    pair &= counts[1:]
+    pair &= counts[:-1]
     if profile.gaps_count and not profile.bridge_missing:
-        pair &= ~stack.after_gap[here]
-    return here[pair], before[pair]
+        pair &= ~after_gap[1:]
+    return np.asarray(pair, dtype=np.bool_)
 
 
 def mean_moving_range(
@@ -54,8 +72,9 @@ def mean_moving_range(
     would have no limits otherwise.
     """
     ranges, group = moving_ranges(stack, values, profile)
-    without = group_count(np.ones(ranges.size, dtype=np.bool_), group, stack.groups) == 0
-    bridged = without & (group_count(stack.base & np.isfinite(values), stack.group, stack.groups) >= 2)
+    bridged = group_count(np.ones(ranges.size, dtype=np.bool_), group, stack.groups) == 0
+    if bridged.any():
+        bridged &= group_count(stack.base & np.isfinite(values), stack.group, stack.groups) >= 2
     if bridged.any():
         across = replace(profile, bridge_missing=True, bridge_excluded=True)
         more, their_group = moving_ranges(stack, values, across)
