@@ -1,6 +1,6 @@
 """A chart in two to four plain sentences, for a board paper and for people who cannot see it."""
 
-from clearway.spc.figures import counted, decimals_for, figure, listed, target_figure, when
+from clearway.spc.figures import counted, figure, listed, target_figure, when
 from clearway.spc.result import Chart, Phase, Point
 from clearway.spc.words import Assurance, Direction, PointState, PointType, Rule, Unit, Variation
 
@@ -36,9 +36,7 @@ def explain_sentences(chart: Chart) -> tuple[str, ...]:
 
 def chart_decimals(chart: Chart) -> int:
     """The decimals that the figures of this chart are written with, everywhere."""
-    known = [point.value for point in chart.valued]
-    known += [line for phase in chart.phases for line in (phase.lower, phase.upper)]
-    return decimals_for(known, chart.unit)
+    return chart.decimals
 
 
 def value_decimals(chart: Chart) -> int:
@@ -173,10 +171,10 @@ def target_sentence(chart: Chart) -> str:
 
 def missing_sentence(chart: Chart) -> str:
     """What has no figure, and what was left out; empty for nothing."""
-    empty = len(chart.absent) + sum(point.state is PointState.MISSING for point in chart.points)
-    no_cases = sum(point.state is PointState.NO_CASES for point in chart.points)
-    left_out = sum(point.state is PointState.EXCLUDED for point in chart.points)
-    withheld = sum(point.state is PointState.WITHHELD for point in chart.points)
+    states = [point.state for point in chart.points]
+    empty = len(chart.absent) + states.count(PointState.MISSING)
+    no_cases, left_out = states.count(PointState.NO_CASES), states.count(PointState.EXCLUDED)
+    withheld = states.count(PointState.WITHHELD)
     parts = []
     if empty:
         parts.append(f"{counted(empty, 'period')} {'has' if empty == 1 else 'have'} no figure")

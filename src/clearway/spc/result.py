@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from clearway.spc.figures import decimals_for
 from clearway.spc.profiles import Profile
 from clearway.spc.words import Assurance, Direction, PointState, PointType, Rule, Unit, Variation
 
@@ -125,6 +126,13 @@ class Chart:
     def valued(self) -> tuple[Point, ...]:
         """The points whose figure counts."""
         return tuple(point for point in self.points if point.state is PointState.VALUE)
+
+    @cached_property
+    def decimals(self) -> int:
+        """The decimals that tell its figures and limits apart."""
+        known = [point.value for point in self.valued]
+        known += [line for phase in self.phases for line in (phase.lower, phase.upper)]
+        return decimals_for(known, self.unit)
 
     @property
     def latest(self) -> Point | None:

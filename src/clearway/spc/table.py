@@ -113,10 +113,7 @@ class Table:
 
     def texts(self) -> list[str]:
         """The sentences about every series, in order."""
-        names = self.names
-        return texts_of(
-            self.judged, self.options, self.which, self._rows.dated, lambda number: self.text(names[number])
-        )
+        return texts_of(self.judged, self.options, self.which, self._rows.dated)
 
     def notes(self) -> dict[str, tuple[str, ...]]:
         """What a person must know about what was done with a series, for those where there is something."""

@@ -1,17 +1,19 @@
 """The sentences about every series of a table, written without making every point of its charts.
 
-`clearway.spc.explain` writes them from charts that hold what it reads and no more. Series with several
-phases, and those without a point, go the long way.
+`clearway.spc.explain` writes them from charts that hold what it reads and no more.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple, cast
 
 import numpy as np
 
 from clearway.spc import icons
-from clearway.spc.arrays import Floats, Ints
+from clearway.spc.arrays import Bools, Floats, Ints
 from clearway.spc.explain import explain
 from clearway.spc.options import Options
 from clearway.spc.result import Chart, Phase, Point, Summary
@@ -34,23 +36,18 @@ class _Seen(NamedTuple):
     state: PointState
 
 
-def texts_of(
-    judged: Judged, options: Sequence[Options], which: Ints, dated: bool, long_way: Callable[[int], str]
-) -> list[str]:
-    """The text of each series; `long_way` gives that of one by its number."""
+def texts_of(judged: Judged, options: Sequence[Options], which: Ints, dated: bool) -> list[str]:
+    """The text of each series."""
     points, found = judged.points, judged.series
     if not points.code.size:
         return []
     seen = _seen(points, options, which, dated)
     size = np.bincount(points.code, minlength=found.n.size)
     start, end = (found.end - size).tolist(), found.end.tolist()
-    phases, vary = found.phases.tolist(), _vary(points, found.end - size).tolist()
+    vary = _vary(points, found).tolist()
     columns = _Columns(found)
     result = []
     for number, choice in enumerate(which.tolist()):
-        if phases[number] != 1:
-            result.append(long_way(number))
-            continue
         mine = cast("tuple[Point, ...]", tuple(seen[start[number] : end[number]]))
         result.append(explain(_chart(columns, number, mine, options[choice], vary[number])))
     return result
@@ -75,7 +72,7 @@ def _seen(points: Points, options: Sequence[Options], which: Ints, dated: bool) 
     value, centre, lower, upper = lines
     phase = (points.phase + 1).tolist()
     rows = zip(days, value, phase, centre, lower, upper, rules, types, states, strict=True)
-    return list(map(_Seen._make, rows))
+    return list(map(partial(tuple.__new__, _Seen), rows))
 
 
 _TYPES = {
@@ -93,14 +90,16 @@ def _known(figures: Floats) -> list[float | None]:
     return listed
 
 
-def _vary(points: Points, start: Ints) -> Ints:
-    """The series whose limits are not the same at all points that have them."""
-    found = np.zeros(start.size, dtype=np.bool_)
+def _vary(points: Points, found: PerSeries) -> Bools:
+    """The series whose limits are not the same at all points of the last phase that have them."""
+    # The entries between one series and the last phase of the next are passed over.
+    edges = np.column_stack((found.last_start, found.end)).ravel()[:-1]
+    vary = np.zeros(found.end.size, dtype=np.bool_)
     for line in (points.lower, points.upper):
         digits = np.round(line, 12)
-        most = np.fmax.reduceat(digits, start)
-        found |= most > np.fmin.reduceat(digits, start)
-    return found.astype(np.int64)
+        most, least = (edge.reduceat(digits, edges)[::2] for edge in (np.fmax, np.fmin))
+        vary |= most > least
+    return vary
 
 
 class _Columns:
@@ -132,27 +131,40 @@ class _Columns:
         return self.values[name][number]
 
 
-def _phase(columns: _Columns, number: int, points: tuple[Point, ...], vary: int) -> Phase:
-    """The one phase of a series."""
-    of = columns.of
-    limited = [point for point in points[-1:] if point.upper is not None] or [
-        point for point in points if point.upper is not None
-    ]
-    last = limited[-1] if limited else points[-1]
-    centre = points[-1].centre
-    if centre is None:
-        centre = next((point.centre for point in reversed(points) if point.centre is not None), None)
+def _phases(columns: _Columns, number: int, points: tuple[Point, ...], vary: bool) -> tuple[Phase, ...]:
+    """The phases of a series; of the earlier ones only the lines, which is all that is read."""
+    if points[-1].phase == 1:
+        return (_phase(columns, number, points, vary),)
+    *earlier, last = (tuple(inside) for _, inside in groupby(points, attrgetter("phase")))
+    return *map(_lines_only, earlier), _phase(columns, number, last, vary)
+
+
+def _lines_only(inside: tuple[Point, ...]) -> Phase:
+    last = _limited(inside)
+    phase, start, end = last.phase, inside[0].date, inside[-1].date
+    return Phase(phase, start, end, 0, last.centre, last.lower, last.upper, False, False, 0, 0, 0, 0, False)
+
+
+def _limited(inside: tuple[Point, ...]) -> Point:
+    """The last point of a phase with limits, else the last."""
+    return next((point for point in reversed(inside) if point.upper is not None), inside[-1])
+
+
+def _phase(columns: _Columns, number: int, inside: tuple[Point, ...], vary: bool) -> Phase:
+    """The last phase of a series."""
+    of, last = columns.of, _limited(inside)
+    centre = next((point.centre for point in reversed(inside) if point.centre is not None), None)
     runs = [of(name, number) for name in ("longest_run", "longest_run_max", "crossings", "crossings_min")]
     return Phase(
-        number=1,
-        start=points[0].date,
-        end=points[-1].date,
+        number=last.phase,
+        start=inside[0].date,
+        end=inside[-1].date,
         n=of("last_n", number),
         centre=centre,
         lower=last.lower,
         upper=last.upper,
         limits_shown=of("shown", number),
-        limits_vary=bool(vary),
+        limits_vary=vary,
         longest_run=runs[0],
         longest_run_max=runs[1],
         crossings=runs[2],
@@ -161,9 +173,10 @@ def _phase(columns: _Columns, number: int, points: tuple[Point, ...], vary: int)
     )
 
 
-def _chart(columns: _Columns, number: int, points: tuple[Point, ...], options: Options, vary: int) -> Chart:
+def _chart(columns: _Columns, number: int, points: tuple[Point, ...], options: Options, vary: bool) -> Chart:
     """A chart with what the sentences read."""
-    of, phase = columns.of, _phase(columns, number, points, vary)
+    of, phases = columns.of, _phases(columns, number, points, vary)
+    phase = phases[-1]
     family, profile, target = options.family, options.profile, of("target", number)
     summary = Summary(
         series="",
@@ -191,7 +204,7 @@ def _chart(columns: _Columns, number: int, points: tuple[Point, ...], options: O
         unit=Unit.PERCENT if of("percent", number) else Unit.NUMBER,
         minimum_points=options.method.minimum_points,
         points=points,
-        phases=(phase,),
+        phases=phases,
         summary=summary,
         absent=(date.min,) * of("absent", number),
         notes=(),
