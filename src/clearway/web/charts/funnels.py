@@ -1,6 +1,8 @@
 """The funnel: organisations of different size compared fairly with the published national figure."""
 
 from clearway.common.organisations import Level, Organisation
+from clearway.measures.definitions import Definition
+from clearway.measures.model import Kind
 from clearway.spc import Funnel, funnel
 from clearway.spc.pictures import funnel_chart
 from clearway.web.charts.comparison import Comparison
@@ -11,7 +13,7 @@ from clearway.web.design.pictures import NARROW, WIDE, Picture
 _UNIT_NAMES = {Level.PROVIDER: "trusts", Level.ICB: "boards"}
 
 
-def funnel_picture(comparison: Comparison, *, chosen: Organisation, title: str) -> Picture:
+def funnel_picture(comparison: Comparison, *, sheet: Definition, chosen: Organisation, title: str) -> Picture:
     """The funnel of a comparison that has at least one unit."""
     found = _funnel(comparison)
     label = next((unit.name for unit in comparison.units if unit.code == chosen.code), "")
@@ -22,6 +24,7 @@ def funnel_picture(comparison: Comparison, *, chosen: Organisation, title: str) 
             chosen=label,
             source=_publisher(comparison),
             status=_status(comparison),
+            size_title=_size_title(sheet),
             width=width,
         )
         for width in (WIDE, NARROW)
@@ -35,6 +38,11 @@ def funnel_picture(comparison: Comparison, *, chosen: Organisation, title: str) 
         table=comparison_table(comparison),
         caption=source_line(comparison.source),
     )
+
+
+def _size_title(sheet: Definition) -> str:
+    """What the denominator counts: "Number of women". A mean is over other things than its unit says."""
+    return f"Number of {sheet.unit}" if sheet.kind is Kind.PROPORTION else ""
 
 
 def _funnel(comparison: Comparison) -> Funnel:

@@ -15,6 +15,7 @@ from clearway.web.charts.comparison import reason_of
 from clearway.web.charts.selectors import chart_history
 from clearway.web.charts.setup import USUAL_PROFILE, Setup
 from clearway.web.charts.sources import source_line
+from clearway.web.charts.targets import target_of
 from clearway.web.design.filters import count, percent, spaced
 from clearway.web.design.pictures import NARROW, WIDE, Cell, Picture, Table
 from clearway.web.publications import selectors
@@ -24,7 +25,11 @@ AS_USUAL = Setup()
 
 
 def judged(
-    sheet: Definition, rows: Sequence[Value], setup: Setup = AS_USUAL, decided: Settings | None = None
+    sheet: Definition,
+    rows: Sequence[Value],
+    setup: Setup = AS_USUAL,
+    decided: Settings | None = None,
+    target: float | None = None,
 ) -> Chart:
     """The chart of figures, oldest first; a row without a figure is a gap, never 0.
 
@@ -44,6 +49,7 @@ def judged(
         unit="percent" if share else "number",
         bounds=(0.0, 1.0) if share else (0.0, None),
         series=sheet.id,
+        target=target,
         **arguments,
     )
 
@@ -57,7 +63,7 @@ def series_picture(
         return None
     rows, others = one_rhythm(held)
     decided = replay(chart_history(organisation, sheet.id, component), setup.as_of)
-    chart = judged(sheet, rows, setup, decided)
+    chart = judged(sheet, rows, setup, decided, target_of(sheet, organisation))
     told = explanation(chart)
     synthetic = organisation.level is Level.SYNTHETIC
     status = "made-up data" if synthetic else _status(rows)

@@ -56,7 +56,7 @@ def _funnel(subject: Subject) -> Picture | None:
     comparison = _compared(subject, subject.level)
     if comparison is None:
         return None
-    return funnel_picture(comparison, chosen=subject.organisation, title=subject.title)
+    return funnel_picture(comparison, sheet=subject.series, chosen=subject.organisation, title=subject.title)
 
 
 def _dots(subject: Subject) -> Picture | None:

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clearway.web.diagram.urls")),
     path("how-to-read/", include("clearway.web.charts.urls")),
     path("measures/", include("clearway.web.measures.urls")),
+    path("compare/", include("clearway.web.organisations.compare.urls")),
     path("organisations/", include("clearway.web.organisations.urls")),
     path("publications/", include("clearway.web.publications.urls")),
     path("search/", include("clearway.web.search.urls")),

@@ -13,7 +13,9 @@ from clearway.records.plausibility import thresholds
 from clearway.spc import Chart, Variation
 from clearway.spc.pictures import sparkline
 from clearway.web.charts.over_time import judged
+from clearway.web.charts.selectors import decided_charts
 from clearway.web.charts.strip import strip
+from clearway.web.charts.targets import target_of
 from clearway.web.design.filters import percent
 from clearway.web.organisations import selectors
 from clearway.web.organisations.levels import PLURALS
@@ -122,9 +124,19 @@ def beside(organisation: Organisation, found: Sequence[Series]) -> Beside:
     return Beside(england, others, PLURALS[organisation.level][1])
 
 
-def judge(found: Sequence[Series]) -> dict[Series, Chart]:
-    """The chart of every series that has a definition sheet."""
-    return {series: judged(series.sheet, series.rows) for series in found if series.sheet}
+def judge(organisation: Organisation, found: Sequence[Series]) -> dict[Series, Chart]:
+    """The chart of every series that has a definition sheet, with what was decided about it."""
+    decided = decided_charts([organisation.code])
+    return {
+        series: judged(
+            series.sheet,
+            series.rows,
+            decided=decided.get((organisation.code, series.measure, series.component)),
+            target=target_of(series.sheet, organisation),
+        )
+        for series in found
+        if series.sheet
+    }
 
 
 def card_groups(found: Sequence[Series], charts: Mapping[Series, Chart], with_: Beside) -> list[CardGroup]:
@@ -175,7 +187,7 @@ def _line(series: Series, chart: Chart | None, with_: Beside) -> Line:
         reason=state(row),
         note=row.note if row.value is not None else "",
         england=figure(series, england) if england is not None and series.is_share else "",
-        earlier=_earlier(series),
+        earlier=last_figure(series),
         span=_span(series),
         verdict=VERDICTS.get(chart.summary.variation, "") if chart else "",
         spark=_spark(series, chart) if chart else None,
@@ -185,7 +197,7 @@ def _line(series: Series, chart: Chart | None, with_: Beside) -> Line:
     )
 
 
-def _earlier(series: Series) -> str:
+def last_figure(series: Series) -> str:
     """The last figure there was, where the newest period has none."""
     if series.latest.value is not None:
         return ""

@@ -9,13 +9,13 @@ from clearway.common.organisations import Directory, Level, Organisation, direct
 from clearway.spc import Chart
 from clearway.web.charts.over_time import series_picture
 from clearway.web.design.filters import day
-from clearway.web.design.pictures import Picture, Table
+from clearway.web.design.pictures import Picture
 from clearway.web.organisations import selectors
-from clearway.web.organisations.cards import Beside, CardGroup, beside, card_groups, judge
+from clearway.web.organisations.cards import CardGroup, beside, card_groups, judge
+from clearway.web.organisations.doing import DoingGroup, doing, question
 from clearway.web.organisations.findings import Caught, caught_about
 from clearway.web.organisations.levels import LEVELS, PLURALS, many
 from clearway.web.organisations.series import Series, series_of
-from clearway.web.organisations.words import counts, figure, sentence, state
 
 PICTURE_FORMS = ("svg", "png")
 
@@ -44,7 +44,9 @@ class OrganisationPage:
     plural: str
     too_few: str
     pictures: Sequence[Picture]
-    table: Table
+    question: str
+    doing: Sequence[DoingGroup]
+    compared_under: str
     caught: Sequence[Caught]
 
     @property
@@ -62,7 +64,7 @@ def organisation_page(organisation: Organisation) -> OrganisationPage:
     """Put the page together from the directory and the value table."""
     known = directory()
     found = series_of(selectors.figures_of(organisation))
-    charts = judge(found)
+    charts = judge(organisation, found)
     with_ = beside(organisation, found)
     groups = card_groups(found, charts, with_)
     return OrganisationPage(
@@ -78,7 +80,9 @@ def organisation_page(organisation: Organisation) -> OrganisationPage:
         plural=with_.plural,
         too_few=_too_few(charts),
         pictures=_pictures(organisation, charts),
-        table=_table(found, with_),
+        question=question(organisation.level),
+        doing=doing(found, charts, with_),
+        compared_under=_compared_under(organisation, known),
         caught=caught_about(organisation.code),
     )
 
@@ -149,22 +153,9 @@ def _downloads(series: Series, organisation: Organisation) -> list[tuple[str, st
     return [*pictures, ("CSV", reverse("measure-figures", args=[series.measure], query=chosen))]
 
 
-def _table(found: Sequence[Series], with_: Beside) -> Table:
-    """The newest row of every series; England's column only where there is something to compare with."""
-    rows: list[tuple[str, ...]] = []
-    for series in found:
-        row = series.latest
-        england = with_.england.get(selectors.key_of(row))
-        shown = figure(series, england) if england is not None else "–"
-        rows.append(
-            (
-                f"{series.title}: {series.part}" if series.part else series.title,
-                row.when.label,
-                figure(series, row.value) if row.value is not None else state(row),
-                counts(series, row) or "–",
-                *((shown,) if with_.england else ()),
-                sentence(row.status),
-            )
-        )
-    headings = ("Measure", "Period", "Figure", "Counts", *(("England",) if with_.england else ()), "Status")
-    return Table(headings, tuple(rows))
+def _compared_under(organisation: Organisation, known: Directory) -> str:
+    """Under what it is compared: a trust with the others of its board, a board or region by its members."""
+    if organisation.level in (Level.ICB, Level.REGION, Level.NATIONAL, Level.SYNTHETIC):
+        return organisation.code
+    above = known.parent(organisation.code)
+    return above.code if organisation.level is Level.PROVIDER and above is not None else ""

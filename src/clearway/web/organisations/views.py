@@ -10,6 +10,7 @@ from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
 from clearway.web.organisations import selectors
 from clearway.web.organisations.browsing import hits, tree
+from clearway.web.organisations.icons import icon_key, sprite
 from clearway.web.organisations.presenters import organisation_page
 from clearway.web.publications.exports import COLUMNS, export_rows
 
@@ -33,7 +34,13 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         return _unknown(request, problem)
     if found.code != code:
         return redirect("organisation", found.code)
-    context = {"title": found.name, "page": organisation_page(found), "charts": True}
+    context = {
+        "title": found.name,
+        "page": organisation_page(found),
+        "sprite": sprite(),
+        "key_icons": icon_key(),
+        "charts": True,
+    }
     return render(request, "organisations/detail.jinja", context)
 
 

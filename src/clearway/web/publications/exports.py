@@ -30,7 +30,7 @@ def export_rows(values: Iterable[Value]) -> Iterator[tuple[object, ...]]:
             value.org_code,
             organisation.name if organisation else "",
             value.period,
-            *(_number(number) for number in (value.numerator, value.denominator, value.value)),
+            *(number_cell(number) for number in (value.numerator, value.denominator, value.value)),
             value.state,
             value.note,
             value.status,
@@ -38,15 +38,15 @@ def export_rows(values: Iterable[Value]) -> Iterator[tuple[object, ...]]:
             value.source.name,
             value.recorded_at.isoformat(timespec="seconds"),
         ]
-        yield tuple(_safe(cell) for cell in cells)
+        yield tuple(safe_cell(cell) for cell in cells)
 
 
-def _number(number: float | None) -> object:
+def number_cell(number: float | None) -> object:
     """Whole counts without a decimal point, so that they read as they were published."""
     if number is None:
         return ""
     return int(number) if float(number).is_integer() else number
 
 
-def _safe(cell: object) -> object:
+def safe_cell(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
