@@ -5,6 +5,14 @@ a plain NumPy sketch of the same limits and rules on a ready matrix, a pass of N
 alone, and pycontrolcharts (one call a series) where it is installed. All in one run, so that the ratios
 hold on any machine. The sketch finds the same point types, icons and runs, which is checked, and knows no
 missing values, ties, phases, dates or settings.
+
+pycontrolcharts is no dependency of the project. To have it in the comparison, put it beside:
+
+    .venv/bin/pip install --no-deps --target /tmp/peer pycontrolcharts
+    PYTHONPATH=src:/tmp/peer .venv/bin/python benchmarks/spc.py
+
+Both the sketch and `spc_table` take up to twice as long where the C library hands memory back to the system
+after each array and asks for it again, which depends on what ran before: look at ratios, of several runs.
 """
 
 import argparse
@@ -135,7 +143,7 @@ def peak(work: Callable[[], object]) -> float:
 def peers(figures: Matrix, ours: float) -> None:
     """pycontrolcharts, one call a series as it is made to be used."""
     if importlib.util.find_spec("pycontrolcharts") is None:
-        print("pycontrolcharts: not installed (pip install pycontrolcharts adds it to this comparison)")
+        print("pycontrolcharts: not installed (the head of this file says how to add it)")
         return
     from pycontrolcharts import calc_xmr
 
@@ -158,8 +166,11 @@ def compare(series: int, points: int) -> None:
     def look() -> object:
         return spc_table(columns, direction="increase", target=TARGET).needs_a_look()
 
-    plain, whole, ours, looked, written = in_turn(
-        [lambda: limits_only(figures), lambda: sketch(figures), rules, look, text]
+    def phased() -> object:
+        return spc_table(columns, direction="increase", target=TARGET, rebase_dates=["1992-01-01"]).texts()
+
+    plain, whole, ours, looked, written, two = in_turn(
+        [lambda: limits_only(figures), lambda: sketch(figures), rules, look, text, phased]
     )
     print(f"{series:,} series of {points} months, {figures.size:,} points; best of several runs")
     line("NumPy, limits alone", plain)
@@ -167,6 +178,7 @@ def compare(series: int, points: int) -> None:
     line("spc_table, rules and icons", ours, f"{ours / whole:.1f} x sketch, {ours / plain:.1f} x limits")
     line("  and the list that needs a look", looked, f"{looked / whole:.1f} x sketch")
     line("  and text", written, f"{written / whole:.1f} x sketch")
+    line("  and text, two phases each", two, f"{two / whole:.1f} x sketch")
     memory = [f"{peak(work):.0f} MB" for work in (rules, text, lambda: sketch(figures))]
     print(f"peak memory: rules {memory[0]}, with text {memory[1]}, sketch {memory[2]}")
     peers(figures, ours)
