@@ -9,10 +9,14 @@ from django.db import models
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who does something: a name to show and where the name comes from."""
+    """Somebody who does something: a name to show, where the name comes from, and a key that stays.
+
+    The key tells two people of the same name apart; it is empty for whoever has no account.
+    """
 
     name: str
     via: str
+    key: str = ""
 
     @classmethod
     def at_the_command_line(cls) -> "Person":
