@@ -68,6 +68,18 @@ def test_suppression_leaves_small_counts_out(folder: Path, tmp_path: Path) -> No
     assert shown <= {"0", ""}
 
 
+def test_a_breakdown_adds_two_columns_and_leaves_the_default_as_it_is(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "by.csv"
+    assert run(folder, "--by", "ethnic-group", "--out", out) == 0
+    rows = rows_of(out)
+    assert list(rows[0])[-3:] == ["state", "stratum_kind", "stratum"]
+    counted = {(r["stratum"], r["denominator"]) for r in rows if r["org_code"] == "RJ1" and r["value"]}
+    assert ("missing", "2") in counted
+    for disclosed in ("--published", "--suppress"):
+        assert run(folder, "--by", "site", disclosed, "--out", out) == 0
+        assert {r["numerator"] for r in rows_of(out)} <= {"0", ""}
+
+
 def test_members_are_local_identifiers_of_a_measure_and_month(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -94,6 +106,7 @@ def test_members_of_gaps_are_the_steps_owed_today(folder: Path, capsys: pytest.C
     [
         (("--members", "smoke-bookin", "--month", "2025-04"), "Choose from: smoke-booking"),
         (("--members", "smoke-booking"), "Add --month"),
+        (("--members", "gaps", "--by", "site"), "Leave out one of them"),
         (("--as-of", "yesterday"), "Write it as 2025-04-30"),
     ],
 )

@@ -23,8 +23,10 @@ from tests.lib.record_strategies import record_sets
 
 from clearway.cli.main import main
 from clearway.common.errors import ClearwayError
+from clearway.measures.computation import Computation, results
 from clearway.measures.engines import duckdb as duckdb_engine
 from clearway.measures.engines import spark
+from clearway.measures.strata import by_stratum
 from clearway.pathway.expressions import days, flag, month_number, plus_days
 from clearway.pathway.readings import number
 from clearway.records.contracts import arrow_schema, contracts
@@ -86,14 +88,27 @@ def session() -> Iterator[Any]:
     started.stop()
 
 
+@pytest.fixture(scope="module")
+def on_spark(folder: Path, session: Any) -> Computation:
+    return spark.prepare(session, folder)
+
+
 @needs_spark
 @quiet
-def test_all_measures_at_all_levels_are_those_of_duckdb(folder: Path, session: Any) -> None:
+def test_all_measures_at_all_levels_are_those_of_duckdb(folder: Path, on_spark: Computation) -> None:
     by_duckdb = duckdb_engine.run(read_records("parquet", folder).connection, internal=True)
-    by_spark = spark.run(session, folder, internal=True)
+    by_spark = results(on_spark, internal=True)
     assert len(by_duckdb) > 1000
     assert differences(by_spark, by_duckdb) == {}
     assert by_spark == by_duckdb, "the order of the rows differs"
+
+
+@needs_spark
+@quiet
+@pytest.mark.parametrize("kind", ["ethnic-group", "site"])  # codes and joins; bands are whole numbers alone
+def test_breakdowns_are_those_of_duckdb(kind: str, folder: Path, on_spark: Computation) -> None:
+    by_duckdb = by_stratum(duckdb_engine.prepare(read_records("parquet", folder).connection), kind)
+    assert by_stratum(on_spark, kind) == by_duckdb
 
 
 DAYS = (

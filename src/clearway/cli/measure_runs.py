@@ -4,7 +4,7 @@ import argparse
 import csv
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, fields
 from datetime import date
@@ -20,6 +20,13 @@ from clearway.measures.disclosure import published
 from clearway.measures.engines.duckdb import begin
 from clearway.measures.members import Gap, Member, gaps, members
 from clearway.measures.results import Result, write_results
+from clearway.measures.strata import (
+    StratumRow,
+    by_stratum,
+    published_strata,
+    suppressed_strata,
+    write_strata,
+)
 from clearway.measures.suppression import suppressed
 from clearway.records.readers import read_records
 
@@ -34,11 +41,15 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.month:
             raise ClearwayError("--members needs a month", mend="Add --month, such as --month 2025-04")
         computed_measure(arguments.members, arguments.component)  # a misspelt one is told before reading
+    if arguments.by and arguments.members:
+        raise ClearwayError("--by and --members cannot be used together", mend="Leave out one of them")
     if arguments.master and arguments.engine != "spark":
         raise ClearwayError("--master is the address of a Spark cluster", mend="Add --engine spark")
     with _computation(arguments, as_of) as computation, _output(arguments.out) as file:
         if arguments.members:
             _write_members(arguments, computation, file)
+        elif arguments.by:
+            write_strata(_strata(arguments, computation), file)
         else:
             write_results(_rows(arguments, computation), file)
     return EXIT_DONE
@@ -74,6 +85,13 @@ def _rows(arguments: argparse.Namespace, computation: Computation) -> list[Resul
     if arguments.published:
         return published(rows, computation.coverage)
     return suppressed(rows, computation.coverage) if arguments.suppress else rows
+
+
+def _strata(arguments: argparse.Namespace, computation: Computation) -> Sequence[StratumRow]:
+    found = by_stratum(computation, arguments.by)
+    if arguments.published:
+        return published_strata(found, computation)
+    return suppressed_strata(found, computation) if arguments.suppress else found.rows
 
 
 def _write_members(arguments: argparse.Namespace, computation: Computation, file: TextIO) -> None:

@@ -11,6 +11,8 @@ from clearway.measures.text import COLUMNS, describe, listing, record
 
 EXIT_DONE = 0
 ENGINES = ("duckdb", "spark")
+BREAKDOWNS = ("deprivation", "ethnic-group", "age-band", "site")
+"""As `clearway.measures.strata.kind_ids`, whose module would load an engine's library here."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_run_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the options of the verb."""
-    parser.add_argument("--from", dest="kind", choices=("msds", "csv", "parquet"), required=True)
+    parser.add_argument("--from", dest="kind", choices=("msds", "csv", "fhir", "parquet"), required=True)
     parser.add_argument("path", type=Path, metavar="PATH", help="the folder or file of records")
     parser.add_argument(
         "--as-of",
@@ -43,6 +45,11 @@ def _add_run_arguments(parser: argparse.ArgumentParser) -> None:
         help="with --engine spark: the cluster, such as spark://host:7077 (default: this machine)",
     )
     parser.add_argument("--out", type=Path, metavar="FILE.csv", help="where to write (default: the screen)")
+    parser.add_argument(
+        "--by",
+        choices=BREAKDOWNS,
+        help="each measure by stratum: further columns stratum_kind and stratum",
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument(
         "--published", action="store_true", help="counts rounded and gated as in the national publication"

@@ -73,7 +73,7 @@ def published(rows: Sequence[Result], coverage: Coverage) -> list[Result]:
     for row in rows:
         if row.measure in internal:
             continue
-        out = _rounded_row(row)
+        out = rounded_row(row)
         if (row.measure, row.org_code, row.period) in failed:
             out = withheld(out)
         elif row.measure in gated and row.org_level == "provider":
@@ -118,7 +118,8 @@ def _add(left: Counts, right: Counts) -> Counts:
     return (left[0] or 0) + (right[0] or 0), (left[1] or 0) + (right[1] or 0)
 
 
-def _rounded_row(row: Result) -> Result:
+def rounded_row(row: Result) -> Result:
+    """The row with rounded counts, and the value that follows from them."""
     return _with_counts(row, _rounded(row.numerator), _rounded(row.denominator))
 
 

@@ -52,13 +52,18 @@ def write_results(results: Iterable[Result], file: TextIO) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in results:
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow(result_cells(row))
 
 
 def save_results(results: Iterable[Result], path: Path) -> None:
     """Write the rows into a file."""
     with path.open("w", encoding="utf-8", newline="") as file:
         write_results(results, file)
+
+
+def result_cells(row: Result) -> list[object]:
+    """The cells of a row as they are written; an empty one is a number that is not there."""
+    return [_cell(value) for value in row]
 
 
 def _cell(value: object) -> object:

@@ -6,7 +6,8 @@ would give it away; the smallest other part is withheld too, and where there is 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from clearway.common.periods import parse_month
 from clearway.measures.disclosure import SMALL, withheld
@@ -14,23 +15,36 @@ from clearway.measures.levels import Coverage, number_of
 from clearway.measures.results import Result, State
 
 Cell = tuple[str, str, str, str, str, str]
+Key = TypeVar("Key", bound=tuple[str, ...])
 
 
 def suppressed(rows: Sequence[Result], coverage: Coverage) -> list[Result]:
     """`rows` with small counts, and those that would reveal them, withheld."""
-    by_cell = {row.cell: row for row in rows}
-    parts = _parts(rows, coverage)
-    hidden = {cell for cell, row in by_cell.items() if _small(row)}
-    while more := _revealing(parts, hidden, by_cell):
-        hidden |= more
+    hidden = hidden_cells(rows, coverage)
     return [withheld(row) if row.cell in hidden else row for row in rows]
 
 
-def _small(row: Result) -> bool:
+def hidden_cells(rows: Sequence[Result], coverage: Coverage) -> set[Cell]:
+    """The cells that `suppressed` withholds."""
+    small = {row.cell for row in rows if is_small(row)}
+    return protected(
+        small, level_sums(rows, coverage), {row.cell: size for row in rows if (size := people(row))}
+    )
+
+
+def is_small(row: Result) -> bool:
+    """Whether its numerator or denominator is from 1 to 7."""
     return any(count is not None and 0 < count <= SMALL for count in (row.numerator, row.denominator))
 
 
-def _parts(rows: Iterable[Result], coverage: Coverage) -> dict[Cell, set[Cell]]:
+def people(row: Result) -> int:
+    """How many a shown cell counts; 0 for one that counts nobody, and so can hide nobody."""
+    if row.state is not State.VALUE:
+        return 0
+    return row.numerator or 0 if row.denominator is None else row.denominator
+
+
+def level_sums(rows: Iterable[Result], coverage: Coverage) -> dict[Cell, set[Cell]]:
     """The cells that each cell is the sum of, one level down."""
     found: dict[Cell, set[Cell]] = defaultdict(set)
     for row in rows:
@@ -44,13 +58,36 @@ def _parts(rows: Iterable[Result], coverage: Coverage) -> dict[Cell, set[Cell]]:
     return found
 
 
-def _revealing(parts: dict[Cell, set[Cell]], hidden: set[Cell], by_cell: dict[Cell, Result]) -> set[Cell]:
-    """One more cell to withhold for each total that still gives a withheld part away."""
-    more: set[Cell] = set()
-    for total, below in sorted(parts.items()):
-        shown = [cell for cell in below - hidden if by_cell[cell].state is State.VALUE]
-        if total in hidden or len(below & hidden) != 1:
+def protected(small: set[Key], sums: Mapping[Key, set[Key]], sizes: Mapping[Key, int]) -> set[Key]:
+    """`small` and the further cells to withhold so that no sum gives one of them away.
+
+    `sums` are the parts of each total, `sizes` how many people the cells count. A total that is
+    not in `sizes` was published elsewhere: it is known, and cannot be withheld here.
+    """
+    hidden = set(small)
+    alone = {
+        next(iter(there))
+        for total, parts in sums.items()
+        if total not in sizes and len(there := {part for part in parts if part in sizes}) == 1
+    }
+    while more := _revealing(hidden, sums, sizes, alone):
+        hidden |= more
+    return hidden
+
+
+def _revealing(
+    hidden: set[Key], sums: Mapping[Key, set[Key]], sizes: Mapping[Key, int], alone: set[Key]
+) -> set[Key]:
+    """One more cell to withhold for each total that still gives a withheld part away.
+
+    A part that is `alone` below a known total hides nothing: it equals that total.
+    """
+    more: set[Key] = set()
+    for total, parts in sorted(sums.items()):
+        if total in hidden or len(parts & hidden) != 1:
             continue
-        smallest = min(shown, key=lambda cell: (by_cell[cell].numerator or 0, cell), default=total)
-        more.add(smallest)
+        shown = [cell for cell in parts - hidden if cell in sizes and cell not in alone]
+        smallest = min(shown, key=lambda cell: (sizes[cell], cell), default=total)
+        if smallest in sizes:
+            more.add(smallest)
     return more
