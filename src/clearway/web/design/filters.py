@@ -35,6 +35,11 @@ def period(value: str) -> str:
     return parse_period(value).label
 
 
+def ended(value: str) -> str:
+    """A text as a sentence: with one full stop at its end."""
+    return f"{value.rstrip('. ')}." if value.strip() else ""
+
+
 def spaced(value: str) -> str:
     """A code such as `not_collected` or `two_of_three` as words."""
     return value.replace("_", " ").replace("-", " ")
@@ -60,6 +65,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "count": count,
     "day": day,
     "period": period,
+    "ended": ended,
     "spaced": spaced,
     "breakable": breakable,
 }

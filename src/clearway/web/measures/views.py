@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from clearway.common.errors import ClearwayError
-from clearway.common.organisations import NATION, directory
+from clearway.common.organisations import NATION, Level, directory
 from clearway.measures.definitions import Definition, definitions
 from clearway.measures.examples import examples_of
 from clearway.package.loader import shipped_packages
@@ -23,6 +23,7 @@ from clearway.web.publications.exports import COLUMNS, export_rows
 
 MAIN_PACKAGE = "smoke-free-pregnancies"
 CAUTIONS = 5  # more would hide the first
+AREAS = (Level.NATIONAL, Level.REGION, Level.ICB, Level.SYNTHETIC)
 FORMS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -53,6 +54,7 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
         "pictures": _pictures(choice),
         "cautions": _cautions(choice),
         "examples": examples_of(sheet.id),
+        "compare_under": _compare_under(choice) if choice else "",
         "setup": setup_panel(choice) if choice else None,
         "groups": organisation_groups(selectors.organisation_codes(choice.series.id, choice.component))
         if choice
@@ -63,6 +65,15 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
         "charts": True,
     }
     return render(request, "measures/detail.jinja", context, status=404 if error else 200)
+
+
+def _compare_under(choice: Choice) -> str:
+    """Under what the measure is compared: the chosen area itself, or the board of a chosen trust."""
+    chosen = choice.organisation
+    if chosen.level is not Level.PROVIDER:
+        return chosen.code if chosen.level in AREAS else NATION
+    above = directory().parent(chosen.code)
+    return above.code if above is not None else NATION
 
 
 def _without_sheet(request: HttpRequest, measure_id: str, asks: list[presenters.Ask]) -> HttpResponse:

@@ -49,7 +49,8 @@ def _unknown(request: HttpRequest, problem: ClearwayError) -> HttpResponse:
     context = {
         "title": "Organisation not found",
         "advice": f"{problem.what}.",
-        "detail": problem.mend,
+        "detail": problem.mend if problem.mend.startswith("Did you mean") else "",
+        "searches": True,
         "status": 404,
     }
     return render(request, "design/error.jinja", context, status=404)

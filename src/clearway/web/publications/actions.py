@@ -70,7 +70,7 @@ def _import(publication: Publication, by: Person, progress: Progress) -> ImportR
         Value.objects.bulk_create([_row(figure, before, source, by) for figure, before in chunk])
         progress(start + len(chunk), len(fresh))
     counts = {"new": source.new, "unchanged": unchanged, "restated": restated, "older": older}
-    record(action="import publication", subject=source.name, by=by, details=counts)
+    record(organisation="", action="import publication", subject=source.name, by=by, details=counts)
     return ImportResult(source, False, source.new, unchanged, restated, older)
 
 

@@ -77,6 +77,28 @@ def _line(finding: Mapping[str, Any]) -> FindingLine:
     )
 
 
+OWN_LAYOUT = "clearway-values"
+"""The layout of figures that were computed from an organisation's own records, or made up."""
+
+
+def file_groups(sources: Sequence[SourceFile]) -> list[tuple[str, str, list[SourcePage]]]:
+    """The files under their headings, in the order given; a heading without files is left out."""
+    pages = [(SourcePage.of(one), one.layout == OWN_LAYOUT) for one in sources]
+    groups = [
+        (
+            "Published statistics",
+            "Official figures, as printed.",
+            [page for page, own in pages if not own],
+        ),
+        (
+            "Computed from records",
+            "Figures that no publisher has printed; made-up ones say so.",
+            [page for page, own in pages if own],
+        ),
+    ]
+    return [group for group in groups if group[2]]
+
+
 def _caught(findings: Sequence[FindingLine]) -> str:
     if not findings:
         return "nothing to report"

@@ -6,15 +6,14 @@ from django.shortcuts import render
 
 from clearway.web.publications import selectors
 from clearway.web.publications.models import SourceFile
-from clearway.web.publications.presenters import SourcePage
+from clearway.web.publications.presenters import SourcePage, file_groups
 
 FINDINGS_A_PAGE = 50
 
 
 def publications(request: HttpRequest) -> HttpResponse:
-    """All files, newest first."""
-    pages = [SourcePage.of(source) for source in selectors.sources()]
-    context = {"title": "Published figures", "sources": pages}
+    """All files, what was published before what was computed; newest first."""
+    context = {"title": "Published figures", "groups": file_groups(selectors.sources())}
     return render(request, "publications/list.jinja", context)
 
 

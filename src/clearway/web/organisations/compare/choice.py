@@ -74,7 +74,10 @@ def read_choice(asked: Mapping[str, str]) -> Asked | None:
     rows = held()
     if not any(one.level in LEVELS for one in rows):
         return None
-    under = directory().get(asked.get("under") or NATION)
+    code = asked.get("under") or NATION
+    under = directory().find(code)
+    if under is None:
+        raise ClearwayError(f"there is no organisation '{code}'", mend="Choose one from the list")
     if under.level not in PARENTS:
         raise ClearwayError(
             f"{under.name} has no members to compare", mend="Choose a board, a region or England"

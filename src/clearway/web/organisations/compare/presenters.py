@@ -24,7 +24,7 @@ from clearway.web.organisations.words import sentence
 
 A_PAGE = 24
 """So many small charts stand on one page."""
-MOST_LOOKS = 20
+MOST_LOOKS = 12
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date
 from clearway.common.organisations import NATION, Level
 from clearway.common.periods import parse_period
 from clearway.web.publications.models import SourceFile, Value
+from clearway.web.publications.presenters import OWN_LAYOUT
 
 # So many codes are named in a question; more are read by their level and sorted out afterwards.
 MOST_NAMED = 200
@@ -110,7 +111,3 @@ def sources() -> dict[int, SourceFile]:
 def safe_sources(files: Iterable[SourceFile]) -> set[int]:
     """The files whose counts their publisher made safe before printing them."""
     return {one.pk for one in files if one.layout != OWN_LAYOUT}
-
-
-OWN_LAYOUT = "clearway-values"
-"""The layout of figures that were computed from an organisation's own records, not rounded by anybody."""
