@@ -1,16 +1,17 @@
 """`clearway funnel FILE`: organisations compared on a funnel plot."""
 
 import argparse
-import csv
-import io
 from pathlib import Path
 
+from clearway.cli.sheets import check_name, sheet_files
 from clearway.cli.tables import number, read_table
 from clearway.common.errors import ClearwayError
 from clearway.common.files import write_whole
-from clearway.spc import Funnel, FunnelUnit, funnel
+from clearway.spc import funnel
 from clearway.spc.funnels import Kind, Limits, Overdispersion, Scale
+from clearway.spc.funnels.sheet import funnel_sheet
 from clearway.spc.pictures import funnel_chart, to_svg
+from clearway.spc.sheet import csv_text
 
 _NAMES = ("label", "organisation")
 
@@ -53,13 +54,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target-name", default="", metavar="NAME", help='such as "England\'s figure"')
     parser.add_argument("--unit-name", default="units", metavar="NAME", help="such as trusts")
     parser.add_argument("--per", type=float, default=1.0, metavar="N", help="write rates per so many")
-    parser.add_argument("--out", type=Path, metavar="POINTS.csv", help="one row a unit; without it, printed")
+    parser.add_argument(
+        "--out", type=Path, metavar="POINTS", help="one row a unit, .csv or .xlsx; without it, printed"
+    )
     parser.add_argument("--svg", type=Path, metavar="FILE.svg", help="the picture")
     parser.add_argument("--title", default="Funnel plot", help="of the picture")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Compares the units, prints what was found, writes what was asked for."""
+    check_name(arguments.out)
     labels, tops, bottoms, rows = _read(arguments.file)
     try:
         found = funnel(
@@ -80,15 +84,13 @@ def run(arguments: argparse.Namespace) -> int:
     except ClearwayError as error:
         place = ", ".join(part for part in (str(arguments.file), error.where) if part)
         raise ClearwayError(error.what, where=place, mend=error.mend) from None
-    files: dict[Path, str] = {}
-    if arguments.out:
-        files[arguments.out] = _table(found)
+    files = sheet_files([(arguments.out, funnel_sheet(found))] if arguments.out else [])
     if arguments.svg:
         spec = funnel_chart(found, title=arguments.title)
         files[arguments.svg] = to_svg(spec, title=arguments.title, description=found.text)
     write_whole(files)
     if not arguments.out:
-        print(_table(found), end="")
+        print(csv_text(funnel_sheet(found)), end="")
     print(found.text)
     for label, reason in found.left_out:
         print(f"Left out: {label} ({reason})")
@@ -122,27 +124,3 @@ def _read(path: Path) -> tuple[list[str], list[float | None], list[float | None]
         bottoms.append(number(row, "denominator"))
         rows.append(row.number)
     return labels, tops, bottoms, rows
-
-
-def _table(found: Funnel) -> str:
-    """One row a unit; the limits used, then those of chance and those that allow for overdispersion."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    names = [f"{side}_{level * 100:g}" for level in found.levels for side in ("lower", "upper")]
-    both = [f"{sort}_{name}" for sort in ("chance", "adjusted") for name in names]
-    writer.writerow(
-        ["label", "numerator", "denominator", "value", *names, "outside", "side", "z", "z_adjusted", *both]
-    )
-    for one in found.units:
-        writer.writerow(_cells(one))
-    return out.getvalue()
-
-
-def _cells(one: FunnelUnit) -> list[str]:
-    used = [repr(line) for pair in zip(one.lower, one.upper, strict=True) for line in pair]
-    chance = [repr(line) for pair in one.chance for line in pair]
-    adjusted = [repr(line) for pair in one.adjusted for line in pair] or [""] * len(chance)
-    outside = "" if one.outside is None else f"{one.outside * 100:g}"
-    wide = "" if one.z_adjusted is None else repr(one.z_adjusted)
-    counts = [f"{one.numerator:.12g}", f"{one.denominator:.12g}", repr(one.value)]
-    return [one.label, *counts, *used, outside, one.side, repr(one.z), wide, *chance, *adjusted]

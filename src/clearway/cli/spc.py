@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from clearway.cli.progress import Progress
-from clearway.cli.spc_output import look_file, pictures, points_file, summary_file
+from clearway.cli.sheets import check_name, sheet_files
+from clearway.cli.spc_pictures import pictures
 from clearway.cli.spc_settings import SETTINGS, read_settings
 from clearway.cli.tables import number, read_table
 from clearway.common.errors import ClearwayError
 from clearway.common.files import write_whole
 from clearway.spc import Profile, Table, spc_table
 from clearway.spc.profiles import read_profiles
+from clearway.spc.table_sheets import look_sheet, points_sheet, summary_sheet
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,9 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--settings", type=Path, metavar="S.csv", help=f"series, {', '.join(SETTINGS)}")
     parser.add_argument("--profiles", type=Path, metavar="P.toml", help="rule sets of your own")
-    parser.add_argument("--out", type=Path, required=True, metavar="POINTS.csv", help="one row a point")
-    parser.add_argument("--summary", type=Path, metavar="SUMMARY.csv", help="one row a series")
-    parser.add_argument("--look", type=Path, metavar="LOOK.csv", help="the series that need a look, ranked")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="POINTS", help="one row a point; .csv or .xlsx"
+    )
+    parser.add_argument("--summary", type=Path, metavar="SUMMARY", help="one row a series; .csv or .xlsx")
+    parser.add_argument("--look", type=Path, metavar="LOOK", help="those that need a look, ranked")
     parser.add_argument(
         "--small-numbers",
         choices=("round", "suppress"),
@@ -35,15 +39,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Judges every series; nothing is written unless all of it can be."""
+    for path in (arguments.out, arguments.summary, arguments.look):
+        check_name(path)
     columns = _read(arguments.file)
     profiles = _profiles(arguments.profiles)
     settings = read_settings(arguments.settings, set(columns["series"]), profiles)
     table = _judge(columns, settings, arguments.small_numbers, arguments.file)
-    files: dict[Path, str] = {arguments.out: points_file(table, columns["date"])}
+    # In a workbook dates are dates; as text they stay as they were written.
+    written = None if arguments.out.suffix.lower() == ".xlsx" else columns["date"]
+    wanted = [(arguments.out, points_sheet(table, written))]
     if arguments.summary:
-        files[arguments.summary] = summary_file(table)
+        wanted.append((arguments.summary, summary_sheet(table)))
     if arguments.look:
-        files[arguments.look] = look_file(table)
+        wanted.append((arguments.look, look_sheet(table)))
+    files = sheet_files(wanted)
     if arguments.svg:
         files |= pictures(table, arguments.svg)
     write_whole(files)

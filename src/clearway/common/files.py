@@ -10,15 +10,16 @@ from tempfile import NamedTemporaryFile
 from clearway.common.errors import ClearwayError
 
 
-def write_whole(files: Mapping[Path, str]) -> None:
-    """Write each file under another name and rename it. Raises ClearwayError where the folder refuses it."""
-    for path, text in files.items():
+def write_whole(files: Mapping[Path, str | bytes]) -> None:
+    """Write each file, text as UTF-8, under another name and rename it.
+
+    Raises ClearwayError where the folder refuses it.
+    """
+    for path, content in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(
-                "w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8", newline=""
-            ) as draft:
-                draft.write(text)
+            with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
+                draft.write(content if isinstance(content, bytes) else content.encode("utf-8"))
             Path(draft.name).chmod(0o644)
             os.replace(draft.name, path)
         except OSError as error:

@@ -49,6 +49,11 @@ class Table:
         return len(self.names)
 
     @property
+    def dated(self) -> bool:
+        """Whether its points have dates."""
+        return self._rows.dated
+
+    @property
     def variation(self) -> list[Variation]:
         """The variation of each series."""
         return [icons.VARIATIONS[number] for number in self.judged.series.variation.tolist()]
@@ -113,7 +118,7 @@ class Table:
 
     def texts(self) -> list[str]:
         """The sentences about every series, in order."""
-        return texts_of(self.judged, self.options, self.which, self._rows.dated)
+        return texts_of(self.judged, self.options, self.which, self.dated)
 
     def notes(self) -> dict[str, tuple[str, ...]]:
         """What a person must know about what was done with a series, for those where there is something."""
