@@ -10,7 +10,7 @@ from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
 from clearway.measures.definitions import definition
 from clearway.spc.history import Event, EventKind
-from clearway.web.audit.models import AuditEvent, Person
+from clearway.web.audit.models import ChangeEvent, Person
 from clearway.web.charts.actions import record_chart_event
 from clearway.web.charts.models import ChartEvent
 from clearway.web.charts.over_time import series_picture
@@ -73,7 +73,7 @@ def test_a_withdrawn_decision_stays_visible_and_no_longer_counts(tester: Person,
 
 @pytest.mark.usefixtures("history")
 def test_a_decision_is_recorded_with_who_made_it() -> None:
-    event = AuditEvent.objects.first()
+    event = ChangeEvent.objects.first()
     assert (event.person, event.action, event.subject) == (
         "Tess Ter",
         "chart exclusion",
@@ -117,10 +117,10 @@ def test_the_history_cannot_be_rewritten(statement: str) -> None:
 def test_a_decision_that_makes_no_sense_is_refused_and_leaves_nothing(
     tester: Person, event: Event, message: str
 ) -> None:
-    before = (ChartEvent.objects.count(), AuditEvent.objects.count())
+    before = (ChartEvent.objects.count(), ChangeEvent.objects.count())
     with pytest.raises(ClearwayError, match=message):
         record_chart_event(organisation=TRUST, measure=MEASURE, component="", event=event, by=tester)
-    assert (ChartEvent.objects.count(), AuditEvent.objects.count()) == before
+    assert (ChartEvent.objects.count(), ChangeEvent.objects.count()) == before
 
 
 @pytest.mark.parametrize(

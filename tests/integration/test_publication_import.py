@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from clearway.common.organisations import directory
 from clearway.records.publications import Publication, Status, bundled_publications, read_publication
-from clearway.web.audit.models import AuditEvent, Person
+from clearway.web.audit.models import ChangeEvent, Person
 from clearway.web.publications import selectors
 from clearway.web.publications.actions import import_publication
 from clearway.web.publications.models import SourceFile, Value
@@ -67,10 +67,10 @@ def test_every_trust_of_april_2025_has_a_figure_or_a_reason() -> None:
 
 
 def test_importing_the_same_file_again_changes_nothing(april: Publication, tester: Person) -> None:
-    before = (Value.objects.count(), SourceFile.objects.count(), AuditEvent.objects.count())
+    before = (Value.objects.count(), SourceFile.objects.count(), ChangeEvent.objects.count())
     result = import_publication(publication=april, by=tester)
     assert result.already_imported
-    assert (Value.objects.count(), SourceFile.objects.count(), AuditEvent.objects.count()) == before
+    assert (Value.objects.count(), SourceFile.objects.count(), ChangeEvent.objects.count()) == before
 
 
 def test_the_same_figures_in_another_file_are_counted_and_not_written_again(
@@ -105,20 +105,20 @@ def test_an_import_that_fails_leaves_nothing_behind(april: Publication, tester: 
     broken = _england(
         april, period="2025-05", value=None
     )  # a figure without a number breaks the table's rule
-    before = (Value.objects.count(), SourceFile.objects.count(), AuditEvent.objects.count())
+    before = (Value.objects.count(), SourceFile.objects.count(), ChangeEvent.objects.count())
     with pytest.raises(DatabaseError), transaction.atomic():
         import_publication(publication=_as_file(broken, "e"), by=tester)
-    assert (Value.objects.count(), SourceFile.objects.count(), AuditEvent.objects.count()) == before
+    assert (Value.objects.count(), SourceFile.objects.count(), ChangeEvent.objects.count()) == before
 
 
 def test_an_import_says_who_did_it(april: Publication, tester: Person) -> None:
     import_publication(publication=_as_file(_england(april, period="2025-05"), "f"), by=tester)
-    event = AuditEvent.objects.first()
+    event = ChangeEvent.objects.first()
     assert (event.person, event.via, event.action) == ("Tess Ter", "tests", "import publication")
     assert event.details["new"] == 1
 
 
-@pytest.mark.parametrize("table", ["publications_value", "publications_sourcefile", "audit_auditevent"])
+@pytest.mark.parametrize("table", ["publications_value", "publications_sourcefile", "audit_changeevent"])
 @pytest.mark.parametrize("statement", ["UPDATE {0} SET id = id", "DELETE FROM {0}"])
 def test_the_database_itself_refuses_to_change_what_is_recorded(table: str, statement: str) -> None:
     with (

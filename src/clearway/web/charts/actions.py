@@ -45,5 +45,11 @@ def record_chart_event(
             withdraws=event.withdraws,
         )
         subject = f"{measure} of {organisation.code}"
-        record(action=f"chart {event.kind}", subject=subject, by=by, details={"event": event.id})
+        record(
+            organisation=organisation.code,
+            action=f"chart {event.kind}",
+            subject=subject,
+            by=by,
+            details={"event": event.id},
+        )
         return row
