@@ -23,23 +23,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Import each file, all of it or nothing, and say what was found. 0 when every file was read."""
+    for path in arguments.files:
+        import_one(path, arguments.status, None if arguments.all_findings else SHOWN)
+    return 0
+
+
+def import_one(path: Path, status: str | None = None, shown: int | None = SHOWN) -> None:
+    """Add the figures of one file to the value table of the site, and say what came of it.
+
+    `shown` is how many findings are told, None for all. Raises ClearwayError when nothing can be used.
+    """
     from clearway.web import entry
 
     entry.make_database(lambda text: None)
-    for path in arguments.files:
-        progress = Progress(f"importing {path.name}")
-        result = entry.import_file(path, progress=progress, status=arguments.status)
-        progress.close()
-        if result.already:
-            print(f"{path.name}: imported before; nothing changed")
-        else:
-            print(
-                f"{path.name}: {result.new} new, {result.unchanged} unchanged, {result.restated} restated, "
-                f"{result.older} older than the final figures held"
-            )
-        shown = result.findings if arguments.all_findings else result.findings[:SHOWN]
-        for finding in shown:
-            print(f"  {finding}")
-        if len(shown) < len(result.findings):
-            print(f"  ... and {len(result.findings) - len(shown)} more: add --all-findings to see them")
-    return 0
+    progress = Progress(f"importing {path.name}")
+    result = entry.import_file(path, progress=progress, status=status)
+    progress.close()
+    if result.already:
+        print(f"{path.name}: imported before; nothing changed")
+    else:
+        print(
+            f"{path.name}: {result.new} new, {result.unchanged} unchanged, {result.restated} restated, "
+            f"{result.older} older than the final figures held"
+        )
+    for finding in result.findings[:shown]:
+        print(f"  {finding}")
+    if shown is not None and len(result.findings) > shown:
+        print(f"  ... and {len(result.findings) - shown} more: add --all-findings to see them")

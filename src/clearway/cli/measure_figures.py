@@ -1,0 +1,115 @@
+"""What `clearway measures run` does with figures: computes them afresh or from what was kept, stamps them,
+writes them, loads them into the site."""
+
+import argparse
+import io
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from clearway.cli.progress import Progress
+from clearway.cli.whole_file import output
+from clearway.common.errors import ClearwayError
+from clearway.common.stamps import Stamp, stamp_path
+from clearway.measures.disclosure import published
+from clearway.measures.engines.kept import run_kept
+from clearway.measures.levels import Coverage
+from clearway.measures.results import Result, write_results
+from clearway.measures.stamps import stamp_of
+from clearway.measures.suppression import suppressed
+from clearway.records.fingerprints import data_version
+from clearway.records.readers import Records, read_records
+
+_LIBRARIES = {"duckdb": "duckdb", "spark": "pyspark"}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Rows as computed, of which submissions, as known on which day."""
+
+    rows: list[Result]
+    coverage: Coverage
+    as_of: date
+
+
+def check(arguments: argparse.Namespace) -> None:
+    """Raises ClearwayError for options that cannot go together, before anything is read."""
+    other = arguments.members or arguments.by
+    if arguments.keep and (other or arguments.engine != "duckdb"):
+        raise ClearwayError(
+            "--keep goes with all measures, computed by duckdb", mend="Leave out --members, --by or --engine"
+        )
+    if arguments.load and (other or arguments.published or arguments.suppress):
+        raise ClearwayError(
+            "--load takes exact figures of all measures",
+            mend="Leave out --members, --by, --published and --suppress",
+        )
+
+
+def read_with_progress(arguments: argparse.Namespace) -> Records:
+    """The records that the command names."""
+    progress = Progress(f"reading {arguments.path.name}")
+    try:
+        return read_records(arguments.kind, arguments.path, progress=progress)
+    finally:
+        progress.close()
+
+
+def kept(arguments: argparse.Namespace, records: Records, as_of: date | None) -> Figures:
+    """Figures of which only what changed is computed; what is kept is renewed."""
+    progress = Progress("computing the measures")
+    found = run_kept(
+        records.connection, arguments.keep, as_of, internal=arguments.published, progress=progress
+    )
+    progress.close()
+    why = f" ({found.why_whole})" if found.why_whole else ""
+    print(
+        f"computed {found.recomputed:,} of {found.pregnancies:,} pregnancies{why}; the others did not change"
+        if found.recomputed < found.pregnancies
+        else f"computed all {found.pregnancies:,} pregnancies{why}",
+        file=sys.stderr,
+    )
+    return Figures(list(found.results), found.coverage, found.as_of)
+
+
+def deliver(arguments: argparse.Namespace, figures: Figures, records: Callable[[], Records]) -> None:
+    """Write the rows in the form asked for, their stamp beside them, and load them where that is asked."""
+    text = io.StringIO()
+    write_results(_in_form(arguments, figures), text)
+    if arguments.out is None and not arguments.load:
+        sys.stdout.write(text.getvalue())
+        return
+    stamp = _stamp(arguments, figures, records()).for_file(text.getvalue().encode())
+    with tempfile.TemporaryDirectory(prefix="clearway-") as folder:
+        out = arguments.out or Path(folder) / f"computed-{stamp.as_of}-{stamp.data}.csv"
+        # The stamp takes its name first: one that is not that of the file beside it is recognised.
+        with output(out) as file, output(stamp_path(out)) as beside:
+            file.write(text.getvalue())
+            beside.write(stamp.text())
+        if arguments.load:
+            from clearway.cli.publication import import_one  # the site is only started for this
+
+            import_one(out)
+
+
+def _stamp(arguments: argparse.Namespace, figures: Figures, records: Records) -> Stamp:
+    library = _LIBRARIES[arguments.engine]
+    form = "published" if arguments.published else "suppressed" if arguments.suppress else "exact"
+    return stamp_of(
+        figures.coverage,
+        figures.as_of,
+        engine=f"{library} {version(library)}",
+        data=data_version(records.connection),
+        form=form,
+    )
+
+
+def _in_form(arguments: argparse.Namespace, figures: Figures) -> list[Result]:
+    """The rows after the disclosure step asked for, if any."""
+    if arguments.published:
+        return published(figures.rows, figures.coverage)
+    return suppressed(figures.rows, figures.coverage) if arguments.suppress else figures.rows
