@@ -4,7 +4,7 @@ import ibis.expr.types as ir
 
 from clearway.pathway.expressions import days, flag, together
 from clearway.pathway.settings import Settings
-from clearway.pathway.status import NON_SMOKER, SMOKER
+from clearway.pathway.status import SAYS_KNOWN, SAYS_SMOKER
 from clearway.pathway.tables import KEY
 
 
@@ -17,11 +17,11 @@ def after_birth_facts(evidence: ir.Table, birth_months: ir.Table, settings: Sett
     """
     # Rows before the days after the first birth cannot count; most are, and are left out before the join.
     late = days(evidence.day, evidence.birth_date) >= settings.after_birth.first
-    known = evidence.filter(late & evidence.status.isin((SMOKER, NON_SMOKER))).select(*KEY, "day", "status")
+    known = evidence.filter(late & evidence.says.isin(SAYS_KNOWN)).select(*KEY, "day", "says")
     rows = together(known, birth_months)
     after = days(rows.day, rows.born)
     rows = rows.filter(after.between(settings.after_birth.first, settings.after_birth.last))
-    last = days(rows.day, rows.born) * 2 + flag(rows.status == SMOKER)
+    last = days(rows.day, rows.born) * 2 + flag(rows.says == SAYS_SMOKER)
     found = rows.group_by(*KEY, "month").agg(last=last.max())
     return found.select(
         *KEY, "month", known_after_birth=flag(found.last.notnull()), smoker_after_birth=found.last % 2

@@ -8,30 +8,30 @@ With neither date there is no status.
 
 import ibis.expr.types as ir
 
-from clearway.pathway.expressions import beside, days, with_keys
+from clearway.pathway.expressions import beside, days, flag, tiny, with_keys
 from clearway.pathway.settings import Settings
 from clearway.pathway.status import rank_with_unknown_on_day
 from clearway.pathway.tables import KEY
 
 
 def with_anchors(pregnancies: ir.Table, labours: ir.Table) -> ir.Table:
-    """Pregnancies with `onset_date` and `caesarean_date`; one with two labours has two rows.
+    """Pregnancies with `onset_date`, `caesarean_date` and `labour_dated`; one with two labours has two rows.
 
     Facts drawn from these rows are smallest or largest values, which a row counted twice cannot change.
     """
     anchors = with_keys(labours).select(*KEY, "onset_date", "caesarean_date").distinct()
-    return beside(pregnancies, anchors)
+    rows = beside(pregnancies, anchors)
+    dated = flag(rows.onset_date.notnull() | rows.caesarean_date.notnull())
+    return rows.select(*rows.columns, labour_dated=tiny(dated))
 
 
 def rank_at_delivery(rows: ir.Table, settings: Settings) -> ir.IntegerValue:
     """The rank of each row of evidence around the anchors beside it."""
     onset, caesarean = days(rows.day, rows.onset_date), days(rows.day, rows.caesarean_date)
-    on_day = (onset == 0).fill_null(False) | (caesarean == 0).fill_null(False)
     within = settings.status_days
-    close = onset.between(-within, within).fill_null(False) | caesarean.between(-within, within).fill_null(
-        False
-    )
-    return rank_with_unknown_on_day(rows.status_at_delivery, on_day, close)
+    on_day = (onset == 0) | (caesarean == 0)
+    close = onset.between(-within, within) | caesarean.between(-within, within)
+    return rank_with_unknown_on_day(rows.says_at_delivery, on_day, close)
 
 
 def delivery_facts(rows: ir.Table) -> dict[str, ir.Scalar]:

@@ -7,8 +7,9 @@ evidence for the status at delivery only, so its rows have nothing in the other 
 import ibis
 import ibis.expr.types as ir
 
+from clearway.pathway import smokefree
 from clearway.pathway.delivery import rank_at_delivery
-from clearway.pathway.expressions import days, flag, narrow, together
+from clearway.pathway.expressions import days, flag, narrow, tiny, together
 from clearway.pathway.gestation import gestation_days
 from clearway.pathway.readings import (
     cigarettes,
@@ -18,31 +19,30 @@ from clearway.pathway.readings import (
     with_numbers,
 )
 from clearway.pathway.settings import Settings
-from clearway.pathway.smokefree import record_of_reading
 from clearway.pathway.status import coded_status, rank, status_from
 
 
 def evidence(activities: ir.Table, settings: Settings) -> ir.Table:
     """Rows of `activities` that bear on smoking, dated and of a pregnancy.
 
-    Columns: provider, pregnancy_id, activity_id, line, day; reading (ppm), status, status_at_delivery
-    (text or null); declined, brief_intervention, smokes (0 or 1; `smokes` is the evidence of smoking
-    that the national smoke-free pregnancy measure looks for).
+    Columns: provider, pregnancy_id, activity_id, line, day; reading (ppm); says, says_at_delivery (what it
+    says of her smoking: `clearway.pathway.status`); declined, brief_intervention, smokes (0 or 1; `smokes`
+    is the evidence of smoking that the national smoke-free pregnancy measure looks for).
     """
     rows = _read(with_numbers(_relevant(activities, settings)), settings)
     codes = settings.codes
-    status = status_from(rows.coded, rows.reading, rows.smoked, settings)
+    says = status_from(rows.coded, rows.reading, rows.smoked, settings)
     smokes = flag(rows.finding_code.isin(sorted(codes.smokefree_smoker_findings))) + flag(rows.any_smoked > 0)
     contact_care = rows.contact_care == 1
     return rows.select(
         "provider",
         "pregnancy_id",
         "activity_id",
-        line=rows.line.cast("int64"),
+        line=rows.line,
         day=rows.activity_date,
         reading=ibis.ifelse(contact_care, rows.reading, ibis.null("float64")),
-        status=ibis.ifelse(contact_care, status, ibis.null("string")),
-        status_at_delivery=status_from(rows.coded, rows.reading_at_delivery, rows.smoked, settings),
+        says=tiny(ibis.ifelse(contact_care, says, ibis.null("int8"))),
+        says_at_delivery=status_from(rows.coded, rows.reading_at_delivery, rows.smoked, settings),
         declined=rows.contact_care * flag(declined_test(rows, rows.reading, settings)),
         brief_intervention=rows.contact_care
         * flag(rows.procedure_code.isin(sorted(codes.brief_interventions))),
@@ -54,7 +54,8 @@ def placed(said: ir.Table, anchors: ir.Table, settings: Settings) -> ir.Table:
     """Evidence of pregnancies that the provider booked, measured once from the dates beside it.
 
     `from_booking` and `gestation` are in days; `rank_at_booking` and `rank_at_delivery` say how good a
-    row is as the status then (`clearway.pathway.status`); `record` sorts readings of one day.
+    row is as the status then (`clearway.pathway.status`); readings that can show a smoke-free pregnancy
+    have the `activity_id` and `line` of their record.
     """
     rows = together(said, anchors)
     rows = rows.select(
@@ -63,17 +64,17 @@ def placed(said: ir.Table, anchors: ir.Table, settings: Settings) -> ir.Table:
         gestation=narrow(gestation_days(rows.day, rows.edd, rows.lmp, settings)),
     )
     within = settings.status_days
-    at_booking = rank(rows.status, rows.from_booking == 0, rows.from_booking.between(-within, within))
+    at_booking = rank(rows.says, rows.from_booking == 0, rows.from_booking.between(-within, within))
+    for_smokefree = smokefree.in_a_window(rows, settings)
     return rows.select(
-        *("provider", "pregnancy_id", "day", "reading", "status", "birth_date", "from_booking", "gestation"),
-        month_36_weeks=narrow(rows.month_36_weeks),
-        declined=narrow(rows.declined),
-        brief_intervention=narrow(rows.brief_intervention),
-        smokes=narrow(rows.smokes),
-        rank_at_booking=narrow(at_booking),
-        rank_at_delivery=narrow(rank_at_delivery(rows, settings)),
-        labour_dated=narrow(flag(rows.onset_date.notnull() | rows.caesarean_date.notnull())),
-        record=record_of_reading(rows, settings),
+        *("provider", "pregnancy_id", "day", "reading", "says", "birth_date", "from_booking", "gestation"),
+        *("month_36_weeks", "labour_dated", "line"),
+        declined=tiny(rows.declined),
+        brief_intervention=tiny(rows.brief_intervention),
+        smokes=tiny(rows.smokes),
+        rank_at_booking=tiny(at_booking),
+        rank_at_delivery=tiny(rank_at_delivery(rows, settings)),
+        activity_id=ibis.ifelse(for_smokefree, rows.activity_id, ibis.null("string")),
     )
 
 

@@ -33,6 +33,11 @@ def narrow(number: ir.IntegerValue) -> ir.IntegerValue:
     return number.cast("int32")
 
 
+def tiny(number: ir.IntegerValue) -> ir.IntegerValue:
+    """A flag, a rank or a code in the least room, for the rows of evidence, which are many."""
+    return number.cast("int8")
+
+
 def near(day: ir.DateValue, anchor: ir.DateValue, within: int) -> ir.BooleanValue:
     """Whether `day` lies at most `within` days before or after `anchor`."""
     return days(day, anchor).between(-within, within)

@@ -35,6 +35,11 @@ _FLAGS = (
     "smoking_seen", "labour_dated",
 )  # fmt: skip
 
+_WORKING = (
+    "booking_rank", "delivery_rank", "rank_36_weeks", "low_booking", "high_booking", "low_36_weeks",
+    "high_36_weeks", "last_booking", "last_36_weeks",
+)  # fmt: skip
+
 
 Keep = Callable[[str, ir.Table], ir.Table]
 """Stores a table under a name in an engine and gives the stored one back, so that it is computed once."""
@@ -85,6 +90,7 @@ def pathway(tables: Tables, settings: Settings | None = None, done: Steps | None
         thirty_six_weeks.contact_facts(first.contacts, first.evidence, chosen),
         referral.referral_facts(tables.referrals, first.pregnancies, first.readings, chosen),
         quitting.quitting_facts(tries),
+        smokefree.latest_records(first.evidence, first.readings, chosen),
     ):
         found = beside(found, facts)
     return _named(found, chosen)
@@ -167,13 +173,14 @@ def _readings(rows: ir.Table, settings: Settings) -> ir.Table:
 def _named(found: ir.Table, settings: Settings) -> ir.Table:
     """Ranks become statuses, missing flags become 0, and what follows from several facts is added."""
     status = status_of(found.booking_rank)
-    dropped = {"booking_rank", "delivery_rank", "rank_36_weeks", "smokefree_booking", "smokefree_36_weeks"}
-    kept = [name for name in found.columns if name not in dropped and name not in _FLAGS]
+    kept = [name for name in found.columns if name not in _WORKING and name not in _FLAGS]
     status_36 = status_of(found.rank_36_weeks)
     smoker_36 = flag(status_36 == SMOKER)
     in_time = flag(found.booking_date <= found.reached_36_weeks_date)
     still_here = flag(found.discharge_date.isnull() | (found.discharge_date >= found.reached_36_weeks_date))
-    proof = flag(smokefree.low(found.smokefree_booking)) * flag(smokefree.low(found.smokefree_36_weeks))
+    proof = smokefree.is_low(found.low_booking, found.high_booking, found.last_booking) * smokefree.is_low(
+        found.low_36_weeks, found.high_36_weeks, found.last_36_weeks
+    )
     flags = {name: found[name].fill_null(0) for name in _FLAGS}
     return found.select(
         *kept,

@@ -60,9 +60,7 @@ def co_test_at_booking(pathway: ir.Table, settings: Settings) -> ir.Table:
 
 def co_test_at_36_weeks(pathway: ir.Table, settings: Settings) -> ir.Table:
     """Every month with a contact at 245 to 258 days owes a CO test, as in Saving Babies' Lives a.ii."""
-    months = contact_months(pathway)
-    dates = pathway.select(*KEY, "edd", "lmp")
-    rows = months.inner_join(dates, list(KEY)).select(*months.columns, "edd", "lmp")
+    rows = contact_months(pathway)
     window = settings.contact_36_weeks
     return _rows(
         rows,

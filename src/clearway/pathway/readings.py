@@ -10,16 +10,17 @@ import ibis.expr.types as ir
 
 from clearway.pathway.settings import Settings
 
-NUMBER = r"^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)$"
+SPACE = r"[ \t\n\r\x0b\x0c]*"
+NUMBER = rf"^{SPACE}[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+){SPACE}$"
 
 
 def number(text: ir.StringValue) -> ir.FloatingValue:
     """The number that a value is: when trimmed, digits with at most one sign and one decimal point.
 
-    `4`, ` 4.0 `, `+4` and `.5` are numbers; `4 ppm`, `<4`, `4,0` and `1e1` are not.
+    `4`, ` 4.0 `, `+4` and `.5` are numbers; `4 ppm`, `<4`, `4,0` and `1e1` are not. Spaces are left to the
+    pattern and to the cast, for taking them off each value is slower than both.
     """
-    trimmed = text.strip()
-    return ibis.ifelse(trimmed.re_search(NUMBER), trimmed, ibis.null("string")).try_cast("float64")
+    return ibis.ifelse(text.re_search(NUMBER), text, ibis.null("string")).try_cast("float64")
 
 
 def with_numbers(rows: ir.Table) -> ir.Table:
@@ -39,7 +40,9 @@ def co_reading(rows: ir.Table, settings: Settings) -> ir.FloatingValue:
     no reading; 0 is one; 3.9 stays 3.9.
     """
     coded = rows.observation_code.isin(sorted(settings.codes.co_observations))
-    return _number_when(rows, coded & rows.unit.strip().lower().isin(settings.co_units))
+    # Most are written as they should be, and only the others are worth the work on their text.
+    plain = rows.unit.isin(settings.co_units)
+    return _number_when(rows, coded & (plain | rows.unit.strip().lower().isin(settings.co_units)))
 
 
 def co_reading_at_delivery(rows: ir.Table, settings: Settings) -> ir.FloatingValue:

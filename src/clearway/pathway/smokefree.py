@@ -11,12 +11,13 @@ publication, which goes by the discharge.
 import ibis
 import ibis.expr.types as ir
 
-from clearway.pathway.expressions import any_row
+from clearway.pathway.expressions import any_row, flag, together
 from clearway.pathway.gestation import date_at
 from clearway.pathway.settings import Settings
+from clearway.pathway.tables import KEY
 
 _ON_DAY = 20_000
-"""Comes before any number of days; its double, and it with any days of a window, have five digits."""
+"""Comes before any number of days of a window."""
 
 
 def reached_date(pregnancies: ir.Table, settings: Settings) -> ir.DateValue:
@@ -25,49 +26,75 @@ def reached_date(pregnancies: ir.Table, settings: Settings) -> ir.DateValue:
 
 
 def smokefree_facts(rows: ir.Table, settings: Settings) -> dict[str, ir.Scalar]:
-    """From a pregnancy's evidence: the place of the reading that counts at either end, any smoking seen."""
+    """From a pregnancy's evidence: the best day with a low and with a high reading, any smoking seen.
+
+    The better day of the two decides; where it is the same day, the latest record of it
+    (`latest_records`).
+    """
     at_booking, at_36 = rows.from_booking, rows.gestation - settings.smokefree.reached
     near_booking, near_36 = _near(at_booking, settings), _near(at_36, settings)
+    low, high = rows.reading < settings.elevated_ppm, rows.reading >= settings.elevated_ppm
     seen = (rows.smokes == 1) & (near_booking | near_36)
     return {
-        "smokefree_booking": _place_of_reading(rows, at_booking, near_booking).max(),
-        "smokefree_36_weeks": _place_of_reading(rows, at_36, near_36).max(),
+        "low_booking": _place(at_booking, near_booking & low).max(),
+        "high_booking": _place(at_booking, near_booking & high).max(),
+        "low_36_weeks": _place(at_36, near_36 & low).max(),
+        "high_36_weeks": _place(at_36, near_36 & high).max(),
         "smoking_seen": any_row(seen),
     }
 
 
-def record_of_reading(rows: ir.Table, settings: Settings) -> ir.StringValue:
+def latest_records(evidence: ir.Table, readings: ir.Table, settings: Settings) -> ir.Table:
+    """`last_booking` and `last_36_weeks` of the pregnancies with a low and a high reading on the best day.
+
+    Few have that, so the text that sorts records is made of few rows. `readings` have `smokefree_facts`.
+    """
+    undecided = readings.filter(
+        (readings.low_booking == readings.high_booking) | (readings.low_36_weeks == readings.high_36_weeks)
+    )
+    rows = together(
+        evidence.filter(evidence.activity_id.notnull()),
+        undecided.select(*KEY, "low_booking", "low_36_weeks"),
+    )
+    at_booking, at_36 = rows.from_booking, rows.gestation - settings.smokefree.reached
+    on_booking = _place(at_booking, _near(at_booking, settings)) == rows.low_booking
+    on_36 = _place(at_36, _near(at_36, settings)) == rows.low_36_weeks
+    nothing, record = ibis.null("string"), _record(rows, settings)
+    return rows.group_by(*KEY).agg(
+        last_booking=ibis.ifelse(on_booking, record, nothing).max(),
+        last_36_weeks=ibis.ifelse(on_36, record, nothing).max(),
+    )
+
+
+def is_low(low: ir.IntegerValue, high: ir.IntegerValue, last: ir.StringValue) -> ir.IntegerValue:
+    """1 where the reading that counts was below the limit, from the best days and the latest record."""
+    return flag(low > high.fill_null(0)) + flag((low == high) & (last.right(1) == "1"))
+
+
+def in_a_window(rows: ir.Table, settings: Settings) -> ir.BooleanValue:
+    """Whether a row is a reading in the window of either end."""
+    at_booking, at_36 = rows.from_booking, rows.gestation - settings.smokefree.reached
+    return rows.reading.notnull() & (_near(at_booking, settings) | _near(at_36, settings))
+
+
+def _record(rows: ir.Table, settings: Settings) -> ir.StringValue:
     """Text that sorts by the record's identifier and line, and ends in 1 for a reading below the limit.
 
-    Identifiers sort by length first, so that A10 is later than A9. Nothing for rows that are no reading
-    of either end: making text is slow.
+    Identifiers sort by length first, so that A10 is later than A9.
     """
-    at_booking, at_36 = rows.from_booking, rows.gestation - settings.smokefree.reached
-    wanted = rows.reading.notnull() & (_near(at_booking, settings) | _near(at_36, settings))
-    text = (
+    return (
         rows.activity_id.length().cast("string").lpad(4, "0")
         + rows.activity_id
         + rows.line.cast("string").lpad(9, "0")
         + ibis.ifelse(rows.reading < settings.elevated_ppm, "1", "0")
     )
-    return ibis.ifelse(wanted, text, ibis.null("string"))
-
-
-def low(best: ir.StringValue) -> ir.BooleanValue:
-    """Whether the reading with the best place (the largest) was below the limit."""
-    return best.right(1) == "1"
 
 
 def _near(off: ir.IntegerValue, settings: Settings) -> ir.BooleanValue:
-    around = settings.smokefree.around
-    return off.between(-around, around).fill_null(False)
+    return off.between(-settings.smokefree.around, settings.smokefree.around)
 
 
-def _place_of_reading(rows: ir.Table, off: ir.IntegerValue, inside: ir.BooleanValue) -> ir.StringValue:
-    """Text that sorts by day, then by record (`record_of_reading`), for readings inside the window.
-
-    The largest text of a pregnancy is its reading that counts: one aggregate that all engines have.
-    """
+def _place(off: ir.IntegerValue, counts: ir.BooleanValue) -> ir.IntegerValue:
+    """How good a day is, above 0, for the rows that count: the day itself first, then the latest."""
     day = ibis.ifelse(off == 0, _ON_DAY, off) + _ON_DAY
-    place = day.cast("string") + rows.record
-    return ibis.ifelse(inside & rows.record.notnull(), place, ibis.null("string"))
+    return ibis.ifelse(counts, day, ibis.null("int32"))

@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 from clearway.pathway.expressions import any_row, beside, date_when, days, month_number, together, with_keys
 from clearway.pathway.gestation import date_at, gestation_days
 from clearway.pathway.settings import Settings
-from clearway.pathway.status import NON_SMOKER, SMOKER, rank
+from clearway.pathway.status import SAYS_KNOWN, rank
 from clearway.pathway.tables import KEY
 
 
@@ -65,7 +65,7 @@ def contact_facts(contacts: ir.Table, evidence: ir.Table, settings: Settings) ->
     off = days(rows.day, rows.contact_date)
     within = settings.status_days
     known = rows.attended & off.between(-within, within)
-    best = rank(rows.status, off == 0, known)
+    best = rank(rows.says, off == 0, known)
     # The smallest of eight times the day plus the rank is the best rank on the earliest day.
     day = days(rows.contact_date, ibis.date(1900, 1, 1))
     found = rows.group_by(*KEY).agg(
@@ -83,8 +83,8 @@ def _beside_status(rows: ir.Table, evidence: ir.Table, settings: Settings) -> ir
     """Each contact beside each row with a known status that can be near one; those without stay."""
     first, last = settings.contact_36_weeks.first, settings.contact_36_weeks.last
     weeks = evidence.gestation.between(first - settings.status_days, last + settings.status_days)
-    known = evidence.filter(weeks & evidence.status.isin((SMOKER, NON_SMOKER)))
-    return beside(rows, known.select(*KEY, "day", "status"))
+    known = evidence.filter(weeks & evidence.says.isin(SAYS_KNOWN))
+    return beside(rows, known.select(*KEY, "day", "says"))
 
 
 def contact_months(pathway: ir.Table) -> ir.Table:
@@ -94,6 +94,8 @@ def contact_months(pathway: ir.Table) -> ir.Table:
     return first.select(
         *KEY,
         "mother_local_id",
+        "edd",
+        "lmp",
         month=first.month_36_weeks,
         tested=first.tested_36_weeks_first,
         declined=first.declined_36_weeks_first,
@@ -101,6 +103,8 @@ def contact_months(pathway: ir.Table) -> ir.Table:
         second.select(
             *KEY,
             "mother_local_id",
+            "edd",
+            "lmp",
             month=second.month_36_weeks + 1,
             tested=second.tested_36_weeks_second,
             declined=second.declined_36_weeks_second,
