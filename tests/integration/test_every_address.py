@@ -52,7 +52,12 @@ def _address(route: str, pattern: URLPattern) -> str:
     return "/" + route
 
 
-ROUTES = sorted(dict(_patterns(get_resolver())).items())
+# Pages of the sign-in library have tests of their own.
+ROUTES = sorted(  # one a route: no two patterns are compared
+    (route, pattern)
+    for route, pattern in dict(_patterns(get_resolver())).items()
+    if not route.startswith("account/")
+)
 
 
 @pytest.mark.parametrize(("route", "pattern"), ROUTES, ids=[route or "/" for route, _ in ROUTES])

@@ -46,6 +46,7 @@ def make_database(say: Say) -> None:
     start()
     say("database: bringing the tables up to date")
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     say("pages: collecting style sheets and scripts")
     call_command("collectstatic", verbosity=0, interactive=False)
 

@@ -5,9 +5,10 @@ from django.views.generic import RedirectView
 
 from clearway.web.api import views
 from clearway.web.api.service import api
+from clearway.web.people.rules import open_to_everyone
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="api-docs")),
+    path("", open_to_everyone(RedirectView.as_view(pattern_name="api-docs"))),
     path("v1/", views.root, name="api-root"),
     path("v1/docs", views.docs, name="api-docs"),
     path("v1/", api.urls),

@@ -7,8 +7,10 @@ from django.urls import reverse
 from clearway.web.api.documentation import described
 from clearway.web.api.problems import SEE
 from clearway.web.api.service import api
+from clearway.web.people.rules import open_to_everyone
 
 
+@open_to_everyone
 def root(request: HttpRequest) -> JsonResponse:
     """Where to go on: the lists, the page for people and the document for programs."""
     lists = ("packages", "measures", "organisations", "values", "publications")
@@ -24,12 +26,14 @@ def root(request: HttpRequest) -> JsonResponse:
     )
 
 
+@open_to_everyone
 def docs(request: HttpRequest) -> HttpResponse:
     """Every operation with its parameters, an example and what it answers."""
     page = described(api.get_openapi_schema())
     return render(request, "api/docs.jinja", {"title": "API", "page": page})
 
 
+@open_to_everyone
 def unknown(request: HttpRequest) -> JsonResponse:
     """404 in the form of all errors of the API."""
     return JsonResponse({"error": "there is no such address in the API", "mend": SEE}, status=404)

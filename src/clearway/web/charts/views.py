@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from clearway.spc.pictures import rule_examples
 from clearway.web.design.pictures import NARROW, WIDE
+from clearway.web.people.rules import open_to_everyone
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ def _lessons() -> tuple[Lesson, ...]:
     )
 
 
+@open_to_everyone
 def how_to_read(request: HttpRequest) -> HttpResponse:
     """The page."""
     context = {"title": "How to read a chart", "lessons": _lessons()}

@@ -6,13 +6,12 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 
 from clearway.web.design import errors
 from clearway.web.design.logs import request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-SAFE = ("GET", "HEAD", "OPTIONS")
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -34,7 +33,7 @@ class RequestIdMiddleware:
 
 
 class LoopbackOnlyMiddleware:
-    """Refuses every address but this machine's own: there is no sign-in yet to tell people apart."""
+    """Refuses every address but this machine's own, where the site is a laptop's."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -42,18 +41,6 @@ class LoopbackOnlyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.LOOPBACK_ONLY and not _is_loopback(request.META.get("REMOTE_ADDR", "")):
             return errors.forbidden(request)
-        return self.get_response(request)
-
-
-class ReadOnlyMiddleware:
-    """Refuses every request that would change something: nobody has signed in."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in SAFE:
-            return HttpResponseNotAllowed(SAFE)
         return self.get_response(request)
 
 

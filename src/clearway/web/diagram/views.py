@@ -18,12 +18,14 @@ from clearway.web.diagram.presenters.figures import key_figures
 from clearway.web.diagram.presenters.reading import reading_page
 from clearway.web.diagram.presenters.rules import package_cards, rules_page
 from clearway.web.diagram.presenters.tree import primary_box, tree
+from clearway.web.people.rules import open_to_everyone
 from clearway.web.publications.selectors import measures_held
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
+@open_to_everyone
 def diagram(request: HttpRequest, package_id: str = "") -> HttpResponse:
     """The driver diagram of a package; the first real package is the home page."""
     package = _package(package_id)
@@ -37,12 +39,14 @@ def diagram(request: HttpRequest, package_id: str = "") -> HttpResponse:
     return render(request, "diagram/tree.jinja", context)
 
 
+@open_to_everyone
 def packages(request: HttpRequest) -> HttpResponse:
     """The packages that are loaded."""
     cards = package_cards(shipped_packages().values())
     return render(request, "diagram/packages.jinja", {"title": "Change packages", "cards": cards})
 
 
+@open_to_everyone
 def aim(request: HttpRequest, package_id: str = "") -> HttpResponse:
     """The aim of a package for one organisation, England unless another is asked for."""
     package = _package(package_id)
@@ -58,6 +62,7 @@ def aim(request: HttpRequest, package_id: str = "") -> HttpResponse:
     return render(request, "diagram/aim.jinja", context)
 
 
+@open_to_everyone
 def primary_driver(request: HttpRequest, package_id: str, primary_id: str) -> HttpResponse:
     """One primary driver with its secondary drivers."""
     package = _package(package_id)
@@ -72,6 +77,7 @@ def primary_driver(request: HttpRequest, package_id: str, primary_id: str) -> Ht
     return render(request, "diagram/primary.jinja", context)
 
 
+@open_to_everyone
 def driver(request: HttpRequest, package_id: str, driver_id: str) -> HttpResponse:
     """One secondary driver: change ideas, measures, reading."""
     package = _package(package_id)
@@ -81,6 +87,7 @@ def driver(request: HttpRequest, package_id: str, driver_id: str) -> HttpRespons
     )
 
 
+@open_to_everyone
 def idea(request: HttpRequest, package_id: str, idea_id: str) -> HttpResponse:
     """One change idea."""
     package = _package(package_id)
@@ -90,11 +97,13 @@ def idea(request: HttpRequest, package_id: str, idea_id: str) -> HttpResponse:
     )
 
 
+@open_to_everyone
 def references(request: HttpRequest, package_id: str) -> HttpResponse:
     """The evidence of a package, by driver."""
     return _reading(request, _package(package_id), "references", "References")
 
 
+@open_to_everyone
 def resources(request: HttpRequest, package_id: str) -> HttpResponse:
     """The resources of a package, by driver."""
     return _reading(request, _package(package_id), "resources", "Resources and further reading")
@@ -105,6 +114,7 @@ def _reading(request: HttpRequest, package: Package, kind: str, title: str) -> H
     return render(request, "diagram/reading.jinja", context)
 
 
+@open_to_everyone
 def instructions(request: HttpRequest, package_id: str) -> HttpResponse:
     """The rules of a package: what is mandatory, and what its words mean."""
     package = _package(package_id)
@@ -112,18 +122,21 @@ def instructions(request: HttpRequest, package_id: str) -> HttpResponse:
     return render(request, "diagram/instructions.jinja", context)
 
 
+@open_to_everyone
 def find_organisation(request: HttpRequest) -> HttpResponse:
     """From the list on the home page to the page of the organisation that was picked."""
     found = directory().find(request.GET.get("organisation", ""))
     return redirect(reverse("organisation", args=[found.code]) if found else reverse("organisations"))
 
 
+@open_to_everyone
 def about(request: HttpRequest) -> HttpResponse:
     """What Clearway is, where its contents come from, and what its marks mean."""
     context = {"title": "About Clearway", "packages": package_cards(shipped_packages().values())}
     return render(request, "diagram/about.jinja", context)
 
 
+@open_to_everyone
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was done and tested for people with different needs, and what was not."""
     return render(request, "diagram/accessibility.jinja", {"title": "Accessibility statement"})

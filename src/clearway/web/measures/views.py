@@ -17,6 +17,7 @@ from clearway.web.design.pictures import Picture
 from clearway.web.measures import presenters
 from clearway.web.measures.choice import Choice, choose, series_of
 from clearway.web.measures.setup_panel import setup_panel
+from clearway.web.people.rules import open_to_everyone
 from clearway.web.publications import selectors
 from clearway.web.publications.checks import cautions
 from clearway.web.publications.exports import COLUMNS, export_rows
@@ -27,12 +28,14 @@ AREAS = (Level.NATIONAL, Level.REGION, Level.ICB, Level.SYNTHETIC)
 FORMS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
+@open_to_everyone
 def measures(request: HttpRequest) -> HttpResponse:
     """Every measure of the change package by how it is owed, and the national ones."""
     groups = presenters.measure_groups(shipped_packages()[MAIN_PACKAGE])
     return render(request, "measures/list.jinja", {"title": "Measures", "groups": groups})
 
 
+@open_to_everyone
 def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
     """One measure: its sheet, who owes it, its figures."""
     asks = presenters.asks_for(measure_id)
@@ -84,6 +87,7 @@ def _without_sheet(request: HttpRequest, measure_id: str, asks: list[presenters.
     return render(request, "measures/without_sheet.jinja", {"title": name, "asks": asks})
 
 
+@open_to_everyone
 def figures(request: HttpRequest, measure_id: str) -> HttpResponse:
     """The rows behind a measure page as CSV: the chosen organisation's series and the compared period."""
     choice = _choice_or_404(request, measure_id)
@@ -102,6 +106,7 @@ def figures(request: HttpRequest, measure_id: str) -> HttpResponse:
     return response
 
 
+@open_to_everyone
 def picture(request: HttpRequest, measure_id: str, kind: str, form: str) -> HttpResponse:
     """One picture of the page as SVG or PNG."""
     if kind not in KINDS or form not in FORMS:

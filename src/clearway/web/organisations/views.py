@@ -12,9 +12,11 @@ from clearway.web.organisations import selectors
 from clearway.web.organisations.browsing import hits, tree
 from clearway.web.organisations.icons import icon_key, sprite
 from clearway.web.organisations.presenters import organisation_page
+from clearway.web.people.rules import open_to_everyone
 from clearway.web.publications.exports import COLUMNS, export_rows
 
 
+@open_to_everyone
 def organisations(request: HttpRequest) -> HttpResponse:
     """The tree of the nation, or what a search found."""
     text = request.GET.get("q", "").strip()
@@ -26,6 +28,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/list.jinja", {**context, "tree": tree(held)})
 
 
+@open_to_everyone
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     """One organisation; a code in another spelling leads to its own address."""
     try:
@@ -56,6 +59,7 @@ def _unknown(request: HttpRequest, problem: ClearwayError) -> HttpResponse:
     return render(request, "design/error.jinja", context, status=404)
 
 
+@open_to_everyone
 def figures(request: HttpRequest, code: str) -> HttpResponse:
     """Every current figure of one organisation as CSV."""
     found = directory().find(code)

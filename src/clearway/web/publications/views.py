@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from clearway.web.people.rules import open_to_everyone
 from clearway.web.publications import selectors
 from clearway.web.publications.models import SourceFile
 from clearway.web.publications.presenters import SourcePage, file_groups
@@ -11,12 +12,14 @@ from clearway.web.publications.presenters import SourcePage, file_groups
 FINDINGS_A_PAGE = 50
 
 
+@open_to_everyone
 def publications(request: HttpRequest) -> HttpResponse:
     """All files, what was published before what was computed; newest first."""
     context = {"title": "Published figures", "groups": file_groups(selectors.sources())}
     return render(request, "publications/list.jinja", context)
 
 
+@open_to_everyone
 def publication(request: HttpRequest, number: int) -> HttpResponse:
     """One file with its findings, a screenful at a time."""
     source = SourceFile.objects.filter(pk=number).first() if number < 2**63 else None

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from clearway.web.people.rules import open_to_everyone
 from clearway.web.search.contents import index
 from clearway.web.search.index import Kind
 from clearway.web.search.presenters import groups
@@ -11,6 +12,7 @@ LONGEST = 200
 """A longer text is no search; the rest of it is not looked at."""
 
 
+@open_to_everyone
 def search(request: HttpRequest) -> HttpResponse:
     """Everything that has all words asked for, grouped by what it is."""
     text = request.GET.get("q", "").strip()[:LONGEST]

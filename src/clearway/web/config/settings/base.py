@@ -5,6 +5,8 @@ from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
+from clearway.web.config.settings.sign_in import *  # noqa: F403 - settings are inherited whole
+
 WEB = Path(__file__).parents[2]
 
 DEBUG = False
@@ -13,11 +15,22 @@ WSGI_APPLICATION = "clearway.web.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.forms",  # the form renderer falls back to Django's own field templates
     "django.contrib.staticfiles",
     "csp",
     "clearway.web.design",
     "clearway.web.audit",
+    "clearway.web.people",
     "clearway.web.publications",
     "clearway.web.charts",
     "clearway.web.measures",
@@ -34,9 +47,13 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "clearway.web.design.middleware.LoopbackOnlyMiddleware",
-    "clearway.web.design.middleware.ReadOnlyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "clearway.web.people.middleware.RulesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
 ]
@@ -50,11 +67,17 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "csp.context_processors.nonce",
                 "clearway.web.design.context.site",
+                "django.contrib.messages.context_processors.messages",
+                "clearway.web.people.context.visitor",
             ],
         },
     },
     # Only for templates that ship with libraries.
-    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
 ]
 FORM_RENDERER = "clearway.web.design.forms.NhsRenderer"
 
@@ -93,5 +116,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "clearway.web.design.errors.bad_request"
 
-# Until sign-in exists the site answers this machine only and changes nothing.
+# A laptop answers itself only; the production settings open the site to others.
 LOOPBACK_ONLY = True
+# Made-up people of a made-up collaborative who sign in without a password: only on a laptop.
+DEMONSTRATION = False

@@ -12,3 +12,6 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 STATIC_ROOT = DATA / "static"
 _url = os.environ.get("CLEARWAY_DATABASE_URL", "")
 DATABASES = {"default": postgresql(_url) if _url else sqlite(DATA / "clearway.sqlite3")}
+DEMONSTRATION = True
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # localhost speaks plain HTTP

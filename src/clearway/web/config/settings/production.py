@@ -14,6 +14,8 @@ SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # the machine that asks for it speaks plain HTTP on loopback
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_SECURE = True
+LOOPBACK_ONLY = False
 
 LOGGING = {
     "version": 1,

@@ -6,6 +6,9 @@ from typing import Any
 from clearway.web.config.settings.base import *  # noqa: F403 - settings are inherited whole
 from clearway.web.config.settings.databases import SQLITE_OPTIONS, postgresql
 
+# Rate limits in one process need no table.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in often
 SECRET_KEY = "only-for-tests"  # noqa: S105 - signs nothing that outlives a test run
 PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]

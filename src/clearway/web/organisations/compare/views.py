@@ -13,8 +13,10 @@ from clearway.web.organisations.compare.exports import COLUMNS, csv_row, records
 from clearway.web.organisations.compare.grid import Grid, read_grid
 from clearway.web.organisations.compare.presenters import compare_page, multiples_picture
 from clearway.web.organisations.icons import icon_key, sprite
+from clearway.web.people.rules import open_to_everyone
 
 
+@open_to_everyone
 def compare(request: HttpRequest) -> HttpResponse:
     """One measure of many organisations, and many measures of them; a wrong choice is said in words."""
     error = ""
@@ -33,6 +35,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/compare.jinja", context, status=404 if error else 200)
 
 
+@open_to_everyone
 def figures_csv(request: HttpRequest) -> HttpResponse:
     """Every verdict of the grid as CSV."""
     _, grid = _grid(request)
@@ -44,6 +47,7 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@open_to_everyone
 def figures_json(request: HttpRequest) -> JsonResponse:
     """Every verdict of the grid as JSON."""
     asked, grid = _grid(request)
@@ -58,6 +62,7 @@ def figures_json(request: HttpRequest) -> JsonResponse:
     )
 
 
+@open_to_everyone
 def multiples(request: HttpRequest) -> HttpResponse:
     """The small charts of every organisation, not only of one page, as one SVG."""
     asked, grid = _grid(request)
@@ -68,6 +73,7 @@ def multiples(request: HttpRequest) -> HttpResponse:
     return _svg(str(multiples_picture(cells, grid, asked, WIDE)), "multiples")
 
 
+@open_to_everyone
 def grid_picture(request: HttpRequest) -> HttpResponse:
     """The grid of icons as one SVG, for a slide or a board paper."""
     asked, grid = _grid(request)

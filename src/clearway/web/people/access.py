@@ -1,0 +1,103 @@
+"""What the visitor of a request may do where. Asked by every rule, read once a request."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from clearway.common.organisations import directory
+from clearway.web.audit.models import Person
+from clearway.web.people.models import Membership, User
+from clearway.web.people.permissions import Permission
+from clearway.web.people.roles import Role
+
+_KEPT = "_clearway_access"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role at an organisation."""
+
+    role: type[Role]
+    org_code: str
+
+
+@dataclass(frozen=True)
+class Access:
+    """The roles of one person, or of nobody, and what follows from them."""
+
+    user: User | None = None
+    held: tuple[Held, ...] = field(default=())
+    via: str = "site"
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether somebody has signed in."""
+        return self.user is not None
+
+    @property
+    def person(self) -> Person:
+        """Who acts, for the audit trail. Raises PermissionError when nobody has signed in."""
+        if self.user is None:
+            raise PermissionError("nobody has signed in")
+        return self.user.as_person(self.via)
+
+    @cached_property
+    def writes(self) -> bool:
+        """Whether one of the roles can change something; then a second factor is needed."""
+        return any(held.role.writes() for held in self.held)
+
+    def permissions(self, org_code: str) -> frozenset[Permission]:
+        """All that is allowed in that organisation: by roles held there, and by roles held above it."""
+        organisation = directory().find(org_code)
+        if organisation is None:
+            return frozenset()
+        line = {organisation.code, *(above.code for above in directory().ancestors(organisation.code))}
+        return frozenset().union(*(held.role.permissions for held in self.held if held.org_code in line))
+
+    def allows(self, permission: Permission, org_code: str) -> bool:
+        """Whether the person may do that in that organisation."""
+        return permission in self.permissions(org_code)
+
+    def organisations(self, permission: Permission) -> frozenset[str]:
+        """The codes of the organisations at which a role allows it; everything below them follows.
+
+        Use `trusts` for the trusts themselves.
+        """
+        return frozenset(held.org_code for held in self.held if permission in held.role.permissions)
+
+    def trusts(self, permission: Permission) -> frozenset[str]:
+        """The codes of all trusts in which it is allowed."""
+        return frozenset(_trusts(self.organisations(permission)))
+
+
+NOBODY = Access()
+
+
+def access_of(request: HttpRequest) -> Access:
+    """The access of whoever made the request; of nobody when they have not signed in."""
+    kept = getattr(request, _KEPT, None)
+    if kept is None:
+        user = getattr(request, "user", None)
+        kept = access_of_user(user) if isinstance(user, User) and user.is_active else NOBODY
+        setattr(request, _KEPT, kept)
+    return kept
+
+
+def access_of_user(user: User, via: str = "site") -> Access:
+    """The roles that the user holds now."""
+    rows = Membership.objects.held().filter(user=user)
+    return Access(user=user, held=tuple(Held(row.kind, row.org_code) for row in rows), via=via)
+
+
+def _trusts(codes: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for code in codes:
+        organisation = directory().find(code)
+        if organisation is not None:
+            below = directory().providers(organisation.code)
+            found.update(trust.code for trust in below)
+            if not below:
+                found.add(organisation.code)
+    return found

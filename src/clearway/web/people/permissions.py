@@ -1,0 +1,43 @@
+"""Everything that a role can allow, in one list."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing that somebody may do in an organisation and in everything below it.
+
+    The value is what the pages and the audit trail say.
+    """
+
+    SEE_FIGURES = "see the organisation's own figures and returns"
+    ENTER_FIGURES = "enter and import figures"
+    CHOOSE_DRIVERS = "choose the drivers the organisation works on"
+    APPROVE_RETURNS = "approve a month's figures for the organisation"
+    ACCEPT_RETURNS = "accept what trusts approved"
+    LOCK_MONTHS = "lock a month, and grant a dated exception"
+    MANAGE_PEOPLE = "invite people, change their roles and end them"
+    MANAGE_TOKENS = "make and revoke tokens of devices, walls and programs"
+    SEE_AUDIT = "see who changed and who looked at what"
+    ERASE_PERSONAL_DATA = "carry out a lawful erasure"
+    CHANGE_CHARTS = "set phases, baselines, exclusions and notes of charts"
+    SEE_IMPROVEMENT = "see projects, tests of change and learning boards"
+    OFFER_IDEAS = "offer ideas and join projects"
+    RUN_IMPROVEMENT = "run projects, tests of change and learning boards"
+    APPROVE_PROJECTS = "approve charters and remove barriers"
+    COACH = "give feedback on projects and progress scores"
+    RECORD_CARE = "record carbon monoxide readings, smoking status and referrals"
+    SEE_WOMEN = "see the women behind a figure or a work list"
+    RECORD_SUPPORT = "record contacts, quit dates and outcomes of stop smoking support"
+    SEE_JOBS = "see what runs in the background, and cancel it"
+    ADMINISTER = "set up organisations, calendars and connections"
+
+
+# What changes something or shows women's records: a second factor is needed for roles that have one of these.
+READING = frozenset(
+    {
+        Permission.SEE_FIGURES,
+        Permission.SEE_AUDIT,
+        Permission.SEE_IMPROVEMENT,
+        Permission.SEE_JOBS,
+    }
+)
