@@ -107,7 +107,7 @@ def _report(staging: Staging, restated: Mapping[str, int], loaded: Mapping[str, 
         read[file.table] = read.get(file.table, 0) + (0 if file.left_out else file.rows)
     rejected = staging.connection.execute(
         "SELECT source_table, count(DISTINCT (file, row)) FROM findings JOIN severities USING (rule) "
-        "WHERE severity = ? AND row > 1 GROUP BY source_table",
+        "WHERE severity = ? AND row IS NOT NULL AND rule <> 'missing-column' GROUP BY source_table",
         [str(Severity.ERROR)],
     ).fetchall()
     return ReadReport(

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from clearway.common.errors import ClearwayError
+from clearway.records.readers.fhir import read_fhir
 from clearway.records.readers.msds import read_msds
 from clearway.records.readers.parquet import check_parquet, read_parquet
 from clearway.records.readers.report import Records
@@ -14,7 +15,12 @@ from clearway.records.readers.templates import read_templates
 
 Reader = Callable[[Path, Staging], Records]
 
-READERS: Mapping[str, Reader] = {"msds": read_msds, "csv": read_templates, "parquet": read_parquet}
+READERS: Mapping[str, Reader] = {
+    "msds": read_msds,
+    "csv": read_templates,
+    "fhir": read_fhir,
+    "parquet": read_parquet,
+}
 # What is read unchecked otherwise, because Clearway wrote it.
 _CHECKED: Mapping[str, Reader] = {"parquet": check_parquet}
 
@@ -29,10 +35,10 @@ def read_records(
 ) -> Records:
     """Read the records at `path` into canonical tables, check them, and report.
 
-    `kind` is msds (a tree of submissions), csv (templates, CSV or XLSX) or parquet (a folder that
-    Clearway wrote, which is checked only with `check`). `progress` is called with (steps done, steps
-    in all). `database` may name a file for more records than fit in memory. Raises ClearwayError when
-    nothing can be read there.
+    `kind` is msds (a tree of submissions), csv (templates, CSV or XLSX), fhir (Bundles, NDJSON) or
+    parquet (a folder that Clearway wrote, which is checked only with `check`). `progress` is called
+    with (steps done, steps in all). `database` may name a file for more records than fit in memory.
+    Raises ClearwayError when nothing can be read there.
     """
     if kind not in READERS:
         raise ClearwayError(f"There is no reader for '{kind}'", mend=f"Choose from: {', '.join(READERS)}")

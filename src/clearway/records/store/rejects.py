@@ -28,7 +28,7 @@ class RejectedFile:
 def rejected_files(records: Records) -> tuple[RejectedFile, ...]:
     """Which rows of which files a reading set aside."""
     found = records.connection.execute(
-        "SELECT label, list(DISTINCT row), bool_or(coalesce(row, 1) <= 1) FROM findings "
+        "SELECT label, list(DISTINCT row), bool_or(row IS NULL OR rule = 'missing-column') FROM findings "
         "JOIN severities USING (rule) JOIN files USING (file) WHERE severity = ? "
         "GROUP BY label ORDER BY label",
         [str(Severity.ERROR)],
