@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 
+from clearway.cli import measure_samples
 from clearway.measures.register import MAIN_PACKAGE, measure_sheet, register
 from clearway.measures.text import COLUMNS, describe, listing, record
 
@@ -26,6 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show = verbs.add_parser("show", help="the definition sheet of one measure")
     computed = verbs.add_parser("run", help="compute the patient-level measures from records")
     _add_run_arguments(computed)
+    measure_samples.add_arguments(
+        verbs.add_parser("sample", help="draw and evaluate the sample of a measure marked [s]")
+    )
     show.add_argument("id", metavar="ID", help="the id of the measure, such as smoke-booking")
 
 
@@ -50,6 +54,15 @@ def _add_run_arguments(parser: argparse.ArgumentParser) -> None:
         choices=BREAKDOWNS,
         help="each measure by stratum: further columns stratum_kind and stratum",
     )
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        metavar="DIR",
+        help="keep what was computed in this folder; from the next time on only what changed is computed",
+    )
+    parser.add_argument(
+        "--load", action="store_true", help="show the figures on the site: adds them to its value table"
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument(
         "--published", action="store_true", help="counts rounded and gated as in the national publication"
@@ -73,6 +86,8 @@ def run(arguments: argparse.Namespace) -> int:
         from clearway.cli import measure_runs  # the engine is only loaded for this verb
 
         return measure_runs.run(arguments)
+    if arguments.verb == "sample":
+        return measure_samples.run(arguments)
     if arguments.verb == "show":
         print(describe(measure_sheet(arguments.id)))
         return EXIT_DONE
