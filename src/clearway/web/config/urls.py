@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compare/", include("clearway.web.organisations.compare.urls")),
     path("organisations/", include("clearway.web.organisations.urls")),
     path("publications/", include("clearway.web.publications.urls")),
+    path("jobs/", include("clearway.web.jobs.urls")),
     path("search/", include("clearway.web.search.urls")),
     path("api/", include("clearway.web.api.urls")),
 ]

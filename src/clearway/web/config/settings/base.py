@@ -27,10 +27,13 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "django.forms",  # the form renderer falls back to Django's own field templates
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
     "clearway.web.design",
     "clearway.web.audit",
     "clearway.web.people",
+    "clearway.web.jobs",
     "clearway.web.publications",
     "clearway.web.charts",
     "clearway.web.measures",
@@ -80,6 +83,9 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 FORM_RENDERER = "clearway.web.design.forms.NhsRenderer"
+
+# Jobs wait in the database, so that asking for one is undone with the transaction that asked.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -5,6 +5,7 @@ import os
 from clearway.web.config.environment import data_folder, kept_secret
 from clearway.web.config.settings.base import *  # noqa: F403 - settings are inherited whole
 from clearway.web.config.settings.databases import postgresql, sqlite
+from clearway.web.config.settings.mail import mail_server
 
 DATA = data_folder()
 SECRET_KEY = kept_secret(DATA / "secret-key")
@@ -13,5 +14,5 @@ STATIC_ROOT = DATA / "static"
 _url = os.environ.get("CLEARWAY_DATABASE_URL", "")
 DATABASES = {"default": postgresql(_url) if _url else sqlite(DATA / "clearway.sqlite3")}
 DEMONSTRATION = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+globals().update(mail_server(os.environ.get("CLEARWAY_EMAIL_URL", "console:")))
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # localhost speaks plain HTTP

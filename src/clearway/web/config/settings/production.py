@@ -1,8 +1,11 @@
 """A server: PostgreSQL, JSON logs, HTTPS in front. Every secret comes from the environment."""
 
+import os
+
 from clearway.web.config.environment import data_folder, required
 from clearway.web.config.settings.base import *  # noqa: F403 - settings are inherited whole
 from clearway.web.config.settings.databases import postgresql
+from clearway.web.config.settings.mail import mail_server
 
 SECRET_KEY = required("CLEARWAY_SECRET_KEY")
 ALLOWED_HOSTS = [host.strip() for host in required("CLEARWAY_ALLOWED_HOSTS").split(",")]
@@ -16,6 +19,10 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600
 CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_SECURE = True
 LOOPBACK_ONLY = False
+
+# Without a mail server messages wait as failed jobs that say so.
+globals().update(mail_server(os.environ.get("CLEARWAY_EMAIL_URL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("CLEARWAY_EMAIL_FROM", f"clearway@{ALLOWED_HOSTS[0]}")
 
 LOGGING = {
     "version": 1,

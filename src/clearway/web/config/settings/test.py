@@ -10,6 +10,8 @@ from clearway.web.config.settings.databases import SQLITE_OPTIONS, postgresql
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in often
 SECRET_KEY = "only-for-tests"  # noqa: S105 - signs nothing that outlives a test run
+# A job is done as it is asked for; tests of the queue itself name the queue in the database.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 PLAIN_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 _url = os.environ.get("CLEARWAY_DATABASE_URL", "")
