@@ -1,18 +1,18 @@
 """How the rows of the first audit table became a chain; used by the migration alone."""
 
 import json
-
-from django.apps.registry import Apps
+from typing import Any
 
 from clearway.web.audit.chain import GENESIS, change_hash, commitment, new_salt
 
 
-def carry_over(apps: Apps) -> None:
+def carry_over(apps: Any) -> None:
     """Write every old row as an event of the instance's chain, and that chain's head."""
-    ChangeEvent = apps.get_model("audit", "ChangeEvent")
-    ChangeDetail = apps.get_model("audit", "ChangeDetail")
+    events = apps.get_model("audit.ChangeEvent").objects
+    beside_events = apps.get_model("audit.ChangeDetail").objects
     sequence, previous = 0, GENESIS
-    for old in apps.get_model("audit", "AuditEvent").objects.order_by("pk").iterator():
+    old_events = apps.get_model("audit", "AuditEvent").objects
+    for old in old_events.order_by("pk").iterator():
         beside = {
             "salt": new_salt(),
             "person": old.person,
@@ -29,7 +29,7 @@ def carry_over(apps: Apps) -> None:
             "digest": commitment(**beside),
             "previous": previous,
         }
-        event = ChangeEvent.objects.create(**said, hash=change_hash(**said))
-        ChangeDetail.objects.create(event=event, **beside)
+        event = events.create(**said, hash=change_hash(**said))
+        beside_events.create(event=event, **beside)
         sequence, previous = event.sequence, event.hash
-    apps.get_model("audit", "ChainHead").objects.create(organisation="", sequence=sequence, hash=previous)
+    apps.get_model("audit.ChainHead").objects.create(organisation="", sequence=sequence, hash=previous)

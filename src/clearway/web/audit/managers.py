@@ -33,7 +33,7 @@ class AuditedQuerySet(models.QuerySet[M]):
         """The same rows, open to bulk writes that `event` of the change log tells of."""
         if not getattr(event, "hash", ""):
             raise UnrecordedWriteError("recorded_by() needs an event that was written to the change log")
-        opened = self._chain()
+        opened = self.all()
         opened._event = event
         return opened
 

@@ -170,7 +170,7 @@ def _refuse_addresses(subject: str) -> None:
 
 def _fit(text: str, table: type[models.Model], field: str) -> str:
     """Text as its column can hold it: no control characters, shortened visibly."""
-    limit = table._meta.get_field(field).max_length or 0
+    limit = getattr(table._meta.get_field(field), "max_length", 0)
     clean = _UNPRINTABLE.sub("�", text)
     return clean if len(clean) <= limit else f"{clean[: limit - 1]}…"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from clearway.common.cells import safe_cell
 from clearway.common.organisations import directory
 from clearway.web.publications.models import Value
 
@@ -9,8 +10,6 @@ COLUMNS = (
     "measure", "component", "parameter", "version", "org_level", "org_code", "org_name", "period",
     "numerator", "denominator", "value", "state", "note", "status", "publisher", "file", "recorded_at",
 )  # fmt: skip
-# A spreadsheet takes a cell that starts like this for a formula.
-FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def export_rows(values: Iterable[Value]) -> Iterator[tuple[object, ...]]:
@@ -46,7 +45,3 @@ def number_cell(number: float | None) -> object:
     if number is None:
         return ""
     return int(number) if float(number).is_integer() else number
-
-
-def safe_cell(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

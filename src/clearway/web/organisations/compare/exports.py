@@ -1,7 +1,8 @@
 """The verdicts as rows of a file: one series of one organisation a row."""
 
+from clearway.common.cells import safe_cell
 from clearway.web.organisations.compare.grid import Cell, Grid
-from clearway.web.publications.exports import number_cell, safe_cell
+from clearway.web.publications.exports import number_cell
 
 COLUMNS = (
     "measure",
