@@ -7,6 +7,8 @@ import pytest
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import (
+    DEMONSTRATION,
+    NATION,
     Alias,
     Directory,
     Level,
@@ -246,3 +248,14 @@ def test_outlines_wind_clockwise_so_that_the_inside_is_filled():
 def test_a_level_without_outlines_is_refused():
     with pytest.raises(ClearwayError, match="icb"):
         boundaries("provider")
+
+
+def test_the_made_up_collaborative_is_apart_from_the_nation() -> None:
+    known = directory()
+    trusts = known.providers(DEMONSTRATION)
+    assert len(trusts) == 8
+    assert all(trust.demonstration and "made up" in trust.name for trust in trusts)
+    assert all(NATION not in {above.code for above in known.ancestors(trust.code)} for trust in trusts)
+    assert not {trust.code for trust in trusts} & {one.code for one in known}
+    assert known.search("Alderbrook") == []
+    assert known.find("DEMO1") is trusts[0]

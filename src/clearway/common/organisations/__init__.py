@@ -6,9 +6,18 @@ The reference data lie beside this package in `data/`, with their sources and li
 
 from clearway.common.organisations.boundary import boundaries
 from clearway.common.organisations.directory import Directory, directory
-from clearway.common.organisations.model import NATION, SYNTHETIC_TRUST, Alias, Level, Organisation, Relation
+from clearway.common.organisations.model import (
+    DEMONSTRATION,
+    NATION,
+    SYNTHETIC_TRUST,
+    Alias,
+    Level,
+    Organisation,
+    Relation,
+)
 
 __all__ = [
+    "DEMONSTRATION",
     "NATION",
     "SYNTHETIC_TRUST",
     "Alias",

@@ -51,10 +51,11 @@ class Directory:
         return keys | {code.upper(): code for code in self._organisations}
 
     def __iter__(self) -> Iterator[Organisation]:
-        return iter(self._organisations.values())
+        """Every organisation but those of the demonstration: they are found by code, or below DEMONSTRATION."""
+        return (one for one in self._organisations.values() if not one.demonstration)
 
     def __len__(self) -> int:
-        return len(self._organisations)
+        return sum(1 for _ in self)
 
     def __contains__(self, code: object) -> bool:
         return isinstance(code, str) and self.find(code) is not None

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 NATION = "ENG"
 SYNTHETIC_TRUST = "SYNTH"
+MADE_UP = "made up"
+DEMONSTRATION = "DEMO"
+"""The made-up collaborative: two local systems with eight trusts, for the demonstration."""
 
 
 class Level(StrEnum):
@@ -51,6 +54,11 @@ class Organisation:
     longitude: float | None = None
     ons_code: str = ""
     source: str = ""
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether it belongs to the made-up collaborative, which never lies below the nation."""
+        return self.source == MADE_UP and self.level is not Level.SYNTHETIC
 
     def is_open(self, on: date | None = None) -> bool:
         """Whether it existed on that day; without a day, whether it has not been closed."""

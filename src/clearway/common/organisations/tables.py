@@ -9,7 +9,7 @@ from clearway.common.organisations.model import Alias, Level, Organisation, Rela
 
 
 def read_organisations() -> list[Organisation]:
-    """Every organisation of `data/organisations.csv`, in its order."""
+    """Every organisation of `data/organisations.csv`, then those of `data/made_up.csv`, in their order."""
     return [
         Organisation(
             code=row["code"],
@@ -24,7 +24,8 @@ def read_organisations() -> list[Organisation]:
             ons_code=row["ons_code"],
             source=row["source"],
         )
-        for row in _rows("organisations.csv")
+        for name in ("organisations.csv", "made_up.csv")
+        for row in _rows(name)
     ]
 
 
