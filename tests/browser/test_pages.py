@@ -30,6 +30,10 @@ PAGES = [
     "/organisations/R1H/",
     "/organisations/SYNTH/",
     "/organisations/ENG/",
+    "/compare/",
+    "/compare/?under=SYNTH",
+    "/compare/?measure=satod&level=sub_icb",
+    "/compare/?measure=msds-smoking-status-booking&under=QMF&level=provider",
     "/publications/",
     "/publications/1/",
     "/search/?q=monitor",
@@ -42,6 +46,7 @@ PAGES = [
     "/no-such-page/",
     "/measures/cqim-smoking-booking/?organisation=NOWHERE",
     "/organisations/NOWHERE/",
+    "/compare/?under=NOWHERE",
     "/search/?q=zzzz",
 ]
 

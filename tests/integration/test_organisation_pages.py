@@ -259,7 +259,54 @@ def test_the_file_has_every_current_figure_once_and_empty_cells_for_missing_numb
     assert same["state"] == "not_collected"
 
 
-def test_the_table_and_the_file_agree_with_the_cards(client: Client) -> None:
-    table = _page(client, "/organisations/R1H/").select_one(".nhsuk-details table")
-    line = next(row for row in table.select("tbody tr") if _text(row.th) == "Smoking at booking (CQIM)")
-    assert _text(line).endswith("April 2025 4.7% 60 of 1,265 women 8.9% Provisional")
+# How is it doing
+
+
+def _doing(page: BeautifulSoup, title: str) -> Tag:
+    rows = page.select(".app-doing tbody tr")
+    return next(row for row in rows if _text(row.th) == title)
+
+
+def test_every_series_has_a_row_with_figure_counts_month_and_both_verdicts_in_words(client: Client) -> None:
+    page = _page(client, "/organisations/R1H/")
+    row = _text(_doing(page, "Smoking at booking (CQIM)"))
+    for part in ("4.7%", "April 2025, provisional", "60 of 1,265 women", "England 8.9%"):
+        assert part in row
+    assert "Too few points for a verdict" in row
+    assert "No target set" in row
+    held = {measure for measure, _ in selectors.measures_of(directory().get("R1H"))}
+    linked = {re.search(r"/measures/([^/]+)/", link["href"]).group(1) for link in page.select(".app-doing a")}
+    assert linked == held
+
+
+def test_the_verdict_of_a_row_is_that_of_the_chart_below(client: Client) -> None:
+    page = _page(client, "/organisations/SYNTH/")
+    row = _text(_doing(page, "CO recorded at 36 weeks (SBL)"))
+    assert "Improvement: high" in row
+    chart = page.select_one("#series-sbl-co-36-weeks .app-chart__finding")
+    assert chart is None or "improvement" in _text(chart).lower()
+
+
+def test_a_row_without_a_figure_says_why_and_shows_no_number(client: Client) -> None:
+    row = _trust_with("not_collected")
+    shown = _text(_doing(_page(client, f"/organisations/{row.org_code}/"), "Smoking at booking (CQIM)"))
+    assert "No figure" in shown
+    assert row.note[1:] in shown
+    assert "%" not in shown.replace("England 8.9%", "")
+
+
+def test_only_the_nation_is_held_against_the_target_and_only_in_its_own_series(client: Client) -> None:
+    nation = _page(client, "/organisations/ENG/")
+    target = [row for row in nation.select(".app-doing tbody tr") if "No target set" not in _text(row)]
+    named = [_text(row.th) for row in target if row.td]
+    assert named == ["Smoking at delivery (SATOD), by year"]
+    assert "No verdict yet" in _text(_doing(nation, named[0]))
+
+
+def test_the_icons_of_the_rows_are_drawn_once_and_have_their_words(client: Client) -> None:
+    page = _page(client, "/organisations/R1H/")
+    symbols = [one["id"] for one in page.select("symbol")]
+    assert len(symbols) == len(set(symbols))
+    for icon in page.select(".app-icon"):
+        assert icon.use["href"].removeprefix("#") in symbols
+        assert len(_text(icon)) > 8
