@@ -47,7 +47,7 @@ def test_a_point_above_the_upper_limit_with_the_chance_of_a_false_alarm() -> Non
     assert found.false_alarm is not None
     assert found.sentences[-1] == (
         "A stable process of 36 months shows at least one such signal in "
-        f"{found.false_alarm.any_point:.0%} of cases."
+        f"{found.false_alarm.any_point:.0%} of cases (by simulation of normal figures on an XmR chart)."
     )
     assert found.signal_list == ("March 2025: 1 point lies above the upper limit.",)
 

@@ -2,10 +2,15 @@
 
 from math import sqrt
 
+import numpy as np
 import pytest
-from tools.simulate_false_alarms import simulate
+from tools.simulate_false_alarms import COUNT_CHARTS, judged, simulate, simulate_counts, stable_counts
+from tools.simulate_false_alarms import shares as of_verdicts
 
-from clearway.spc.false_alarms import false_alarm
+from clearway.spc import explanation, spc
+from clearway.spc.false_alarms import chance_of, false_alarm
+from clearway.spc.judge import Method
+from clearway.spc.limits import family
 from clearway.spc.profiles import PROFILES, Profile, custom_profile, profile
 
 SERIES = 4_000
@@ -94,6 +99,90 @@ def test_nothing_is_said_where_nothing_was_simulated() -> None:
     assert false_alarm("mdc", 36, chart="t") is None
 
 
-def test_charts_of_shares_and_rates_use_the_figures_of_the_xmr_chart() -> None:
-    assert false_alarm("mdc", 36, chart="pp") == false_alarm("mdc", 36)
-    assert false_alarm("mdc", 36, autocorrelation=-0.4) is not None
+def test_a_negative_autocorrelation_counts_as_none() -> None:
+    found, none = (false_alarm("mdc", 36, autocorrelation=alike) for alike in (-0.4, 0.0))
+    assert found is not None
+    assert none is not None
+    assert found.any_point == none.any_point
+
+
+@pytest.mark.parametrize("kind", COUNT_CHARTS)
+@pytest.mark.parametrize(
+    ("name", "expected", "points", "alike"),
+    [("mdc", 1, 24, 0.0), ("qicharts2", 3, 13, 0.6), ("nelson", 30, 24, 0.3), ("mdc-6", 10, 48, 0.0)],
+)
+def test_the_table_of_counts_is_what_the_rules_give_today(
+    kind: str, name: str, expected: float, points: int, alike: float
+) -> None:
+    chart, exact, vary = COUNT_CHARTS[kind]
+    kept = false_alarm(
+        name, points, autocorrelation=alike, chart=chart, expected=expected, vary=vary, exact=exact
+    )
+    again = simulate_counts(kind, profile(name), expected, points, alike, SERIES, seed=8)
+    assert kept is not None
+    assert agrees(again.any_point, kept.any_point)
+    assert agrees(again.last_point, kept.last_point)
+
+
+@pytest.mark.parametrize("vary", [False, True])
+def test_simulated_counts_are_poisson_with_just_that_correlation(vary: bool) -> None:
+    random = np.random.default_rng(4)
+    counts, sizes = stable_counts(random, 20_000, 3, 3.0, 0.5, vary)
+    standard = (counts - 3 * sizes) / np.sqrt(3 * sizes)
+    assert standard.mean() == pytest.approx(0, abs=0.02)
+    assert standard.var() == pytest.approx(1, abs=0.04)
+    assert (standard[:, 1] * standard[:, 2]).mean() == pytest.approx(0.5, abs=0.04)
+
+
+def test_binomial_shares_give_the_false_alarms_of_poisson_counts() -> None:
+    cases, size = 10, 100  # shares of 10% of a hundred
+    shares_of = np.random.default_rng(5).binomial(size, cases / size, (SERIES, 24)) / size
+    verdict = judged(
+        shares_of, Method(family("p"), profile("mdc"), "none"), np.full(shares_of.shape, float(size))
+    )
+    kept = false_alarm("mdc", 24, chart="p", expected=cases)
+    assert kept is not None
+    assert of_verdicts([verdict], SERIES, 24).any_point == pytest.approx(kept.any_point, abs=0.04)
+
+
+def test_rare_cases_give_many_more_false_alarms_and_many_cases_those_of_normal_figures() -> None:
+    found = [false_alarm("mdc", 36, chart="c", expected=cases) for cases in (0.5, 1, 2, 10, 30, 60, 100)]
+    chances = [one.any_point for one in found if one is not None]
+    assert chances[0] == chances[1]
+    assert chances[1:] == sorted(chances[1:], reverse=True)
+    assert [one.at_least for one in found if one is not None] == [True, *[False] * 6]
+    assert found[-1] == false_alarm("mdc", 36)
+
+
+def test_a_chart_of_counts_says_which_simulated_series_its_chance_comes_from() -> None:
+    cases = [3, 2, 4, 3, 2, 3, 4, 3, 2, 3, 3, 4, 2, 3, 3, 2, 4, 3, 3, 12]
+    varied = [100 + place for place in range(20)]
+    told = {
+        "c": chance_of(spc(cases, chart="c")),
+        "c-exact": chance_of(spc(cases, chart="c", limits="exact")),
+        "cp": chance_of(spc(cases, chart="cp")),
+        "u": chance_of(spc(cases, denominators=varied, chart="u")),
+        "p": chance_of(spc(cases, denominators=varied, chart="p")),
+        "many": chance_of(spc([one * 1000 for one in cases], chart="c")),
+    }
+    tables = {name: "" if one is None else one.table for name, one in told.items()}
+    assert tables == {
+        "c": "Poisson counts with equal denominators",
+        "c-exact": "Poisson counts with equal denominators and exact limits",
+        "cp": "Poisson counts with equal denominators on a Laney chart",
+        "u": "Poisson counts with denominators that vary",
+        "p": "Poisson counts with denominators that vary",
+        "many": "normal figures on an XmR chart",
+    }
+    text = explanation(spc(cases, chart="c")).text
+    assert f"simulation of Poisson counts with equal denominators, about {sum(cases) / 20:.2g} a point" in text
+
+
+def test_of_a_share_the_rarer_of_cases_and_the_rest_counts() -> None:
+    few = [3, 2, 4, 3, 2, 3, 4, 3, 2, 3, 3, 4, 2, 3, 3, 2, 4, 3, 3, 12]
+    most = [100 - one for one in few]
+    rare, common = (chance_of(spc(one, denominators=[100] * 20, chart="p")) for one in (few, most))
+    assert rare is not None
+    assert common is not None
+    assert rare.any_point == common.any_point
+    assert rare.expected == pytest.approx(common.expected)

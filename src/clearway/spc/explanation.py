@@ -19,7 +19,7 @@ from clearway.spc.explain import (
     runs_reason,
     target_sentence,
 )
-from clearway.spc.false_alarms import FalseAlarm, false_alarm
+from clearway.spc.false_alarms import FalseAlarm, chance_of
 from clearway.spc.figures import counted, listed, when
 from clearway.spc.recalculation import Recalculation, Suggestion, suggest_recalculation
 from clearway.spc.result import Chart, Point
@@ -170,19 +170,17 @@ def _accepted(recalculation: Recalculation) -> Suggestion | None:
 
 
 def _chance(chart: Chart, alike: Autocorrelation | None) -> FalseAlarm | None:
-    if not chart.phases:
-        return None
-    lag1 = alike.lag1 if alike is not None and alike.notable else 0.0
-    return false_alarm(chart.profile, chart.phases[-1].n, autocorrelation=lag1, chart=chart.chart)
+    return chance_of(chart, alike.lag1 if alike is not None and alike.notable else 0.0)
 
 
 def _chance_sentence(chart: Chart, chance: FalseAlarm) -> str:
     share = f"{chance.any_point:.0%}" if chance.any_point >= 0.01 else "fewer than 1%"
     alike = " whose neighbours are as alike as here" if chance.autocorrelation > 0 else ""
     least = "at least " if chance.at_least else ""
+    cases = "" if chance.expected is None else f", about {chance.expected:.2g} a {period_noun(chart)}"
     return (
         f"A stable process of {counted(chance.points, period_noun(chart))}{alike} shows at least one such "
-        f"signal in {least}{share} of cases."
+        f"signal in {least}{share} of cases (by simulation of {chance.table}{cases})."
     )
 
 
