@@ -2,24 +2,24 @@
 
 import argparse
 import csv
-import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, fields
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TextIO
 
+from clearway.cli.measure_figures import Figures, check, deliver, kept, read_with_progress
 from clearway.cli.progress import Progress
+from clearway.cli.whole_file import output
 from clearway.common.errors import ClearwayError
 from clearway.common.periods import parse_date, parse_month
 from clearway.measures.computation import Computation, results
 from clearway.measures.computed import computed_measure
-from clearway.measures.disclosure import published
 from clearway.measures.engines.duckdb import begin
 from clearway.measures.members import Gap, Member, gaps, members
-from clearway.measures.results import Result, write_results
 from clearway.measures.strata import (
     StratumRow,
     by_stratum,
@@ -27,8 +27,7 @@ from clearway.measures.strata import (
     suppressed_strata,
     write_strata,
 )
-from clearway.measures.suppression import suppressed
-from clearway.records.readers import read_records
+from clearway.records.readers import Records
 
 EXIT_DONE = 0
 GAPS = "gaps"
@@ -45,21 +44,30 @@ def run(arguments: argparse.Namespace) -> int:
         raise ClearwayError("--by and --members cannot be used together", mend="Leave out one of them")
     if arguments.master and arguments.engine != "spark":
         raise ClearwayError("--master is the address of a Spark cluster", mend="Add --engine spark")
-    with _computation(arguments, as_of) as computation, _output(arguments.out) as file:
-        if arguments.members:
-            _write_members(arguments, computation, file)
-        elif arguments.by:
-            write_strata(_strata(arguments, computation), file)
-        else:
-            write_results(_rows(arguments, computation), file)
+    check(arguments)
+    records = cache(lambda: read_with_progress(arguments))
+    if arguments.keep:
+        deliver(arguments, kept(arguments, records(), as_of), records)
+        return EXIT_DONE
+    with _computation(arguments, records, as_of) as computation:
+        if not (arguments.members or arguments.by):
+            deliver(arguments, _figures(arguments, computation), records)
+            return EXIT_DONE
+        with output(arguments.out) as file:
+            if arguments.members:
+                _write_members(arguments, computation, file)
+            else:
+                write_strata(_strata(arguments, computation), file)
     return EXIT_DONE
 
 
 @contextmanager
-def _computation(arguments: argparse.Namespace, as_of: date | None) -> Iterator[Computation]:
+def _computation(
+    arguments: argparse.Namespace, records: Callable[[], Records], as_of: date | None
+) -> Iterator[Computation]:
     """The pathway of the records, by the engine asked for."""
     if arguments.engine == "duckdb":
-        yield begin(read_records(arguments.kind, arguments.path).connection, as_of)
+        yield begin(records().connection, as_of)
         return
     from clearway.measures.engines import spark  # its library is only loaded when it is asked for
 
@@ -74,17 +82,15 @@ def _computation(arguments: argparse.Namespace, as_of: date | None) -> Iterator[
             mend=f"First: records import --from {arguments.kind} PATH --out DIR",
         )
     with spark.running(master) as session, tempfile.TemporaryDirectory(prefix="clearway-") as folder:
-        spark.write_parquet(read_records(arguments.kind, arguments.path).connection, Path(folder))
+        spark.write_parquet(records().connection, Path(folder))
         yield spark.prepare(session, Path(folder), as_of)
 
 
-def _rows(arguments: argparse.Namespace, computation: Computation) -> list[Result]:
+def _figures(arguments: argparse.Namespace, computation: Computation) -> Figures:
     progress = Progress("computing the measures")
     rows = results(computation, internal=arguments.published, progress=progress)
     progress.close()
-    if arguments.published:
-        return published(rows, computation.coverage)
-    return suppressed(rows, computation.coverage) if arguments.suppress else rows
+    return Figures(rows, computation.coverage, computation.as_of)
 
 
 def _strata(arguments: argparse.Namespace, computation: Computation) -> Sequence[StratumRow]:
@@ -109,24 +115,3 @@ def _write_members(arguments: argparse.Namespace, computation: Computation, file
 
 def _cell(value: object) -> object:
     return str(value).lower() if isinstance(value, bool) else value
-
-
-@contextmanager
-def _output(path: Path | None) -> Iterator[TextIO]:
-    """The file to write, whole or not at all: it takes its name only once it is written."""
-    if path is None:
-        yield sys.stdout
-        return
-    unfinished = path.with_name(path.name + ".unfinished")
-    try:
-        with unfinished.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        unfinished.replace(path)
-    except OSError as error:
-        raise ClearwayError(
-            f"It cannot be written: {error.strerror}",
-            where=str(path),
-            mend="Name a file in a folder that is there",
-        ) from None
-    finally:
-        unfinished.unlink(missing_ok=True)

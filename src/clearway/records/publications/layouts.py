@@ -43,6 +43,18 @@ class Layout(_Data):
     required: tuple[str, ...]
     source: SourceText
     synthetic_source: SourceText | None = None
+    computed_source: SourceText | None = None
+    computed_synthetic_source: SourceText | None = None
+
+    def said(self, *, made_up: bool, computed: bool) -> SourceText:
+        """Where a file comes from: about the made-up trust alone or not, with a stamp beside it or not."""
+        special = {
+            (False, False): self.source,
+            (True, False): self.synthetic_source,
+            (False, True): self.computed_source,
+            (True, True): self.computed_synthetic_source,
+        }
+        return special[made_up, computed] or self.source
 
     def field_of(self, heading: str) -> str | None:
         """The field that a column heading stands for."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from clearway.common.findings import Finding
+from clearway.common.stamps import Stamp
 
 
 class Status(StrEnum):
@@ -83,10 +84,18 @@ class Publication:
     """A published file read whole.
 
     `unused` counts the rows that hold nothing Clearway uses, by dimension as the file spells it,
-    so that values read plus rows unused plus rows refused account for every row.
+    so that values read plus rows unused plus rows refused account for every row. `stamp` says how
+    the figures were computed, where Clearway computed them.
     """
 
     source: SourceFile
     values: tuple[PublishedValue, ...]
     findings: tuple[Finding, ...]
     unused: Mapping[str, int]
+    stamp: Stamp | None = None
+
+    def status_of(self, value: PublishedValue) -> Status:
+        """How settled a value is: as its file; a computed one of a provider's newest month is provisional."""
+        if self.stamp is not None and value.period >= self.stamp.provisional(value.org_code):
+            return Status.PROVISIONAL
+        return self.source.status

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import Level
 from clearway.common.periods import parse_period
+from clearway.common.stamps import Stamp, stamp_beside
 from clearway.records.publications.cells import Problem
 from clearway.records.publications.layouts import Layout, known
 from clearway.records.publications.model import Publication, PublishedValue, SourceFile, Status
@@ -42,15 +43,28 @@ def read_publication(
         )
     report = Report(file.name)
     _note_oddities(file, source, report)
+    stamp = _stamp(path, file, source, report)
     values = _READERS[source.layout.reader](source, report, progress)
     if sum(report.unused.values()) == len(source.table.rows):
         raise _nothing_used(file.name, report)
     return Publication(
-        _source_file(file, source.layout, values, status),
+        _source_file(file, source.layout, values, status, computed=stamp is not None),
         tuple(values),
         tuple(report.findings),
         MappingProxyType(dict(report.unused)),
+        stamp,
     )
+
+
+def _stamp(path: Path, file: ReadFile, source: Recognised, report: Report) -> Stamp | None:
+    """The stamp beside a file of computed figures; one of another file is told and not taken."""
+    stamp = stamp_beside(path) if source.layout.computed_source else None
+    if stamp is None or (stamp.sha256 == file.sha256 and stamp.form == "exact"):
+        return stamp
+    what = "The stamp beside the file is not that of exact figures in this file, so it is not used."
+    mend = "Compute the figures again; change nothing in the file."
+    report.note(None, "", Problem("other-stamp", what, mend))
+    return None
 
 
 def _note_oddities(file: ReadFile, source: Recognised, report: Report) -> None:
@@ -73,10 +87,15 @@ def _nothing_used(name: str, report: Report) -> ClearwayError:
 
 
 def _source_file(
-    file: ReadFile, layout: Layout, values: Iterable[PublishedValue], status: Status | str | None
+    file: ReadFile,
+    layout: Layout,
+    values: Iterable[PublishedValue],
+    status: Status | str | None,
+    *,
+    computed: bool,
 ) -> SourceFile:
     made_up = {value.org_level == Level.SYNTHETIC for value in values} == {True}
-    said = layout.synthetic_source if made_up and layout.synthetic_source else layout.source
+    said = layout.said(made_up=made_up, computed=computed)
     periods = tuple(str(period) for period in sorted({parse_period(value.period) for value in values}))
     return SourceFile(
         name=file.name,

@@ -8,4 +8,5 @@ def source_line(source: SourceFile | None) -> str:
     if source is None:
         return ""
     rounding = source.rounding.rstrip(".")
-    return f"Source: {source.publisher}, {source.title} ({source.status}). {rounding}."
+    status = source.status if source.stamp is None else "newest month provisional"
+    return f"Source: {source.publisher}, {source.title} ({status}). {rounding}."

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from clearway.measures.definitions import Available, ComputedFrom, Definition, definitions
 from clearway.package.loader import shipped_packages
 from clearway.package.model import Package, PackageMeasure, SecondaryDriver
+from clearway.web.measures.choice import Choice
 from clearway.web.publications import selectors
+from clearway.web.publications.computed import how_computed as stamp_text
 
 DIRECTIONS = {
     "increase": "higher is better",
@@ -149,8 +151,8 @@ NOT_LOADED = (
 )
 FROM_RECORDS = (
     "No national body publishes this measure. It is computed from maternity and stop smoking records: "
-    "./clearway measures run --from msds FOLDER --out FIGURES.csv, then ./clearway publication import "
-    "FIGURES.csv, shows your own figures here. The synthetic trust shows what that looks like."
+    "./clearway measures run --from msds FOLDER --load shows your own figures here. The synthetic trust "
+    "shows what that looks like."
 )
 FROM_LOGS = (
     "This measure is about the team's own work. The logs it is computed from come with a later release. "
@@ -163,3 +165,20 @@ def when_computed(sheet: Definition) -> str:
     if sheet.available is Available.PUBLISHED:
         return NOT_LOADED
     return FROM_RECORDS if sheet.computed_from is ComputedFrom.RECORDS else FROM_LOGS
+
+
+@dataclass(frozen=True)
+class HowComputed:
+    """How the newest figure of a series came about, and the number of the file it came in."""
+
+    text: str
+    source: int
+
+
+def how_computed(choice: Choice) -> HowComputed | None:
+    """Of the chosen organisation's series; None where its newest figure was published."""
+    row = selectors.latest(choice.organisation, choice.series.id, choice.component)
+    stamp = row.source.computed_as if row else None
+    if row is None or stamp is None:
+        return None
+    return HowComputed(stamp_text(stamp, choice.series.id), row.source.pk)

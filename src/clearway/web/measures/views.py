@@ -58,6 +58,7 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
         "cautions": _cautions(choice),
         "examples": examples_of(sheet.id),
         "compare_under": _compare_under(choice) if choice else "",
+        "computed": presenters.how_computed(choice) if choice else None,
         "setup": setup_panel(choice) if choice else None,
         "groups": organisation_groups(selectors.organisation_codes(choice.series.id, choice.component))
         if choice

@@ -9,12 +9,14 @@ from clearway.common.periods import parse_period
 from clearway.records.publications import Publication, PublishedValue
 from clearway.web.audit.models import Person, record
 from clearway.web.publications.checks import check_measures, new_findings
+from clearway.web.publications.computed import for_the_site
 from clearway.web.publications.models import SourceFile, Value
 
 # Short transactions keep other writers waiting least; one statement of this size is quick.
 CHUNK = 1000
 KEY = ("measure", "component", "parameter", "version", "org_level", "org_code", "period")
 FIGURE = ("numerator", "denominator", "value", "state", "status", "note")
+ACTIONS = {True: "import publication", False: "load computed figures"}
 
 Progress = Callable[[int, int], None]
 
@@ -38,13 +40,15 @@ def import_publication(
 
     A file that was imported before changes nothing. A figure that is the same as the one held is
     counted and not written again. A different figure supersedes the one held, except that a
-    provisional figure never supersedes a final one (it is counted as older).
+    provisional figure never supersedes a final one (it is counted as older). Of figures with a stamp
+    those that the site takes are added (`for_the_site`), the newest month as provisional.
 
     Raises ClearwayError when the file speaks of a measure that has no definition sheet.
     """
     known = SourceFile.objects.filter(sha256=publication.source.sha256).first()
     if known is not None:
         return ImportResult(known, True, 0, len(publication.values), 0, 0)
+    publication = for_the_site(publication)
     check_measures(publication)
     with transaction.atomic():
         return _import(publication, by, progress)
@@ -54,8 +58,8 @@ def _import(publication: Publication, by: Person, progress: Progress) -> ImportR
     held = _held(publication.values)
     fresh: list[tuple[PublishedValue, Value | None]] = []
     unchanged = older = 0
-    status = str(publication.source.status)
     for figure in publication.values:
+        status = str(publication.status_of(figure))
         before = held.get(_key(figure))
         if before is not None and _figure(before) == _published_figure(figure, status):
             unchanged += 1
@@ -67,10 +71,12 @@ def _import(publication: Publication, by: Person, progress: Progress) -> ImportR
     source = _source(publication, by, len(fresh) - restated, unchanged, restated, older)
     for start in range(0, len(fresh), CHUNK):
         chunk = fresh[start : start + CHUNK]
-        Value.objects.bulk_create([_row(figure, before, source, by) for figure, before in chunk])
+        Value.objects.bulk_create(
+            [_row(figure, before, source, by, str(publication.status_of(figure))) for figure, before in chunk]
+        )
         progress(start + len(chunk), len(fresh))
     counts = {"new": source.new, "unchanged": unchanged, "restated": restated, "older": older}
-    record(organisation="", action="import publication", subject=source.name, by=by, details=counts)
+    record(organisation="", action=ACTIONS[source.stamp is None], subject=source.name, by=by, details=counts)
     return ImportResult(source, False, source.new, unchanged, restated, older)
 
 
@@ -93,6 +99,7 @@ def _source(
         restated=restated,
         older=older,
         unused=dict(publication.unused),
+        stamp=publication.stamp.model_dump(mode="json") if publication.stamp else None,
         findings=[asdict(finding) | {"severity": str(finding.severity)} for finding in findings],
         recorded_by=by.name,
     )
@@ -119,7 +126,7 @@ def _held(figures: Sequence[PublishedValue]) -> dict[tuple[str, ...], Value]:
     return {_key(row): row for row in rows}
 
 
-def _row(figure: PublishedValue, before: Value | None, source: SourceFile, by: Person) -> Value:
+def _row(figure: PublishedValue, before: Value | None, source: SourceFile, by: Person, status: str) -> Value:
     return Value(
         **{name: str(getattr(figure, name)) for name in KEY},
         period_start=parse_period(str(figure.period)).first_day,
@@ -127,7 +134,7 @@ def _row(figure: PublishedValue, before: Value | None, source: SourceFile, by: P
         denominator=figure.denominator,
         value=figure.value,
         state=str(figure.state),
-        status=source.status,
+        status=status,
         note=figure.note,
         source=source,
         row=figure.row,

@@ -11,10 +11,15 @@ from django.db.models import Exists, OuterRef, Q
 
 from clearway.common.organisations import Organisation
 from clearway.common.periods import Period, parse_period
+from clearway.common.stamps import Stamp
 
 
 class SourceFile(models.Model):
-    """One file of published statistics that was read, and what was found in it."""
+    """One file of figures that was read, and what was found in it.
+
+    `stamp` says how the figures came about where they were computed from records
+    (`clearway.common.stamps.Stamp`); it is null for figures that somebody published or typed.
+    """
 
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64, unique=True)
@@ -30,6 +35,9 @@ class SourceFile(models.Model):
     older = models.PositiveIntegerField()
     unused = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
+    # Null without a default, so that SQLite adds the column and does not make the table again: its
+    # triggers would go with it.
+    stamp = models.JSONField(null=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.CharField(max_length=200)
 
@@ -38,6 +46,11 @@ class SourceFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def computed_as(self) -> Stamp | None:
+        """How the figures were computed, None for published ones."""
+        return None if self.stamp is None else Stamp.model_validate(self.stamp)
 
 
 class ValueQuerySet(models.QuerySet["Value"]):

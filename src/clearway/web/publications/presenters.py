@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from clearway.web.publications.computed import stamp_lines
 from clearway.web.publications.models import SourceFile
 
 SEVERITY_COLOURS = {"error": "red", "warning": "orange", "note": "grey"}
@@ -38,6 +39,7 @@ class SourcePage:
     recorded_at: datetime
     counts: Sequence[tuple[str, int]]
     unused: Mapping[str, int]
+    computed: Sequence[tuple[str, str]]
     findings: Sequence[FindingLine]
     caught: str
 
@@ -63,6 +65,7 @@ class SourcePage:
                 ("provisional, where a final figure is held: not used", source.older),
             ),
             unused=source.unused,
+            computed=stamp_lines(source.computed_as) if source.computed_as else (),
             findings=findings,
             caught=_caught(findings),
         )
