@@ -19,7 +19,7 @@ from clearway.common.errors import ClearwayError
 from clearway.measures.compile import Query, compile_queries, measure_rows
 from clearway.measures.computed import Computed, computed_measures
 from clearway.measures.engine import BatchEngine, Engine, canonical_tables
-from clearway.measures.levels import Counts, Coverage, Place, all_levels
+from clearway.measures.levels import Counts, Coverage, Place, all_levels, without_search_for_cycles
 from clearway.measures.results import Result
 from clearway.pathway import Settings, Tables, default_settings, pathway, steps
 
@@ -67,8 +67,9 @@ def plan(settings: Settings) -> Plan:
     done = steps(tables, settings, keep)
     table = keep("pathway", pathway(tables, settings, done))
     rows = measure_rows(tables, table, done, settings)
-    # Two families of measures count births, and putting them together is the dear part.
-    rows["births"] = keep("pathway_births", rows["births"])
+    # Putting these together is dearer than counting them, and births are counted twice.
+    for name in ("births", "attempts", "conversations"):
+        rows[name] = keep(f"pathway_{name}", rows[name])
     return Plan(tuple(stored), table, rows)
 
 
@@ -197,10 +198,9 @@ def results(
     `progress` is called with (parts done, parts in all); see `parts`.
     """
     wanted = tuple(measure for measure in computed_measures() if internal or not measure.internal)
-    counted = counts(computation, wanted, progress)
-    return [
-        row for measure in wanted for row in all_levels(measure, counted[measure.key], computation.coverage)
-    ]
+    with without_search_for_cycles():
+        counted, coverage = counts(computation, wanted, progress), computation.coverage
+        return [row for measure in wanted for row in all_levels(measure, counted[measure.key], coverage)]
 
 
 def _coverage(engine: Engine, tables: Tables) -> tuple[Coverage, date]:

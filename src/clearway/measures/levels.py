@@ -5,19 +5,25 @@ not_collected. Levels above the provider are sums of its counts, by where the pr
 first day of the month.
 """
 
+import gc
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
 
 from clearway.common.organisations import NATION, SYNTHETIC_TRUST, Level
 from clearway.common.periods import Month
 from clearway.measures.computed import Computed
 from clearway.measures.results import Result, State
 
-Head = tuple[str, str, str, int, str, str, str]
-"""Measure, component, parameter, version, organisation level and code, period."""
+Numbers = NDArray[np.int64]
 
 Counts = Mapping[tuple[str, int], tuple[int, int]]
 """Numerator and denominator by provider and month number (year x 12 + month - 1)."""
@@ -58,6 +64,11 @@ class Coverage:
         """
         return self._above.get((provider, number), [])
 
+    @cached_property
+    def grid(self) -> "Grid":
+        """The cells of the output, which are the same for every measure."""
+        return Grid.of(self)
+
     def _organisations(self, provider: str, number: int) -> list[tuple[Level, str]]:
         if provider == SYNTHETIC_TRUST:
             return []
@@ -81,42 +92,114 @@ def month_of(number: int) -> Month:
     return Month(number // 12, number % 12 + 1)
 
 
+@dataclass(frozen=True)
+class Grid:
+    """The cells of one measure in the order of the output, and which counts are part of which.
+
+    The months of all providers are numbered through, a provider at a time. `part` and `cell` say, pair by
+    pair, that the counts of such a month are part of a cell; only months that were read are part of any.
+    """
+
+    levels: list[str]
+    codes: list[str]
+    periods: list[str]
+    place: dict[str, int]
+    first_month: int
+    months: int
+    part: Numbers
+    cell: Numbers
+    not_collected: list[int]
+
+    @classmethod
+    def of(cls, coverage: Coverage) -> "Grid":
+        """The cells that a coverage gives."""
+        parts = [
+            (_RANK[level], code, number, index * len(coverage.months) + order, (provider, number))
+            for index, provider in enumerate(coverage.providers)
+            for order, number in enumerate(coverage.months)
+            for level, code in [(Level.PROVIDER, provider), *coverage.above(provider, number)]
+        ]
+        order = {cell: place for place, cell in enumerate(sorted({part[:3] for part in parts}))}
+        read = [
+            (part, order[rank, code, number])
+            for rank, code, number, part, month in parts
+            if month in coverage.read
+        ]
+        names = {rank: level.value for level, rank in _RANK.items()}
+        periods = {number: str(month_of(number)) for number in coverage.months}
+        return cls(
+            [names[rank] for rank, _, _ in order],
+            [code for _, code, _ in order],
+            [periods[number] for _, _, number in order],
+            {provider: index * len(coverage.months) for index, provider in enumerate(coverage.providers)},
+            min(coverage.months, default=0),
+            len(coverage.months),
+            np.array([part for part, _ in read], np.int64),
+            np.array([cell for _, cell in read], np.int64),
+            sorted(set(range(len(order))) - {cell for _, cell in read}),
+        )
+
+    def sums(self, counts: Counts, shift: int) -> tuple[Numbers, Numbers]:
+        """Numerators and denominators of the cells; counts of a month go into the month `shift` later."""
+        # Filled as lists: arrays are slow one number at a time.
+        above = [0] * (len(self.place) * self.months)
+        below = above.copy()
+        for (provider, number), (one, other) in counts.items():
+            month = number + shift - self.first_month
+            if provider in self.place and 0 <= month < self.months:
+                place = self.place[provider] + month
+                above[place], below[place] = one, other
+        return self._added(above), self._added(below)
+
+    def _added(self, counts: list[int]) -> Numbers:
+        # Sums are whole numbers far below 2 to the power 53, which floats hold exactly.
+        held = np.array(counts, np.int64)[self.part]
+        return np.bincount(self.cell, held, len(self.codes)).astype(np.int64)
+
+
 def all_levels(measure: Computed, counts: Counts, coverage: Coverage) -> list[Result]:
-    """Every row of one measure: providers, ICBs, regions and the nation, by code and month."""
-    found: dict[tuple[Level, str, int], tuple[int, int] | None] = {}
-    for provider in coverage.providers:
-        for number in coverage.months:
-            cell = None
-            if (provider, number) in coverage.read:
-                cell = counts.get((provider, number - measure.shift), (0, 0))
-            found[Level.PROVIDER, provider, number] = cell
-            for level, code in coverage.above(provider, number):
-                found[level, code, number] = _sum(found.get((level, code, number)), cell)
-    ordered = sorted(found, key=lambda key: (_RANK[key[0]], key[1], key[2]))
-    periods = {number: str(month_of(number)) for number in coverage.months}
-    heads = {level: (*measure.key, "", measure.version, level.value) for level in _RANK}
-    return [
-        _result(measure.is_count, (*heads[key[0]], key[1], periods[key[2]]), found[key]) for key in ordered
-    ]
+    """Every row of one measure: providers, ICBs, regions and the nation, by code and month.
+
+    Not collected and a count is the count: nothing is put in the place of what was not sent.
+    """
+    grid = coverage.grid
+    above, below = grid.sums(counts, measure.shift)
+    numerators, denominators, values, states = _figures(measure.is_count, above, below)
+    for cell in grid.not_collected:
+        numerators[cell] = denominators[cell] = values[cell] = None
+        states[cell] = State.NOT_COLLECTED
+    same = [repeat(text) for text in (*measure.key, "", measure.version)]
+    columns: list[Iterable[object]] = [
+        *same, grid.levels, grid.codes, grid.periods, numerators, denominators, values, states,
+    ]  # fmt: skip
+    with without_search_for_cycles():
+        return list(map(Result._make, zip(*columns, strict=False)))
+
+
+@contextmanager
+def without_search_for_cycles() -> Iterator[None]:
+    """Rows are in no cycle, and the search would pass over all of them again and again as they are made."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 _RANK = {Level.PROVIDER: 0, Level.ICB: 1, Level.REGION: 2, Level.NATIONAL: 3}
 
 
-def _sum(left: tuple[int, int] | None, right: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Not collected and a count is the count: nothing is put in the place of what was not sent."""
-    if left is None or right is None:
-        return left or right
-    return left[0] + right[0], left[1] + right[1]
-
-
-def _result(is_count: bool, head: Head, cell: tuple[int, int] | None) -> Result:
-    """One row of the output from its counts, or from none when nothing was collected."""
-    if cell is None:
-        return Result(*head, None, None, None, State.NOT_COLLECTED)
-    numerator, denominator = cell
+def _figures(
+    is_count: bool, above: Numbers, below: Numbers
+) -> tuple[list[int | None], list[int | None], list[float | None], list[State]]:
+    """Numerators, denominators, values and states of cells in which something was collected."""
+    states = [State.VALUE] * len(above)
     if is_count:
-        return Result(*head, numerator, None, float(numerator), State.VALUE)
-    if denominator == 0:
-        return Result(*head, 0, 0, None, State.NOT_APPLICABLE)
-    return Result(*head, numerator, denominator, numerator / denominator, State.VALUE)
+        return above.tolist(), [None] * len(above), above.astype(float).tolist(), states
+    nobody = below == 0
+    numerators, values = np.where(nobody, 0, above).tolist(), (above / np.where(nobody, 1, below)).tolist()
+    for cell in np.flatnonzero(nobody).tolist():
+        values[cell], states[cell] = None, State.NOT_APPLICABLE
+    return numerators, below.tolist(), values, states
