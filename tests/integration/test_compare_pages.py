@@ -116,6 +116,13 @@ def test_a_process_that_changed_is_listed_and_one_that_only_varies_is_not(client
     assert "Improvement: low" in looks[0]
 
 
+def test_a_calm_icon_in_the_list_says_why_it_is_listed(client: Client) -> None:
+    looks = [_text(one) for one in _page(client, "/compare/?under=SYNTH").select(".app-looks__item")]
+    assert looks
+    assert not [one for one in looks if "no sign of change" in one]
+    assert [one for one in looks if "Earlier figures stand out" in one]
+
+
 def test_without_enough_months_nothing_is_judged_and_the_page_says_so(client: Client) -> None:
     page = _page(client, "/compare/?measure=cqim-smoking-booking")
     assert "Nothing can be judged yet" in _text(page.main)
@@ -227,7 +234,7 @@ def test_a_small_own_zero_stays_zero_and_a_published_figure_stays_as_printed() -
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("measure=no-such", "no measure 'no-such'"),
+        ("measure=no-such", "There is no measure 'no-such'"),
         ("under=NOWHERE", "no organisation 'NOWHERE'"),
         ("under=R1H", "no members to compare"),
         ("level=ward", "no level 'ward'"),
@@ -339,7 +346,7 @@ def test_every_icon_has_its_words_and_its_drawing(client: Client) -> None:
     ],
 )
 def test_pages_lead_to_the_comparison(client: Client, address: str, under: str) -> None:
-    links = [link["href"] for link in _page(client, address).main.select("a[href^='/compare/']")]
+    links = [link["href"] for link in _page(client, address).select("a[href^='/compare/']")]
     assert any(f"under={under}" in link if under else link == "/compare/" for link in links)
 
 

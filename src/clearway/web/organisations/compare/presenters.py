@@ -9,6 +9,7 @@ from clearway.common.organisations import Level, Organisation
 from clearway.measures.definitions import Definition
 from clearway.measures.model import HAS_DENOMINATOR
 from clearway.records.publications import State
+from clearway.spc import Variation
 from clearway.spc.pictures import small_multiples
 from clearway.web.charts.comparison import STATE_WORDS
 from clearway.web.charts.sources import source_line
@@ -139,7 +140,7 @@ def compare_page(asked: Asked) -> ComparePage:
         multiples=_multiples(asked, grid),
         has_targets=targets,
         rounded_here=grid.rounded_here,
-        sources=[source_line(grid.files[one]) for one in sorted(used)],
+        sources=list(dict.fromkeys(source_line(grid.files[one]) for one in sorted(used))),
     )
 
 
@@ -210,11 +211,18 @@ def _look(cell: Cell, grid: Grid) -> Look:
     return Look(
         cell.organisation,
         cell.column,
-        variation_of(cell.variation),
+        _look_icon(cell.variation),
         figure_of(cell.column.sheet, newest.value),
         newest.label,
         grid.chart(cell).summary.text,
     )
+
+
+def _look_icon(verdict: Variation) -> Icon:
+    """The icon in the list; a calm one needs other words there, or nobody would know why it is listed."""
+    if verdict is Variation.COMMON_CAUSE:
+        return Icon(variation_of(verdict).symbol, "Earlier figures stand out; the newest is usual")
+    return variation_of(verdict)
 
 
 def _multiples(asked: Asked, grid: Grid) -> Multiples | None:

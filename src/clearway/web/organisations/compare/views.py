@@ -13,6 +13,7 @@ from clearway.web.organisations.compare.exports import COLUMNS, csv_row, records
 from clearway.web.organisations.compare.grid import Grid, read_grid
 from clearway.web.organisations.compare.presenters import compare_page, multiples_picture
 from clearway.web.organisations.icons import icon_key, sprite
+from clearway.web.organisations.words import sentence
 from clearway.web.people.rules import open_to_everyone
 
 
@@ -23,7 +24,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     try:
         asked = read_choice(request.GET.dict())
     except ClearwayError as problem:
-        error, asked = str(problem), read_choice({})
+        error, asked = sentence(str(problem)), read_choice({})
     context = {
         "title": "Compare organisations",
         "page": compare_page(asked) if asked else None,
