@@ -141,13 +141,15 @@ def manage(arguments: Sequence[str]) -> None:
 
 
 def serve(address: str, *, workers: int = 1, threads: int = 8) -> None:
-    """Serve the site until stopped. Replaces this process."""
+    """Serve the site, and do its jobs, until stopped. Replaces this process."""
     import sys
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    command = [
+    site = [
         sys.executable, "-m", "gunicorn", "clearway.web.config.wsgi:application",
         "--bind", address, "--workers", str(workers), "--threads", str(threads),
         "--worker-class", "gthread", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
-    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, fixed arguments
+    worker = [sys.executable, "-m", "clearway", "jobs", "work"]
+    both = [sys.executable, "-m", "clearway.common.processes", json.dumps([site, worker])]
+    os.execv(sys.executable, both)  # noqa: S606 - our own interpreter, fixed arguments

@@ -10,8 +10,8 @@ from django.utils import timezone
 from clearway.common.errors import ClearwayError
 from clearway.web.audit.models import Person, record
 from clearway.web.jobs.models import JobRun, Status
+from clearway.web.jobs.queue import enqueue
 from clearway.web.jobs.registry import Job, find_job
-from clearway.web.jobs.running import enqueue
 
 
 def start_job(
@@ -19,9 +19,9 @@ def start_job(
 ) -> JobRun:
     """Ask for a job; it is done once the caller's transaction is committed, and never when that is undone.
 
-    `organisation` is the code of the one it belongs to ("" for the whole site): whoever may see jobs there sees
-    this one. `after` is how long it waits at least. The arguments are given to the job's function and must be
-    what JSON can hold.
+    `organisation` is the code of the one it belongs to ("" for the whole site): whoever may see jobs there
+    sees this one. `after` is how long it waits at least. The arguments are given to the job's function and
+    must be what JSON can hold.
 
     Raises ClearwayError when there is no such job, TypeError when its function would not take the arguments.
     """

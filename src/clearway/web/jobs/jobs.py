@@ -36,4 +36,4 @@ def tidy(progress: Progress) -> str:
         mails, _ = Mail.objects.filter(asked_at__lt=now - KEPT).delete()
         DBTaskResult.objects.finished().filter(finished_at__lt=now - QUEUE_KEPT).delete()
         Occurrence.objects.filter(due__lt=now - OCCURRENCES_KEPT).delete()
-    return f"Took away {runs} ended {'job' if runs == 1 else 'jobs'} and {mails} {'message' if mails == 1 else 'messages'}."
+    return f"Ended jobs taken away: {runs}. Messages taken away: {mails}."

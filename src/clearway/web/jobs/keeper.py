@@ -1,7 +1,7 @@
 """The second thread of a worker: writes progress down, looks at the clock, and looks for what was lost.
 
-It has a database connection of its own, so that progress is seen, and a wish to cancel is heard, while the job
-is in the middle of a transaction.
+It has a database connection of its own, so that progress is seen, and a wish to cancel is heard, while the
+job is in the middle of a transaction.
 """
 
 import logging

@@ -24,8 +24,8 @@ JOB = "send-mail"
 def send_mail_later(*, to: str, subject: str, text: str, organisation: str, by: Person) -> JobRun:
     """Ask for one message to one address; it leaves after the caller's transaction is committed.
 
-    A message leaves at least once: where the mail server took it and the worker was killed before it could note
-    so, it leaves again under the same message id.
+    A message leaves at least once: where the mail server took it and the worker was killed before it could
+    note so, it leaves again under the same message id.
 
     Raises ClearwayError when the address is none, or the subject is empty or of several lines.
     """

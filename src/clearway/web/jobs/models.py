@@ -107,7 +107,7 @@ class JobRun(models.Model):
 
 
 class Worker(models.Model):
-    """A process that does jobs. It says every few seconds that it is there, and takes its row away when it ends."""
+    """A process that does jobs. Every few seconds it says it is there; when it ends its row goes."""
 
     name = models.CharField(max_length=64, primary_key=True)
     machine = models.CharField(max_length=300)

@@ -99,8 +99,6 @@ def _since(run: JobRun, now: datetime) -> str:
 
 
 def _how_far(run: JobRun) -> str:
-    if run.total:
-        counted = f"{run.done:,} of {run.total:,}"
-    else:
-        counted = f"{run.done:,}" if run.done else ""
-    return " ".join(filter(None, (counted, run.words)))
+    counted = [f"{run.done:,}"] if run.done or run.total else []
+    whole = [f"of {run.total:,}"] if run.total else []
+    return " ".join([*counted, *whole, run.words]).strip()

@@ -78,7 +78,7 @@ class Progress:
         self.check()
 
     def check(self) -> None:
-        """Raises Cancelled when somebody asked for the job to stop, Lost when another worker has taken over."""
+        """Raises Cancelled when somebody asked the job to stop, Lost when another worker has taken over."""
         if self._inline:
             self._pulse.beat()  # there is no thread that does
         if self._pulse.lost:
@@ -88,7 +88,7 @@ class Progress:
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
-        """A transaction that is only kept when the run still belongs to this attempt and nobody asked it to stop.
+        """A transaction that is kept only when this attempt still holds the run and nobody asked it to stop.
 
         On SQLite nobody else can write while it is open: do slow work, such as reading a file, before it.
         """

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,8 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from clearway.web.jobs.machine import is_there, machine
 from clearway.web.jobs.models import JobRun, Status, Worker
-from clearway.web.jobs.running import enqueue
-from clearway.web.jobs.tasks import run_job
+from clearway.web.jobs.queue import TASK, enqueue
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class Reaper:
 
     def look(self, now: datetime) -> int:
         """Take back all that is there to take back; returns how many runs."""
-        running = DBTaskResult.objects.running().filter(task_path=run_job.module_path)
+        running = DBTaskResult.objects.running().filter(task_path=TASK)
         held = [task for task in running if task.worker_ids]
         names = {task.worker_ids[-1] for task in held}
         workers = Worker.objects.in_bulk(list(names | set(Worker.objects.values_list("pk", flat=True))))
@@ -57,7 +57,7 @@ class Reaper:
 
 
 @transaction.atomic
-def _take_back(task: DBTaskResult) -> bool:
+def _take_back(task: DBTaskResult[Any, Any]) -> bool:
     """Close the place in the queue that the gone worker held, and give its run another."""
     closed = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING).update(
         status=TaskResultStatus.FAILED, finished_at=timezone.now()

@@ -15,8 +15,8 @@ Work = Callable[..., str | None]
 class Job:
     """One kind of job.
 
-    `title` may name arguments in braces: "Import {file_name}". `retries` is how often it is tried again, after
-    a pause that grows, when it fails for a reason that may pass.
+    `title` may name arguments in braces: "Import {file_name}". `retries` is how often it is tried again,
+    after a pause that grows, when it fails for a reason that may pass.
     """
 
     name: str
@@ -37,7 +37,7 @@ _JOBS: dict[str, Job] = {}
 
 
 def job(*, name: str, title: str, retries: int = 0) -> Callable[[Work], Job]:
-    """Mark a function as a job. It is given a `Progress`, then its arguments by name, and returns its result in words.
+    """Mark a function as a job: it takes a `Progress` and its arguments by name, and returns what came of it.
 
     A job may be stopped and run again at any moment, so it must leave nothing half done: it writes in one
     `progress.atomic()`, or in pieces that do no harm when done twice.

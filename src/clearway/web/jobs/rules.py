@@ -13,7 +13,7 @@ from clearway.web.people.rules import Outcome
 
 @dataclass(frozen=True)
 class SeesRun:
-    """For whoever asked for the run or may see jobs where it belongs; for others it is as if it were not there."""
+    """For whoever asked for the run or may see jobs where it belongs; for others it is not there."""
 
     def outcome(self, access: Access, request: HttpRequest, arguments: dict[str, Any]) -> str:
         """Decides by the run that the address names."""

@@ -12,12 +12,13 @@ from django.utils import timezone
 from clearway.common.errors import ClearwayError
 from clearway.web.jobs.models import JobRun, Status
 from clearway.web.jobs.progress import Cancelled, Lost, Progress, Pulse, TryAgain
+from clearway.web.jobs.queue import enqueue
 from clearway.web.jobs.registry import Job, find_job
 
 logger = logging.getLogger(__name__)
 
-# The first pause before a job is tried again, how much each next one grows, and the longest.
-PAUSE, GROWTH, LONGEST = timedelta(seconds=30), 4, timedelta(hours=1)
+# The first pause before a job is tried again, and the longest.
+PAUSE, LONGEST = timedelta(seconds=30), timedelta(hours=1)
 INLINE = "inline"
 FAULT = "Something went wrong in Clearway. Nothing is half done."
 FAULT_MEND = "Try it again. If it fails again, tell your administrator and quote the number of this job."
@@ -30,7 +31,7 @@ def _no_thread(pulse: Pulse) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Place:
-    """Where attempts happen: in the caller's own thread (tests), or in a worker whose thread writes progress."""
+    """Where attempts happen: in the caller's own thread (tests), or in a worker with a thread beside it."""
 
     worker: str = INLINE
     keeping: Callable[[Pulse], AbstractContextManager[None]] = _no_thread
@@ -46,13 +47,13 @@ _place = Place()
 
 def work_at(place: Place) -> None:
     """From now on attempts in this process happen there."""
-    global _place  # noqa: PLW0603 - a process is one worker or none
+    global _place  # a process is one worker or none
     _place = place
 
 
 def pause_before(attempt: int) -> timedelta:
     """How long to wait after this many failed attempts: 30 s, 2 min, 8 min, 32 min, then an hour."""
-    return min(PAUSE * GROWTH ** min(attempt - 1, 10), LONGEST)
+    return min(PAUSE * (1 << 2 * min(attempt - 1, 10)), LONGEST)
 
 
 def attempt(run_id: str) -> str:
@@ -141,17 +142,3 @@ def give_back(pulse: Pulse, words: str, pause: timedelta = timedelta()) -> str:
         run.save()
         enqueue(run, pause)
     return str(Status.WAITING)
-
-
-def enqueue(run: JobRun, pause: timedelta = timedelta()) -> None:
-    """Put a waiting run into the queue, in the caller's transaction."""
-    from clearway.web.jobs.tasks import run_job  # which runs `attempt`: the two need each other
-
-    task = run_job
-    if pause and task.get_backend().supports_defer:
-        run.due_at = timezone.now() + pause
-        run.save(update_fields=["due_at"])
-        task = task.using(run_after=run.due_at)
-    queued = task.enqueue(str(run.pk))
-    # An immediate backend has done the whole run by now: touch nothing else of it.
-    JobRun.objects.filter(pk=run.pk).update(task=queued.id)

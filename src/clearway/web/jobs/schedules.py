@@ -21,7 +21,7 @@ def _when(value: object) -> object:
 
 
 class Schedule(BaseModel):
-    """One entry: what is due, when, for whom. A new name is a new schedule; it is first due after it was first seen."""
+    """One entry: what is due, when, for whom, why. A new name is a new schedule."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
@@ -47,7 +47,7 @@ def schedules() -> tuple[Schedule, ...]:
 def read_schedules(file: Path) -> tuple[Schedule, ...]:
     """The schedules of one file; none when there is no file.
 
-    Raises ClearwayError when an entry has an unknown key, due time or job, or arguments its job does not take.
+    Raises ClearwayError for an unknown key, due time or job, or arguments that the job does not take.
     """
     if not file.exists():
         return ()

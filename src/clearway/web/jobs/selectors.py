@@ -33,7 +33,7 @@ def visible_runs(access: Access) -> JobRunQuerySet:
 
 
 def _sees_all(access: Access) -> bool:
-    """An administrator of the nation is one of the whole site: also of jobs that belong to no organisation."""
+    """An administrator of the nation runs the site: also jobs that belong to no organisation."""
     return access.allows(Permission.ADMINISTER, NATION)
 
 

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import signal
 import sys
 import time
 from types import FrameType
@@ -26,7 +25,7 @@ PATIENCE = 5.0  # seconds until a database that did not answer is asked again
 
 
 class JobWorker(QueueWorker):
-    """Takes what is ready from the queue. The first signal ends it after the current job, the second at once."""
+    """Takes what is ready from the queue. A first signal ends it after the current job, a second at once."""
 
     def __init__(self, name: str) -> None:
         super().__init__(

@@ -47,5 +47,6 @@ def _wrong() -> ClearwayError:
     """The address itself is not shown: it may hold a password."""
     return ClearwayError(
         "CLEARWAY_EMAIL_URL is not the address of a mail server",
-        mend="Write it as smtp://USER:PASSWORD@HOST:587/, smtps://USER:PASSWORD@HOST:465/, console: or file:/FOLDER",
+        mend="Write it as smtp://USER:PASSWORD@HOST:587/, smtps://USER:PASSWORD@HOST:465/, console: "
+        "or file:/FOLDER",
     )
