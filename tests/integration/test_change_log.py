@@ -141,7 +141,8 @@ class TestTheDatabaseItself:
     def test_refuses_to_replace_a_row(self, table: str, key: str) -> None:
         into = {
             "sqlite": "INSERT OR REPLACE INTO {0} SELECT * FROM {0}",
-            "postgresql": "INSERT INTO {0} SELECT * FROM {0} ON CONFLICT ({1}) DO UPDATE SET {1} = EXCLUDED.{1}",
+            "postgresql": "INSERT INTO {0} SELECT * FROM {0} "
+            "ON CONFLICT ({1}) DO UPDATE SET {1} = EXCLUDED.{1}",
         }
         statement = into[connection.vendor].format(table, key)
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
