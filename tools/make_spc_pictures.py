@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from clearway.common.periods import Month
-from clearway.spc import Assurance, Chart, Variation, funnel, spc
+from clearway.spc import Assurance, Baseline, Chart, Variation, funnel, spc
 from clearway.spc.pictures import (
     Annotation,
     age_icon,
@@ -40,7 +40,7 @@ TODAY = date(2025, 11, 22)
 def pictures() -> dict[str, str]:
     """Every picture by the name of its file."""
     drawn = {f"{example.name}.svg": f"{example.svg()}\n" for example in rule_examples()}
-    for draw in (icons, grid, multiples, annotated, a_funnel):
+    for draw in (icons, grid, multiples, annotated, a_baseline, a_funnel):
         drawn[f"{draw.__name__.replace('_', '-').removeprefix('a-')}.svg"] = f"{draw()}\n"
     return drawn
 
@@ -113,13 +113,24 @@ def annotated() -> str:
     return to_svg(spec, title=title, description=example.chart.summary.text)
 
 
+def a_baseline() -> str:
+    """A chart whose limits come from its first year."""
+    values = _values("shift")
+    months = [Month(2023, 4).shift(place) for place in range(len(values))]
+    before = Baseline(start=months[0], end=months[12], reason="before opt-out referral")
+    chart = spc(values, dates=months, direction="decrease", unit="percent", baseline=before)
+    title = "Limits from a baseline"
+    spec = control_chart(chart, title=title, status="made-up figures", height=340)
+    return to_svg(spec, title=title, description=chart.summary.text)
+
+
 def a_funnel() -> str:
     """Twelve trusts in one year."""
     sizes = [410, 620, 800, 980, 1150, 1400, 1720, 2050, 2400, 2900, 3600, 4800]
     tops = [60, 57, 96, 121, 98, 160, 239, 236, 262, 352, 418, 571]
     found = funnel(tops, sizes, [f"Trust {number + 1}" for number in range(len(sizes))])
     title = "Smoking at delivery in one year, made-up figures"
-    spec = funnel_chart(found, title=title, chosen="Trust 7", height=400)
+    spec = funnel_chart(found, title=title, chosen="Trust 7", size_title="Women delivered", height=400)
     return to_svg(spec, title=title, description=found.text)
 
 

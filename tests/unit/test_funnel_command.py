@@ -65,6 +65,12 @@ def test_points_hold_the_limits_used_those_of_chance_and_those_that_allow_for_mo
         assert abs(float(row["z_adjusted"])) < abs(float(row["z"]))
 
 
+def test_the_picture_says_what_the_denominator_counts(tmp_path: Path) -> None:
+    data, drawn = write(tmp_path / "f.csv", SPREAD), tmp_path / "f.svg"
+    assert main(["funnel", data, "--svg", str(drawn), "--size-title", "Women booked"]) == 0
+    assert "Women booked" in drawn.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [

@@ -10,7 +10,7 @@ import pytest
 import vl_convert
 
 from clearway.common.periods import Month
-from clearway.spc import Chart, spc
+from clearway.spc import Baseline, Chart, spc
 from clearway.spc.pictures import Annotation, control_chart, to_svg
 from clearway.spc.pictures.render import VEGA_LITE
 
@@ -41,6 +41,7 @@ CHARTS = {
         [5.0, 9, 2, 7], dates=[date(2025, 1, 3), date(2025, 1, 9), date(2025, 3, 1), date(2025, 3, 2)]
     ),
     "empty": spc([]),
+    "baseline": series(baseline_points=14),
 }
 
 
@@ -131,6 +132,40 @@ def test_reasons_and_annotations_are_lettered_by_date_and_told_below() -> None:
     # A day belongs to the point of its month, and what happened differs in shape from what was done.
     assert flags["B"]["x"] == "2023-12-01T00:00:00Z"
     assert flags["B"]["shape"] != flags["C"]["shape"]
+
+
+@pytest.mark.parametrize("width", [340, 920])
+def test_a_baseline_has_a_flag_a_bar_over_its_points_and_its_reason(width: int) -> None:
+    before = Baseline(start="2023-06", end="2024-07", reason="before the new clinic")
+    chart = series(baseline=before, exclude_dates={"2023-09": "Figures of another site"})
+    spec = control_chart(chart, title="x", width=width)
+    assert "A. June 2023, baseline: 13 points to July 2024 set the limits" in words(spec)
+    assert "(before the new clinic)" in words(spec)
+    flag = next(row for row in spec["datasets"]["flags"] if row["letter"] == "A")
+    assert flag["x"] == "2023-06-01T00:00:00Z"
+    # The month that was left out parts no bar.
+    assert spec["datasets"]["baselines"] == [{"x": "2023-05-16T12:00:00Z", "x2": "2024-07-16T12:00:00Z"}]
+
+
+def test_a_baseline_of_chosen_dates_has_a_bar_for_each_stretch() -> None:
+    chosen = [*MONTHS[:8], *MONTHS[12:18]]
+    spec = control_chart(series(baseline=Baseline(dates=chosen)), title="x")
+    assert len(spec["datasets"]["baselines"]) == 2
+    assert "14 points to September 2024 set the limits." in words(spec)
+
+
+def test_where_all_points_set_the_limits_no_baseline_is_drawn() -> None:
+    assert "baselines" not in control_chart(PHASED, title="x")["datasets"]
+
+
+def test_each_phase_shows_its_own_baseline() -> None:
+    chart = series(rebase_dates=["2024-06"], baseline_points=13)
+    spec = control_chart(chart, title="x")
+    # The second phase has two points more than its baseline, the first only one.
+    assert [row["x"] for row in spec["datasets"]["baselines"]] == [
+        "2023-03-16T12:00:00Z",
+        "2024-05-16T12:00:00Z",
+    ]
 
 
 def test_flags_close_together_do_not_lie_on_each_other() -> None:

@@ -53,6 +53,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--target-name", default="", metavar="NAME", help='such as "England\'s figure"')
     parser.add_argument("--unit-name", default="units", metavar="NAME", help="such as trusts")
+    parser.add_argument(
+        "--size-title", default="", metavar="NAME", help='what the denominator counts, such as "Women booked"'
+    )
     parser.add_argument("--per", type=float, default=1.0, metavar="N", help="write rates per so many")
     parser.add_argument(
         "--out", type=Path, metavar="POINTS", help="one row a unit, .csv or .xlsx; without it, printed"
@@ -86,7 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise ClearwayError(error.what, where=place, mend=error.mend) from None
     files = sheet_files([(arguments.out, funnel_sheet(found))] if arguments.out else [])
     if arguments.svg:
-        spec = funnel_chart(found, title=arguments.title)
+        spec = funnel_chart(found, title=arguments.title, size_title=arguments.size_title)
         files[arguments.svg] = to_svg(spec, title=arguments.title, description=found.text)
     write_whole(files)
     if not arguments.out:

@@ -6,6 +6,7 @@ from typing import Any
 from clearway.spc.pictures import style
 from clearway.spc.pictures.axes import Across, Upward, across, upward
 from clearway.spc.pictures.lines import (
+    baseline_rows,
     break_rows,
     centre_rows,
     gap_rows,
@@ -43,9 +44,9 @@ def control_chart(
     those of the whole picture in pixels (the height grows when the words need it); below 480 it is laid
     out for a phone. Periods without a figure are grey bands, never zeros.
 
-    New limits, excluded points with a reason, and `annotations` are lettered flags above the plot with
-    their texts below it. Parts of the specification are shared between pictures: copy it before
-    changing anything inside.
+    New limits, baselines, excluded points with a reason, and `annotations` are lettered flags above the
+    plot with their texts below it; a bar at its top spans the points of a baseline. Parts of the
+    specification are shared between pictures: copy it before changing anything inside.
     """
     shown = Unit(unit) if unit else chart.unit
     right = 0 if width < style.NARROW or not _lines_named(chart) else _LABEL_ROOM
@@ -102,6 +103,7 @@ def _data(chart: Chart, x: Across, unit: Unit) -> dict[str, list[Spec]]:
     return {
         "gaps": gap_rows(chart, x),
         "breaks": break_rows(chart, x),
+        "baselines": baseline_rows(chart, x),
         "limits": limit_rows(chart, x),
         "centre": centre_rows(chart, x),
         "target": target_rows(chart, x),

@@ -34,6 +34,36 @@ def break_rows(chart: Chart, x: Across) -> Rows:
     return [{"x": x.starts[_first(chart, phase)]} for phase in chart.phases[1:]]
 
 
+def baselines(chart: Chart) -> list[list[int]]:
+    """The places of the points that set the limits, for each phase in which only some do."""
+    found = []
+    for phase in chart.phases:
+        inside = [
+            place
+            for place, point in enumerate(chart.points)
+            if point.phase == phase.number and point.state is PointState.VALUE
+        ]
+        chosen = [place for place in inside if chart.points[place].in_baseline]
+        if phase.limits_shown and 0 < len(chosen) < len(inside):
+            found.append(chosen)
+    return found
+
+
+def baseline_rows(chart: Chart, x: Across) -> Rows:
+    """A bar over the points of each baseline; what has no figure does not part it."""
+    empty = {place for place, point in enumerate(chart.points) if point.state is not PointState.VALUE}
+    rows: Rows = []
+    for places in baselines(chart):
+        end = -1
+        for place in places:
+            if rows and end >= 0 and empty.issuperset(range(end + 1, place)):
+                rows[-1]["x2"] = x.ends[place]
+            else:
+                rows.append({"x": x.starts[place], "x2": x.ends[place]})
+            end = place
+    return rows
+
+
 def limit_rows(chart: Chart, x: Across) -> Rows:
     """Both limits, each phase a line of its own."""
     return [row for side in ("lower", "upper") for row in _phase_rows(chart, side, x)]

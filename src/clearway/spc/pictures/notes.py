@@ -1,7 +1,7 @@
 """What people need to know about a date of a chart: lettered flags above the plot, and their texts.
 
-New limits and excluded points bring the reasons the engine was given. A person may add events (what
-happened to the service) and changes (what a team did to improve it), which differ in shape.
+New limits, chosen baselines and excluded points bring the reasons the engine was given. A person may add
+events (what happened to the service) and changes (what a team did to improve it), which differ in shape.
 """
 
 from collections.abc import Sequence
@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from clearway.spc.figures import when
+from clearway.spc.figures import counted, when
 from clearway.spc.pictures import style
 from clearway.spc.pictures.axes import Across, falls_in
+from clearway.spc.pictures.lines import baselines
 from clearway.spc.result import Chart
 from clearway.spc.words import PointState
 
-Kind = Literal["event", "change", "limits", "left_out"]
+Kind = Literal["event", "change", "limits", "baseline", "left_out"]
 _NAMES: dict[Kind, str] = {
     "event": "event",
     "change": "change made",
     "limits": "new limits",
+    "baseline": "baseline",
     "left_out": "left out of the limits",
 }
 # Shape, area in square pixels, filling, and colour of the letter.
@@ -27,6 +29,7 @@ _FLAGS: dict[Kind, tuple[str, int, str, str]] = {
     "event": ("circle", 300, style.PAPER, style.INK),
     "change": ("square", 300, style.INK, style.PAPER),
     "limits": ("diamond", 480, style.PAPER, style.INK),
+    "baseline": ("square", 300, style.PAPER, style.INK),
     "left_out": ("circle", 300, style.GRID, style.INK),
 }
 FLAG_ROOM = 22
@@ -68,6 +71,9 @@ def notes_of(chart: Chart, x: Across, annotations: Sequence[Annotation]) -> list
     for phase in chart.phases[1:]:
         place = next(i for i, point in enumerate(chart.points) if point.phase == phase.number)
         found.append((phase.start, place, "limits", phase.reason, x.starts[place]))
+    for places in baselines(chart):
+        start = places[0]
+        found.append((days[start], start, "baseline", _baseline_text(chart, places), x.positions[start]))
     for place, point in enumerate(chart.points):
         if point.state is PointState.EXCLUDED and point.reason:
             found.append((point.date, place, "left_out", point.reason, x.positions[place]))
@@ -108,6 +114,15 @@ def flag_rows(notes: Sequence[Note], chart: Chart, plot_width: int) -> tuple[lis
             }
         )
     return rows, len(ends)
+
+
+def _baseline_text(chart: Chart, places: Sequence[int]) -> str:
+    """How many points set the limits of their phase, up to when, and why."""
+    last = chart.points[places[-1]]
+    phase = chart.phases[last.phase - 1]
+    until = _when(last.date, places[-1], [point.date for point in chart.points])
+    reason = f" ({phase.baseline_reason.rstrip('.')})" if phase.baseline_reason else ""
+    return f"{counted(len(places), 'point')} to {until} set the limits{reason}"
 
 
 def _spot(days: Sequence[date | None], day: date) -> str | None:

@@ -46,7 +46,11 @@ def to_png(spec: Spec, *, title: str, description: str, scale: float = 2.0) -> b
 
 
 def to_pdf(spec: Spec) -> bytes:
-    """The picture as a one-page PDF with real text, for a board paper. It carries no tags of its own."""
+    """The picture as a one-page PDF with real text, for print.
+
+    It has no tags and no text alternative, so it is no accessible document by itself: for that, put
+    the SVG (or the PNG with the chart's text beside it) into a document that is tagged.
+    """
     import vl_convert
 
     page: bytes = vl_convert.vegalite_to_pdf(_plain(spec), vl_version=VEGA_LITE)
