@@ -23,8 +23,8 @@ from clearway.measures.levels import Counts, Coverage, Place, all_levels, withou
 from clearway.measures.results import Result
 from clearway.pathway import Settings, Tables, default_settings, pathway, steps
 
-BATCH = 300_000
-"""Pregnancies computed at once: large enough to keep the processor busy, small enough for any machine."""
+BATCH = 150_000
+"""Pregnancies computed at once: large enough to keep the processor busy, small enough for its caches."""
 
 Progress = Callable[[int, int], None]
 """Called with (done, in all)."""

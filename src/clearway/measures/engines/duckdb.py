@@ -38,6 +38,8 @@ class DuckDB:
         """As `BatchEngine.only`: temporary views of the same names, which come before the tables."""
         ((place,),) = self._connection.execute("SELECT current_database()").fetchall()
         codes = ", ".join(_quoted(provider) for provider in providers)
+        # The same files are opened for every batch and table; what stands where in them is read once.
+        self._connection.execute("SET parquet_metadata_cache = true")
         try:
             for name in Tables.names():
                 self._connection.execute(
@@ -48,6 +50,7 @@ class DuckDB:
         finally:
             for name in Tables.names():
                 self._connection.execute(f"DROP VIEW IF EXISTS temp.{name}")
+            self._connection.execute("RESET parquet_metadata_cache")
 
 
 def _quoted(text: str) -> str:
