@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from clearway.common.periods import Month, Period
-from clearway.records.plausibility import thresholds
+from clearway.records.plausibility import rule
 from clearway.spc import Direction, Variation, spc, wilson
 from clearway.spc.profiles import profile
 
@@ -105,7 +105,7 @@ def _unknown(text: str) -> Reading:
 def _recording(series: Series) -> Reading | None:
     known = [figure for figure in series.figures if figure.missing is not None]
     shares = [figure.missing or 0.0 for figure in known]
-    if not shares or abs(shares[-1] - shares[0]) <= thresholds().missing_share_change:
+    if not shares or abs(shares[-1] - shares[0]) <= rule("missing-share-moves").limits["change"]:
         return None
     first, last = (f"{percent(one.missing or 0.0)} in {when(one.period)}" for one in (known[0], known[-1]))
     return _unknown(

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from clearway.common.organisations import Level, Organisation
 from clearway.common.periods import FinancialYear
-from clearway.records.plausibility import thresholds
+from clearway.records.plausibility import rule
 from clearway.spc import Chart, Variation
 from clearway.spc.pictures import sparkline
 from clearway.web.charts.over_time import judged
@@ -168,7 +168,7 @@ def _caution(parts: Sequence[Series]) -> str:
     """Where the share without a recorded status moved, other shares moved because of it."""
     shares = [row.value for series in parts if series.component == MISSING for row in series.rows]
     known = [share for share in shares if share is not None]
-    if not known or abs(known[-1] - known[0]) <= thresholds().missing_share_change:
+    if not known or abs(known[-1] - known[0]) <= rule("missing-share-moves").limits["change"]:
         return ""
     moved = f"from {percent(known[0])} to {percent(known[-1])}"
     return f"Missing went {moved}, so these lines show record keeping, not smoking."

@@ -8,7 +8,7 @@ from django.urls import reverse
 from clearway.common.organisations import Level, Organisation
 from clearway.measures.definitions import Definition, definitions
 from clearway.package.model import AimMeasure, Package
-from clearway.records.plausibility import thresholds
+from clearway.records.plausibility import plausibility
 from clearway.spc import Direction
 from clearway.web.charts.comparison import reason_of
 from clearway.web.charts.over_time import series_picture
@@ -132,7 +132,7 @@ def _by_period(organisation: Organisation, measure: str, component: str) -> dict
 def _breaks(moments: Iterable[Moment]) -> list[str]:
     """Why series that stand side by side are not joined, as the known breaks say it."""
     held = {one.id for moment in moments for one in moment.series if one.figures}
-    breaks = [one for one in thresholds().breaks if one.kind == "together"]
+    breaks = [one for one in plausibility().breaks if one.kind == "together"]
     return [f"{one.what} So they are not joined." for one in breaks if held >= set(one.measures)]
 
 
