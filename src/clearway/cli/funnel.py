@@ -51,6 +51,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--target", type=float, help="a fraction, ratio or rate; without it the pooled figure, for a ratio 1"
     )
+    _add_words(parser)
+
+
+def _add_words(parser: argparse.ArgumentParser) -> None:
+    """What is written, and where."""
     parser.add_argument("--target-name", default="", metavar="NAME", help='such as "England\'s figure"')
     parser.add_argument("--unit-name", default="units", metavar="NAME", help="such as trusts")
     parser.add_argument(
