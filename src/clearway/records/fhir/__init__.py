@@ -3,7 +3,7 @@
 `mapping.yaml` and `codes.csv` say what is read from which element; docs/reference/fhir.md says why.
 """
 
-from clearway.records.fhir.documents import Document, Entry, Trouble, documents, entries
+from clearway.records.fhir.documents import Document, Entry, Trouble, documents, entries, is_fhir
 from clearway.records.fhir.mapping import Mapping, mapping
 from clearway.records.fhir.resources import Remark, Row, read_resource
 from clearway.records.fhir.writing import bundles
@@ -18,6 +18,7 @@ __all__ = [
     "bundles",
     "documents",
     "entries",
+    "is_fhir",
     "mapping",
     "read_resource",
 ]

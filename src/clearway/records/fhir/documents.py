@@ -61,7 +61,7 @@ def documents(path: Path) -> list[Document]:
     """The files at or below a path. Raises ClearwayError when there are none."""
     if path.is_file():
         return [Document(path, path.name)]
-    found = [p for p in sorted(path.rglob("*")) if p.is_file() and _named(p.name)]
+    found = [p for p in sorted(path.rglob("*")) if p.is_file() and is_fhir(p.name)]
     if not found:
         raise ClearwayError(
             "There is no FHIR file",
@@ -71,7 +71,8 @@ def documents(path: Path) -> list[Document]:
     return [Document(one, one.relative_to(path).as_posix()) for one in found]
 
 
-def _named(name: str) -> bool:
+def is_fhir(name: str) -> bool:
+    """Whether a file is called as FHIR in JSON is."""
     return bool(_BUNDLE.fullmatch(name) or _LINES.fullmatch(name))
 
 

@@ -63,10 +63,10 @@ class _Reading:
 def read_resource(resource: Json, identity: str, scope: Scope) -> tuple[list[Row], list[Remark]]:
     """The rows of one resource, `identity` being its `Type/id`, and what is to be told about it."""
     kind = resource.get("resourceType")
-    reading = _Reading(kind if isinstance(kind, str) else "resource", scope)
+    reading = _Reading(str(kind)[:_LONGEST], scope)
     rule = mapping().resources.get(reading.type)
     if rule is None:
-        reading.tell("fhir-not-read", "", reading.type[:_LONGEST], counted=True)
+        reading.tell("fhir-not-read", "", counted=True)
         return [], reading.remarks
     common = _common(resource, identity, rule, scope)
     status = find(resource, rule.status) if rule.status else None

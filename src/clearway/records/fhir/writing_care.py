@@ -25,7 +25,7 @@ def contact(row: _Row) -> Iterator[Element]:
     """An Encounter."""
     yield _encounter(
         row,
-        resource("Encounter", "contact", row["contact_id"]),
+        resource("Encounter", "", row["contact_id"]),
         "finished" if row["attended"] else "cancelled",
         {"start": day(row["contact_date"])},
         row["site"],
@@ -50,7 +50,7 @@ def labour(row: _Row) -> Iterator[Element]:
 
 
 def _encounter(row: _Row, given: Element, status: str, period: Element, place: str | None) -> Element:
-    episode = to("EpisodeOfCare", "pregnancy", row["pregnancy_id"])
+    episode = to("EpisodeOfCare", "", row["pregnancy_id"])
     more = {
         "status": status,
         "class": _CONTACT_CLASS,
@@ -67,9 +67,7 @@ def care(row: _Row) -> Iterator[Element]:
     number = f"{row['activity_id']}-{row['line']}"
     kind = "labour-activity" if in_labour else "activity"
     encounter = (
-        to("Encounter", "labour", row["activity_id"])
-        if in_labour
-        else to("Encounter", "contact", row["contact_id"])
+        to("Encounter", "labour", row["activity_id"]) if in_labour else to("Encounter", "", row["contact_id"])
     )
     shared = {"encounter": encounter, "extension": pregnancy_extension(row["pregnancy_id"])}
     written = []

@@ -20,9 +20,13 @@ def resource(type_: str, kind: str, local: str, **elements: Any) -> Element:
 
 
 def logical(kind: str, local: str) -> str:
-    """An id that FHIR allows (letters, digits, `-`, `.`; at most 64), one to one with what it stands for."""
+    """An id of the signs that FHIR allows (letters, digits, `-`, `.`), one to one with what it stands for.
+
+    Without a kind it is the provider's own identifier wherever that has only such signs: a reference to
+    what was never sent then still says which record was meant.
+    """
     plain = re.sub(r"[^A-Za-z0-9-]", lambda found: f".{ord(found[0]):x}.", local)
-    return f"{kind}-{plain}"
+    return f"{kind}.{plain}" if kind else plain
 
 
 def to(type_: str, kind: str, local: str | None) -> Element | None:
@@ -32,7 +36,7 @@ def to(type_: str, kind: str, local: str | None) -> Element | None:
 
 def pregnancy_extension(local: str | None) -> list[Element]:
     """Says which pregnancy a resource belongs to."""
-    named = to("EpisodeOfCare", "pregnancy", local)
+    named = to("EpisodeOfCare", "", local)
     return [{"url": mapping().uri("episode"), "valueReference": named}] if named else []
 
 

@@ -29,12 +29,12 @@ _STEPS = {
 
 def pregnancy(row: _Row) -> Iterator[Element]:
     """An EpisodeOfCare, the woman, and an Observation for each date and number of the pregnancy."""
-    woman = to("Patient", "woman", row["mother_local_id"])
+    woman = to("Patient", "", row["mother_local_id"])
     extension = [{"url": mapping().uri("booking-site"), "valueReference": site(row["booking_site"])}]
     period = {"start": day(row["booking_date"]), "end": day(row["discharge_date"])}
     yield resource(
         "EpisodeOfCare",
-        "pregnancy",
+        "",
         row["pregnancy_id"],
         status="finished" if row["discharge_date"] else "active",
         type=[code_of("pregnancy-episode")],
@@ -68,7 +68,7 @@ def _woman(row: _Row) -> Element:
     category = {"coding": [{"system": mapping().uri("ethnic-category"), "code": row["ethnic_category"]}]}
     extension = [{"url": mapping().uri("ethnic-extension"), "valueCodeableConcept": category}]
     given = resource(
-        "Patient", "woman", row["mother_local_id"], extension=extension if row["ethnic_category"] else None
+        "Patient", "", row["mother_local_id"], extension=extension if row["ethnic_category"] else None
     )
     if ":" not in row["mother_key"]:
         given["identifier"].append({"system": mapping().uri("nhs-number"), "value": row["mother_key"]})
@@ -103,7 +103,7 @@ def referral(row: _Row) -> Iterator[Element]:
     asked = sorted(code for _, code in code_set("referral"))[-1]
     yield resource(
         "ServiceRequest",
-        "referral",
+        "",
         row["referral_id"],
         status="revoked" if row["declined_date"] else "completed" if row["closed_date"] else "active",
         intent="order",
@@ -122,14 +122,14 @@ def referral(row: _Row) -> Iterator[Element]:
                 status="completed",
                 intent="order",
                 code=code_of("referral-steps", step),
-                focus=to("ServiceRequest", "referral", row["referral_id"]),
+                focus=to("ServiceRequest", "", row["referral_id"]),
                 executionPeriod={"end": day(row[column])},
             )
 
 
 def quit_attempt(row: _Row) -> Iterator[Element]:
     """An Observation of the quit date, one for each outcome, a Procedure for nicotine replacement."""
-    referred = to("ServiceRequest", "referral", row["referral_id"])
+    referred = to("ServiceRequest", "", row["referral_id"])
     itself = to("Observation", "quit", row["quit_attempt_id"])
     yield resource(
         "Observation",

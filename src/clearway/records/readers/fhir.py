@@ -35,6 +35,10 @@ def read_fhir(path: Path, staging: Staging) -> Records:
     for table in fhir_tables().values():
         if table.name not in (WITHDRAWN, _SUBMISSION):
             restated += stand(staging, table)
+    staging.connection.execute(
+        "UPDATE findings SET rule = 'fhir-provider-missing' "
+        "WHERE rule = 'key-missing' AND column_name = 'provider'"
+    )
     staging.staged.pop(WITHDRAWN), staging.staged.pop(_SUBMISSION)
     check_standing(staging)
     check_nhs_numbers(staging.connection)

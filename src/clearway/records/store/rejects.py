@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from clearway.common.findings import Severity
+from clearway.records.fhir import documents, is_fhir
 from clearway.records.readers.csv_files import careful_rows, probe
 from clearway.records.readers.report import Records
 from clearway.records.readers.templates import SHEET, sheet_rows
@@ -42,6 +44,8 @@ def write_rejects(root: Path, rejected: tuple[RejectedFile, ...], folder: Path) 
     The header of a submission goes with its rows, marked so that importing them adds to it. Returns
     how many rows were written.
     """
+    if any(is_fhir(file.label) for file in rejected):
+        return _whole_documents(root, rejected, folder)
     total = 0
     for file in rejected:
         name, _, sheet = file.label.partition(SHEET)
@@ -59,6 +63,15 @@ def write_rejects(root: Path, rejected: tuple[RejectedFile, ...], folder: Path) 
             if beside.name.upper() == "MSD000.CSV":
                 _marked(beside, target.with_name(beside.name))
     return total
+
+
+def _whole_documents(root: Path, rejected: tuple[RejectedFile, ...], folder: Path) -> int:
+    """FHIR files as they came, all of them: a resource alone would lose what it refers to."""
+    for document in documents(root):
+        target = folder / document.label
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(document.path, target)
+    return sum(len(file.rows or (None,)) for file in rejected)
 
 
 def _rows(source: Path, sheet: str) -> tuple[tuple[str, ...], Iterable[tuple[int, list[str]]]]:

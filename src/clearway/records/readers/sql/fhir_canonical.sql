@@ -52,7 +52,7 @@ SELECT a.*, k.pregnancy_id, l.local AS labour_id,
     a.encounter IS NOT NULL AND l.self IS NULL AND c.self IS NULL AS visit_missing,
     coalesce(CASE WHEN ck.pregnancy_id IS NOT NULL THEN c.local END,
         CASE WHEN c.self IS NULL AND l.self IS NULL THEN id_of(a.encounter) END) AS contact_id,
-    coalesce(a.day, c.day, l.onset) AS activity_date
+    coalesce(a.day, c.day) AS activity_date -- as in MSDS: a contact lends its day, a labour does not
 FROM standing_coded a
 JOIN other_links k USING (provider, self, part)
 LEFT JOIN standing_labour l ON l.provider = a.provider AND l.self = a.encounter
