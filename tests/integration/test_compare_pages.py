@@ -364,3 +364,13 @@ def test_every_organisation_with_a_row_is_in_the_grid_or_named_below_it(client: 
     held = Value.objects.filter(measure="cqim-smoking-booking", org_level="provider")
     for code in held.values_list("org_code", flat=True).distinct():
         assert f"/organisations/{code}/" in shown
+
+
+# The funnel beside it
+
+
+def test_the_funnel_says_what_its_denominator_counts(client: Client) -> None:
+    response = client.get("/measures/cqim-smoking-booking/funnel.svg?organisation=R1H")
+    words = BeautifulSoup(response.content, "html.parser").get_text(" ")
+    assert "Number of women" in words
+    assert "Denominator" not in words
