@@ -1,6 +1,7 @@
 """Many series: which need a look, and what may be published."""
 
 import itertools
+from datetime import date
 
 import numpy as np
 import pytest
@@ -106,3 +107,25 @@ def test_rows_keep_the_names_that_a_file_gives_them() -> None:
     with pytest.raises(ClearwayError, match="series a, row 12: The figure is infinite"):
         spc_table({"series": ["a", "a"], "value": [1, np.inf], "row": [11, 12]})
     assert Rows.label.__doc__
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 8, 13])
+def test_names_of_any_width_in_any_layout_number_the_same_series(width: int) -> None:
+    names = ["a" * width, "a" * width, "a" * (width - 1) + "b", "a" * width, "é", ""]
+    values = [1.0, 2, 3, 4, 5, 6]
+    plain = spc_table({"series": names, "value": values})
+    packed = np.array(names)
+    apart = np.array([name for name in names for _ in range(2)])[::2]
+    for column in (packed, apart, packed.astype(object), packed.astype(">U20")):
+        table = spc_table({"series": column, "value": values})
+        assert table.names == plain.names
+        np.testing.assert_array_equal(table.judged.points.code, plain.judged.points.code)
+
+
+def test_what_a_caller_does_to_the_columns_afterwards_changes_nothing() -> None:
+    days = np.array(["2025-01-01", "2025-02-01", "2025-03-01"], dtype="datetime64[D]")
+    values = np.array([1.0, 2, 3])
+    table = spc_table({"series": np.array(["a"] * 3), "date": days, "value": values})
+    days[:], values[:] = np.datetime64("1999-01-01"), 9.0
+    assert [point.value for point in table.chart("a").points] == [1, 2, 3]
+    assert table.chart("a").points[0].date == date(2025, 1, 1)

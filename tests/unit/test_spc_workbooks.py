@@ -2,6 +2,8 @@
 
 import csv
 import io
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -58,6 +60,13 @@ def test_nothing_is_written_where_there_is_nothing() -> None:
     content = workbook([Sheet("Gaps", ("a", "b"), [(None, 0), ("", 1)])])
     kept = {cell.get("r") for cell in page(content).iter(f"{MAIN}c")}
     assert kept == {"A1", "B1", "B2", "B3"}
+
+
+def test_the_numbers_need_no_library_of_workbooks() -> None:
+    code = "import sys, clearway.cli.spc, clearway.cli.funnel; sys.exit('xlsxwriter' in sys.modules)"
+    assert (
+        subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": "src"}, check=False).returncode == 0
+    )
 
 
 def test_the_header_is_frozen_and_sentences_are_wrapped() -> None:
