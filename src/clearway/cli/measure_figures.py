@@ -5,7 +5,6 @@ import argparse
 import io
 import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -21,7 +20,6 @@ from clearway.measures.levels import Coverage
 from clearway.measures.results import Result, write_results
 from clearway.measures.stamps import stamp_of
 from clearway.measures.suppression import suppressed
-from clearway.records.fingerprints import data_version
 from clearway.records.readers import Records, read_records
 
 _LIBRARIES = {"duckdb": "duckdb", "spark": "pyspark"}
@@ -29,11 +27,12 @@ _LIBRARIES = {"duckdb": "duckdb", "spark": "pyspark"}
 
 @dataclass(frozen=True)
 class Figures:
-    """Rows as computed, of which submissions, as known on which day."""
+    """Rows as computed, of which submissions, as known on which day, from which version of the records."""
 
     rows: list[Result]
     coverage: Coverage
     as_of: date
+    data: str
 
 
 def check(arguments: argparse.Namespace) -> None:
@@ -52,20 +51,16 @@ def check(arguments: argparse.Namespace) -> None:
 
 def read_with_progress(arguments: argparse.Namespace) -> Records:
     """The records that the command names."""
-    progress = Progress(f"reading {arguments.path.name}")
-    try:
+    with Progress(f"reading {arguments.path.name}") as progress:
         return read_records(arguments.kind, arguments.path, progress=progress)
-    finally:
-        progress.close()
 
 
 def kept(arguments: argparse.Namespace, records: Records, as_of: date | None) -> Figures:
     """Figures of which only what changed is computed; what is kept is renewed."""
-    progress = Progress("computing the measures")
-    found = run_kept(
-        records.connection, arguments.keep, as_of, internal=arguments.published, progress=progress
-    )
-    progress.close()
+    with Progress("computing the measures") as progress:
+        found = run_kept(
+            records.connection, arguments.keep, as_of, internal=arguments.published, progress=progress
+        )
     why = f" ({found.why_whole})" if found.why_whole else ""
     print(
         f"computed {found.recomputed:,} of {found.pregnancies:,} pregnancies{why}; the others did not change"
@@ -73,17 +68,17 @@ def kept(arguments: argparse.Namespace, records: Records, as_of: date | None) ->
         else f"computed all {found.pregnancies:,} pregnancies{why}",
         file=sys.stderr,
     )
-    return Figures(list(found.results), found.coverage, found.as_of)
+    return Figures(list(found.results), found.coverage, found.as_of, found.data)
 
 
-def deliver(arguments: argparse.Namespace, figures: Figures, records: Callable[[], Records]) -> None:
+def deliver(arguments: argparse.Namespace, figures: Figures) -> None:
     """Write the rows in the form asked for, their stamp beside them, and load them where that is asked."""
     text = io.StringIO()
     write_results(_in_form(arguments, figures), text)
     if arguments.out is None and not arguments.load:
         sys.stdout.write(text.getvalue())
         return
-    stamp = _stamp(arguments, figures, records()).for_file(text.getvalue().encode())
+    stamp = _stamp(arguments, figures).for_file(text.getvalue().encode())
     with tempfile.TemporaryDirectory(prefix="clearway-") as folder:
         out = arguments.out or Path(folder) / f"computed-{stamp.as_of}-{stamp.data}.csv"
         # The stamp takes its name first: one that is not that of the file beside it is recognised.
@@ -96,14 +91,14 @@ def deliver(arguments: argparse.Namespace, figures: Figures, records: Callable[[
             import_one(out)
 
 
-def _stamp(arguments: argparse.Namespace, figures: Figures, records: Records) -> Stamp:
+def _stamp(arguments: argparse.Namespace, figures: Figures) -> Stamp:
     library = _LIBRARIES[arguments.engine]
     form = "published" if arguments.published else "suppressed" if arguments.suppress else "exact"
     return stamp_of(
         figures.coverage,
         figures.as_of,
         engine=f"{library} {version(library)}",
-        data=data_version(records.connection),
+        data=figures.data,
         form=form,
     )
 

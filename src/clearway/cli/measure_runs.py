@@ -27,6 +27,7 @@ from clearway.measures.strata import (
     suppressed_strata,
     write_strata,
 )
+from clearway.records.fingerprints import data_version
 from clearway.records.readers import Records
 
 EXIT_DONE = 0
@@ -47,11 +48,11 @@ def run(arguments: argparse.Namespace) -> int:
     check(arguments)
     records = cache(lambda: read_with_progress(arguments))
     if arguments.keep:
-        deliver(arguments, kept(arguments, records(), as_of), records)
+        deliver(arguments, kept(arguments, records(), as_of))
         return EXIT_DONE
     with _computation(arguments, records, as_of) as computation:
         if not (arguments.members or arguments.by):
-            deliver(arguments, _figures(arguments, computation), records)
+            deliver(arguments, _figures(arguments, computation, records))
             return EXIT_DONE
         with output(arguments.out) as file:
             if arguments.members:
@@ -86,11 +87,14 @@ def _computation(
         yield spark.prepare(session, Path(folder), as_of)
 
 
-def _figures(arguments: argparse.Namespace, computation: Computation) -> Figures:
-    progress = Progress("computing the measures")
-    rows = results(computation, internal=arguments.published, progress=progress)
-    progress.close()
-    return Figures(rows, computation.coverage, computation.as_of)
+def _figures(
+    arguments: argparse.Namespace, computation: Computation, records: Callable[[], Records]
+) -> Figures:
+    with Progress("computing the measures") as progress:
+        rows = results(computation, internal=arguments.published, progress=progress)
+    written = arguments.out or arguments.load  # on the screen there is no stamp
+    data = data_version(records().connection) if written else ""
+    return Figures(rows, computation.coverage, computation.as_of, data)
 
 
 def _strata(arguments: argparse.Namespace, computation: Computation) -> Sequence[StratumRow]:

@@ -2,16 +2,26 @@
 
 import sys
 import time
+from typing import Self
 
 EVERY = 0.2
 PATIENCE = 1.0
 
 
 class Progress:
-    """Call it with (done, total). It shows nothing for jobs of less than a second."""
+    """Call it with (done, total). It shows nothing for jobs of less than a second.
+
+    As a context it ends its line whatever happens, so that what is told next stands on its own.
+    """
 
     def __init__(self, what: str) -> None:
         self.what, self.began, self.shown = what, time.monotonic(), 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()

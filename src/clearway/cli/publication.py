@@ -36,9 +36,8 @@ def import_one(path: Path, status: str | None = None, shown: int | None = SHOWN)
     from clearway.web import entry
 
     entry.make_database(lambda text: None)
-    progress = Progress(f"importing {path.name}")
-    result = entry.import_file(path, progress=progress, status=status)
-    progress.close()
+    with Progress(f"importing {path.name}") as progress:
+        result = entry.import_file(path, progress=progress, status=status)
     if result.already:
         print(f"{path.name}: imported before; nothing changed")
     else:

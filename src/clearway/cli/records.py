@@ -43,9 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from clearway.records.readers import read_records
 
-    progress = Progress(f"reading {arguments.path.name}")
-    records = read_records(arguments.kind, arguments.path, progress=progress, check=True)
-    progress.close()
+    with Progress(f"reading {arguments.path.name}") as progress:
+        records = read_records(arguments.kind, arguments.path, progress=progress, check=True)
     _tell(records, arguments)
     return 1 if records.report.error_count else 0
 
@@ -53,9 +52,8 @@ def _check(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace) -> int:
     from clearway.records.store import import_records
 
-    progress = Progress(f"reading {arguments.path.name}")
-    imported = import_records(arguments.kind, arguments.path, arguments.out, progress=progress)
-    progress.close()
+    with Progress(f"reading {arguments.path.name}") as progress:
+        imported = import_records(arguments.kind, arguments.path, arguments.out, progress=progress)
     _tell(imported.records, arguments)
     print(f"{arguments.out} now holds:")
     for table, rows in imported.rows.items():
@@ -121,6 +119,13 @@ def _template(arguments: argparse.Namespace) -> int:
 def _synthesise(arguments: argparse.Namespace) -> int:
     from clearway.records.synthetic import synthesise
 
-    synthesise(pregnancies=arguments.pregnancies, seed=arguments.seed, out=arguments.out, form=arguments.form)
+    with Progress("making records") as progress:
+        synthesise(
+            pregnancies=arguments.pregnancies,
+            seed=arguments.seed,
+            out=arguments.out,
+            form=arguments.form,
+            progress=progress,
+        )
     print(f"made-up records written to {arguments.out}")
     return 0

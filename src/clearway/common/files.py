@@ -35,6 +35,7 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
     A run that was killed between the two renames left the old folder under another name: it is put
     back before anything else. Raises ClearwayError where the disk refuses it.
     """
+    folder = folder.absolute()  # "." has no name to put another beside
     draft, old = (folder.with_name(f".{folder.name}.{word}") for word in ("draft", "old"))
     try:
         if old.exists() and not folder.exists():

@@ -16,6 +16,7 @@ import ibis
 import ibis.expr.types as ir
 
 from clearway.measures.compile import counted
+from clearway.measures.computation import plan
 from clearway.measures.computed import Computed, computed_measures
 from clearway.measures.engine import Engine
 from clearway.measures.levels import Counts
@@ -63,8 +64,10 @@ def questions() -> Mapping[Question, Computed]:
     return found
 
 
-def marks(rows: Mapping[str, ir.Table], settings: Settings) -> ir.Table:
-    """The marks of all pregnancies of `rows` (`Computation.rows`), by SCHEMA."""
+@cache
+def marks(settings: Settings) -> ir.Table:
+    """The marks of all pregnancies that a computation with these settings holds, by SCHEMA."""
+    rows = plan(settings).rows
     parts = [
         _marks(number, measure, rows[measure.rows], settings)
         for number, measure in enumerate(questions().values())
@@ -73,7 +76,11 @@ def marks(rows: Mapping[str, ir.Table], settings: Settings) -> ir.Table:
 
 
 def _marks(number: int, measure: Computed, rows: ir.Table, settings: Settings) -> ir.Table:
-    flagged = counted(rows, measure, _ALL_PAST, settings)
+    # A wide row makes a long statement, and writing it takes longer than answering it.
+    asked = (measure.month, measure.denominator, measure.numerator)
+    closing = (measure.closes.from_,) if measure.closes else ()
+    names = dict.fromkeys(name for name in (*KEY, *asked, *closing) if name)
+    flagged = counted(rows.select(*names), measure, _ALL_PAST, settings)
     flagged = flagged.filter((flagged.in_denominator != 0) & flagged[measure.month].notnull())
     counts_from: ir.Value = ibis.null("date")
     if measure.closes is not None:

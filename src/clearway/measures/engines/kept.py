@@ -25,7 +25,7 @@ from clearway.measures.marks import MARKS, MOTHERS, SCHEMA, count_marks, marks, 
 from clearway.measures.results import Result
 from clearway.measures.stamps import code_version, definition_versions
 from clearway.pathway import Settings, Tables, default_settings
-from clearway.records.fingerprints import FINGERPRINTS, make_fingerprints, of_pregnancies
+from clearway.records.fingerprints import FINGERPRINTS, data_version, make_fingerprints, of_pregnancies
 
 _ABOUT = "kept.json"
 _FILES = {MARKS: "marks.parquet", FINGERPRINTS: "fingerprints.parquet"}
@@ -37,7 +37,8 @@ _SAME = "{0}.provider = c.provider AND coalesce({0}.pregnancy_id, '') = c.pregna
 class Kept:
     """The figures, and how much of them was computed now: of `pregnancies`, `recomputed`.
 
-    `why_whole` says why everything was computed, empty when what was kept could be used.
+    `why_whole` says why everything was computed, empty when what was kept could be used; `data` is the
+    version of the records (`clearway.records.fingerprints.data_version`).
     """
 
     results: tuple[Result, ...]
@@ -46,6 +47,7 @@ class Kept:
     pregnancies: int
     recomputed: int
     why_whole: str
+    data: str
 
 
 def run_kept(
@@ -80,8 +82,9 @@ def run_kept(
         wanted = [measure for measure in computed_measures() if internal or not measure.internal]
         coverage = computation.coverage
         found = tuple(row for one in wanted for row in all_levels(one, counts[one.key], coverage))
+        data = data_version(cursor, made=True)
         _write(cursor, folder, version)
-        return Kept(found, coverage, computation.as_of, pregnancies, recomputed, why_whole)
+        return Kept(found, coverage, computation.as_of, pregnancies, recomputed, why_whole, data)
 
 
 def _version(settings: Settings) -> dict[str, object]:
@@ -122,12 +125,13 @@ def _find_changed(cursor: duckdb.DuckDBPyConnection, folder: Path) -> str:
         for table, name in _FILES.items():
             file = str(folder / name).replace("'", "''")
             path = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in file)
-            cursor.execute(f"CREATE TEMP TABLE held_{table} AS SELECT * FROM read_parquet('{path}')")  # noqa: S608
+            cursor.execute(f"CREATE TEMP VIEW held_{table} AS SELECT * FROM read_parquet('{path}')")  # noqa: S608
         cursor.execute(
             f"CREATE TEMP TABLE {_CHANGED} AS SELECT provider, pregnancy_id "  # noqa: S608
             f"FROM held_{FINGERPRINTS} h FULL JOIN {FINGERPRINTS} f USING (provider, pregnancy_id) "
             "WHERE h.digest IS DISTINCT FROM f.digest OR h.rows IS DISTINCT FROM f.rows"
         )
+        cursor.execute(f"SELECT {', '.join(SCHEMA)} FROM held_{MARKS} LIMIT 0")  # noqa: S608
     except duckdb.Error:
         return "what was kept cannot be read"
     return ""
@@ -145,7 +149,10 @@ def _start_marks(cursor: duckdb.DuckDBPyConnection, *, whole: bool) -> None:
         )
     once = sorted({question.distinct for question in questions() if question.distinct})
     columns = ", ".join(["provider", "pregnancy_id", *once])
-    cursor.execute(f"CREATE TEMP TABLE {MOTHERS} AS SELECT {columns} FROM pregnancies")  # noqa: S608
+    ((place,),) = cursor.execute("SELECT current_database()").fetchall()
+    cursor.execute(
+        f'CREATE TEMP VIEW {MOTHERS} AS SELECT {columns} FROM "{place}".main.pregnancies'  # noqa: S608
+    )
 
 
 def _add_changed(
@@ -175,7 +182,7 @@ def _add_fresh(
     """Add the marks of all records of a computation, a part at a time."""
     with closing(parts(computation, progress)) as taken:
         for part in taken:
-            part.engine.store(_FRESH, marks(part.rows, part.settings))
+            part.engine.store(_FRESH, marks(part.settings))
             cursor.execute(f"INSERT INTO {MARKS} BY NAME FROM {_FRESH}")
 
 
@@ -185,8 +192,7 @@ def _write(cursor: duckdb.DuckDBPyConnection, folder: Path, version: dict[str, o
         for table, name in _FILES.items():
             target = str(draft / name).replace("'", "''")
             cursor.execute(
-                f"COPY (FROM {table} ORDER BY provider, pregnancy_id) TO '{target}' "
-                "(FORMAT parquet, COMPRESSION zstd)"
+                f"COPY {table} TO '{target}' (FORMAT parquet, COMPRESSION lz4_raw)"  # quick, for our own use
             )
         (draft / _ABOUT).write_text(json.dumps(version, indent=2) + "\n", encoding="utf-8")
 

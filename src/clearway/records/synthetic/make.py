@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from clearway.common.errors import ClearwayError
+from clearway.common.files import replaced_folder
 from clearway.common.periods import Month
 from clearway.records.synthetic.calibration import Calibration, default_calibration
 from clearway.records.synthetic.plan import LAST_MONTH, Plan, make_plan
@@ -52,33 +53,35 @@ def synthesise(
     `pregnancies` are booked in `months` months up to `last` (by default a year, ten for millions) at
     `providers` trusts (by default one for about 5,000 bookings a year). A pregnancy that moves to
     another trust has a row at both; what a trust does not send is not there. The same arguments give
-    the same bytes. Raises ClearwayError for numbers or a form that cannot be, or a folder in use.
+    the same bytes. The folder is there once all of it is written. Raises ClearwayError for numbers or a
+    form that cannot be, or a folder in use.
     """
     if form not in FORMS:
         raise ClearwayError(f"There is no form '{form}'", mend=f"Choose from: {', '.join(FORMS)}")
     figures = calibration or default_calibration()
     plan = make_plan(pregnancies, seed, figures, months=months, last=last, providers=providers)
-    _make_folder(out)
-    (out / README).write_text(_readme(pregnancies, plan), encoding="utf-8")
-    writer = FORMS[form](plan, out)
+    _check_folder(out)
+    with replaced_folder(out) as draft:
+        (draft / README).write_text(_readme(pregnancies, plan), encoding="utf-8")
+        return _write(plan, FORMS[form](plan, draft), progress or (lambda done, total: None))
+
+
+def _write(plan: Plan, writer: Writer, progress: Progress) -> dict[str, int]:
     rows: dict[str, int] = {}
     for trust in range(len(plan.providers)):
-        if progress is not None:
-            progress(trust, len(plan.providers))
+        progress(trust, len(plan.providers))
         made = make_trust(plan, trust)
         writer.write(trust, made)
         for name, table in made.tables.items():
             rows[name] = rows.get(name, 0) + len(table)
     writer.close()
-    if progress is not None:
-        progress(len(plan.providers), len(plan.providers))
+    progress(len(plan.providers), len(plan.providers))
     return rows
 
 
-def _make_folder(out: Path) -> None:
+def _check_folder(out: Path) -> None:
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        in_use = any(out.iterdir())
+        in_use = out.exists() and any(out.iterdir())
     except OSError as error:
         raise ClearwayError(
             f"The folder cannot be made: {error.strerror}", where=str(out), mend="Choose another"
