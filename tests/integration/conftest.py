@@ -1,6 +1,9 @@
 """Tests against a real database: SQLite, or PostgreSQL where CLEARWAY_DATABASE_URL names one."""
 
+from pathlib import Path
+
 import pytest
+from compare_figures import FALLEN, STEADY, lines_of, read
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -29,3 +32,10 @@ def tester() -> Person:
 def client() -> Client:
     """A browser without scripts, on this machine."""
     return Client(REMOTE_ADDR="127.0.0.1")
+
+
+@pytest.fixture
+def three_trusts(tmp_path: Path, tester: Person) -> None:
+    """Months that trusts computed themselves: Barts is steady, Homerton fell, Royal Free lacks the last."""
+    lines = lines_of("R1H", STEADY) + lines_of("RQX", FALLEN) + lines_of("RAL", [*STEADY[:-1], None])
+    read(lines, tmp_path, tester)
