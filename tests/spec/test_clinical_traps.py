@@ -4,12 +4,18 @@ Of the fifteen, those about statistics published elsewhere (effect sizes, vaping
 are no computation of the pathway; the tests name the trap they hold.
 """
 
+import re
+from importlib import resources
+
+import duckdb
 import pytest
 from tests.tiny_records import DECLINED, NEVER, SMOKER, UNKNOWN, Records
 
 from clearway.common.organisations import directory
 from clearway.measures.computation import results
+from clearway.measures.definitions import definitions
 from clearway.measures.disclosure import published, rounded
+from clearway.package.loader import shipped_packages
 
 BOOKED, MONTH = "2025-04-14", "2025-04"
 
@@ -137,6 +143,36 @@ def test_trap_13_vaping_is_not_smoking() -> None:
     pregnancy = records.pregnancy(BOOKED)
     records.finding(pregnancy, BOOKED, "722499006")
     assert records.facts(pregnancy)["booking_status"] == "non_smoker"
+
+
+def test_trap_14_effects_found_elsewhere_are_no_targets_and_no_limits_of_ours() -> None:
+    """Referrals 2.47 times as many (a rate ratio), quitting with an odds ratio of 1.81, 31 women and GBP 952
+    a quit are of one study of eight trusts. The only target is the aim's, and it names its source."""
+    studied = re.compile(r"\b(2\.47|1\.81|952|938)\b")
+    for sheet in definitions().values():
+        assert not studied.search(sheet.model_dump_json()), sheet.id
+    package = shipped_packages()["smoke-free-pregnancies"]
+    assert package.aim.target is not None
+    assert (package.aim.target.value, package.aim.target.series) == (0.06, "satod")
+    assert package.aim.target.source
+
+
+def test_trap_14_our_referral_measures_are_of_smokers_and_not_of_all_women_as_in_campbell() -> None:
+    records = Records(MONTH)
+    for code in (SMOKER, NEVER, NEVER, NEVER):
+        records.finding(records.pregnancy(BOOKED), BOOKED, code)
+    assert records.cell("referred-specialist", MONTH) == (0, 1)
+    assert records.cell("quit-date-set", MONTH) == (0, 1)
+
+
+def test_trap_15_a_number_that_passes_its_check_can_still_be_nobodys() -> None:
+    """0000000000, 9999999999, 1000000001: check digit right, and no woman. A missing one is no error."""
+    connection = duckdb.connect()
+    connection.execute(resources.files("clearway.records.readers").joinpath("sql/macros.sql").read_text())
+    nobodys = ("0000000000", "9999999999", "1000000001", "0123456789", "4010232138", "")
+    for number, usable in (("4010232137", True), *((number, False) for number in nobodys)):
+        ((found,),) = connection.execute("SELECT nhs_usable(?)", [number]).fetchall()
+        assert found is usable, number
 
 
 def test_trap_15_a_trust_has_3_characters_and_a_month_goes_by_where_it_belonged_then() -> None:
