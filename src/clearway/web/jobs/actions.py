@@ -82,7 +82,7 @@ def _record(action: str, run: JobRun, by: Person, details: Mapping[str, object])
     record(
         organisation=run.organisation,
         action=action,
-        subject=f"{run.job} {run.pk}",
+        subject=f"job {run.job} {run.pk}",
         by=by,
         details={"title": run.title, **details},
     )
