@@ -9,7 +9,6 @@ from clearway.records.fhir.mapping import code_rows, mapping
 
 Element = dict[str, Any]
 Rows = list[dict[str, Any]]
-_REPORTER = "reporter"
 
 
 def resource(type_: str, kind: str, local: str, **elements: Any) -> Element:
@@ -43,7 +42,7 @@ def pregnancy_extension(local: str | None) -> list[Element]:
 def organisation(code: str) -> Element:
     """The provider."""
     identifier = [{"system": mapping().uri("ods-organisation"), "value": code}]
-    return {"resourceType": "Organization", "id": _REPORTER, "identifier": identifier}
+    return {"resourceType": "Organization", "id": logical("", code), "identifier": identifier}
 
 
 def site(code: str | None) -> Element | None:
@@ -97,12 +96,12 @@ def report(row: dict[str, Any], version: int) -> Element:
     last = row["period_end"] or first.replace(day=monthrange(first.year, first.month)[1])
     given = {
         "resourceType": "MeasureReport",
-        "id": f"submission-{first:%Y-%m}",
+        "id": logical("", f"{row['provider']}-{first:%Y-%m}"),
         "status": "complete",
         "type": "data-collection",
         "measure": f"urn:clearway:fhir:{version}:records",
         "date": moment(row["created"]),
-        "reporter": {"reference": f"Organization/{_REPORTER}"},
+        "reporter": to("Organization", "", row["provider"]),
         "period": {"start": day(first), "end": day(last)},
     }
     return {name: value for name, value in given.items() if value is not None}

@@ -39,7 +39,7 @@ def pregnancy(row: _Row) -> Iterator[Element]:
         status="finished" if row["discharge_date"] else "active",
         type=[code_of("pregnancy-episode")],
         patient=woman or {"display": "not known"},
-        managingOrganization={"reference": "Organization/reporter"},
+        managingOrganization=to("Organization", "", row["provider"]),
         period={name: value for name, value in period.items() if value},
         extension=extension if row["booking_site"] else None,
     )

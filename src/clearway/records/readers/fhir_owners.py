@@ -46,7 +46,7 @@ def own(staging: Staging, stamps: Mapping[int, str]) -> None:
         staging.find("fhir-no-submission", _SUBMISSION, next(iter(staging.labels)), None, "")
     _note_files(staging, submissions, chosen, stamps)
     _read_submissions(staging, chosen)
-    names = [name for name in fhir_tables() if name != _SUBMISSION]
+    names = [name for name in fhir_tables() if name != _SUBMISSION and _any(staging, name)]
     steps = (
         resources.files(__package__).joinpath("sql", "fhir_owners.sql").read_text("utf-8").split("-- each:")
     )
@@ -54,6 +54,10 @@ def own(staging: Staging, stamps: Mapping[int, str]) -> None:
     for step in steps[1:]:
         for name in names:
             staging.connection.execute(step.partition("\n")[2].replace("{table}", f"staged_{name}"))
+
+
+def _any(staging: Staging, name: str) -> bool:
+    return bool(staging.connection.execute(f"SELECT 1 FROM staged_{name} LIMIT 1").fetchall())  # noqa: S608
 
 
 def _place_codes(staging: Staging) -> None:

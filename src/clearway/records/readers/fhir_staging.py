@@ -7,7 +7,7 @@ import pyarrow as pa
 from clearway.records.fhir import Row, mapping
 from clearway.records.fhir.mapping import FieldRule
 from clearway.records.fhir.resources import COMMON, WITHDRAWN
-from clearway.records.readers.fields import create_staged_sql, select_fields
+from clearway.records.readers.fields import create_staged_sql
 from clearway.records.readers.staging import Staging
 from clearway.records.sources import Field, SourceTable
 
@@ -31,6 +31,20 @@ def fhir_tables() -> dict[str, SourceTable]:
 
 def _type(field: FieldRule) -> str:
     return "text" if field.codes else _TYPES.get(field.type, field.type)
+
+
+def _typed(table: SourceTable) -> str:
+    """The text columns c0, c1 ... as what the fields are, and beside them what could not be read.
+
+    As for CSV files, but for the outer spaces, which are gone by now.
+    """
+    read = [f"c{n}" if f.type == "text" else f"as_{f.type}(c{n})" for n, f in enumerate(table.fields)]
+    bad = [
+        f"CASE WHEN {read[n]} IS NULL THEN nullif(value_kind(c{n}), 'nothing') END"
+        for n, f in enumerate(table.fields)
+        if f.type != "text"
+    ]
+    return ", ".join(["f.provider", *read, *bad])
 
 
 class Batches:
@@ -83,6 +97,6 @@ class Batches:
         )
         connection.execute(
             f"INSERT INTO {table.staged} SELECT f.file, f.number, 0, false, "  # noqa: S608 - names are ours
-            f"{select_fields(table, names)} FROM cells f"
+            f"{_typed(table)} FROM cells f"
         )
         connection.unregister("cells")

@@ -17,6 +17,10 @@ LEFT JOIN (SELECT provider, self, min(began) AS began, max(ended) AS ended FROM 
     USING (provider, self)
 WHERE e.kind IS NOT NULL OR d.self IS NOT NULL;
 
+INSERT INTO findings
+SELECT 'fhir-episode-other', 'episode', e._file, e._row, 'kind', NULL
+FROM standing_episode e ANTI JOIN held h ON h.provider = e.provider AND h.self = e.self;
+
 -- A Condition stands for a pregnancy only where no EpisodeOfCare of the woman holds one at that time.
 INSERT INTO held
 SELECT c._file, c._row, c.provider, c.self, c.local, c.patient, NULL, NULL, NULL, c.began, c.ended
