@@ -125,3 +125,29 @@ def test_an_organisation_that_does_not_exist_is_said_with_a_way_on(page: Page) -
     page.goto("/measures/cqim-smoking-booking/?organisation=R1HH")
     expect(page.get_by_role("alert")).to_contain_text("R1HH")
     expect(page).to_have_title(re.compile("^Error: "))
+
+
+def test_a_trust_is_compared_with_its_neighbours_and_a_cell_leads_to_its_chart(page: Page) -> None:
+    page.goto("/organisations/R1H/")
+    row = page.locator(".app-doing tr", has_text="Smoking at booking (CQIM)").first
+    expect(row).to_contain_text("4.7%")
+    expect(row).to_contain_text("Too few points for a verdict")
+    page.get_by_role("link", name="Compare with its neighbours").click()
+    expect(page.get_by_label("Belonging to")).to_have_value("QMF")
+    grid = page.get_by_role("region", name="Every measure at a glance")
+    grid.get_by_role("row", name="Barts Health NHS Trust").get_by_role("link", name="4.7%").click()
+    expect(page.locator("#series")).to_contain_text("Barts Health NHS Trust")
+
+
+def test_the_comparison_is_chosen_by_a_form_and_its_verdicts_leave_as_a_file(page: Page) -> None:
+    page.goto("/compare/")
+    page.get_by_label("Belonging to").select_option("SYNTH")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Made-up data")
+    expect(page.locator(".app-looks__item").first).to_contain_text("beyond chance")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="CSV", exact=True).click()
+    rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text(encoding="utf-8"))))
+    assert {row["org_code"] for row in rows} == {"SYNTH"}
+    listed = [row for row in rows if row["needs_a_look"] == "yes"]
+    assert len(listed) == page.locator(".app-looks__item").count()

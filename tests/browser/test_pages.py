@@ -76,7 +76,14 @@ def test_page_is_accessible_and_fits_at_both_widths(
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/aim/", "/measures/cqim-smoking-booking/?organisation=R1H", "/organisations/R1H/"]
+    "address",
+    [
+        "/",
+        "/aim/",
+        "/measures/cqim-smoking-booking/?organisation=R1H",
+        "/organisations/R1H/",
+        "/compare/?under=SYNTH",
+    ],
 )
 def test_page_says_the_same_without_scripts(browser: Browser, site: str, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=site)

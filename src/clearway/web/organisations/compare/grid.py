@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from clearway.common.organisations import Level, Organisation
@@ -169,7 +169,12 @@ def _yearly(rows: Mapping[str, Sequence[Figure]]) -> bool:
 
 
 def _is_year(one: Figure) -> bool:
-    return isinstance(parse_period(one.period), FinancialYear)
+    return _names_a_year(one.period)
+
+
+@cache  # there are few periods, and every figure asks
+def _names_a_year(period: str) -> bool:
+    return isinstance(parse_period(period), FinancialYear)
 
 
 def _judge(

@@ -9,7 +9,7 @@ from clearway.common.organisations import Level, Organisation
 from clearway.measures.definitions import Definition
 from clearway.measures.model import HAS_DENOMINATOR
 from clearway.records.publications import State
-from clearway.spc import Variation
+from clearway.spc import Chart, Variation
 from clearway.spc.pictures import small_multiples
 from clearway.web.charts.comparison import STATE_WORDS
 from clearway.web.charts.sources import source_line
@@ -236,11 +236,12 @@ def _multiples(asked: Asked, grid: Grid) -> Multiples | None:
     page = lines[first : first + A_PAGE]
     if not page:
         return None
+    charts, publishers = _charts(page, grid), _publishers(page, grid)
     short = len(found) - len(lines)
     noun = PLURALS.get(asked.level, ("organisation", "organisations"))
     return Multiples(
-        wide=multiples_picture(page, grid, asked, WIDE),
-        narrow=multiples_picture(page, grid, asked, NARROW),
+        wide=_drawn(charts, publishers, asked, WIDE),
+        narrow=_drawn(charts, publishers, asked, NARROW),
         first=first + 1,
         last=first + len(page),
         total=len(lines),
@@ -250,16 +251,27 @@ def _multiples(asked: Asked, grid: Grid) -> Multiples | None:
     )
 
 
-def multiples_picture(cells: Sequence[Cell], grid: Grid, asked: Asked, width: int) -> Markup:
+def multiples_picture(cells: Sequence[Cell], grid: Grid, asked: Asked) -> Markup:
     """Small charts of one measure on one scale, in the order of the organisations' names."""
+    return _drawn(_charts(cells, grid), _publishers(cells, grid), asked, WIDE)
+
+
+def _charts(cells: Sequence[Cell], grid: Grid) -> list[tuple[str, Chart]]:
+    return [(cell.organisation.name, grid.chart(cell)) for cell in cells]
+
+
+def _publishers(cells: Sequence[Cell], grid: Grid) -> str:
+    files = {one.source for cell in cells for one in cell.figures}
+    return ", ".join(sorted({grid.files[one].publisher for one in files}))
+
+
+def _drawn(charts: Sequence[tuple[str, Chart]], publishers: str, asked: Asked, width: int) -> Markup:
     drawn = small_multiples(
-        [(cell.organisation.name, grid.chart(cell)) for cell in cells],
+        charts,
         title=f"{asked.title}: {asked.under.name}",
         width=width,
         columns=3 if width == WIDE else 1,
         panel_height=190,
-        source=", ".join(
-            sorted({grid.files[one.source].publisher for cell in cells for one in cell.figures})
-        ),
+        source=publishers,
     )
     return Markup(drawn)  # noqa: S704 - titles and names are escaped where the picture is made

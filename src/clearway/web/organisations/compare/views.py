@@ -71,7 +71,7 @@ def multiples(request: HttpRequest) -> HttpResponse:
     cells = [cell for one in grid.rows if column and (cell := grid.cells.get((column.key, one.code)))]
     if not cells:
         raise Http404("there are no figures for this picture")
-    return _svg(str(multiples_picture(cells, grid, asked, WIDE)), "multiples")
+    return _svg(str(multiples_picture(cells, grid, asked)), "multiples")
 
 
 @open_to_everyone
