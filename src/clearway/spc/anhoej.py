@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import binom
 
-from clearway.spc.arrays import Bools, Ints, Signs, longest_runs
+from clearway.spc.arrays import Bools, Ints, Signs, count_from, longest_runs, starts_of
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,13 @@ def runs_test(side: Signs, usable: Bools, group: Ints, groups: int) -> RunsTest:
     """Tests each group of points; `side` is -1, 0 or 1 about the centre, in order of time."""
     kept = usable & (side != 0)
     sides, members = (side, group) if kept.all() else (side[kept], group[kept])
-    useful = np.bincount(members, minlength=groups).astype(np.int64)
+    starts = starts_of(group, groups)
+    useful = count_from(starts, kept)
     longest = longest_runs(sides, members, groups)
-    crossed = (sides[1:] != sides[:-1]) & (members[1:] == members[:-1])
-    crossings = np.bincount(members[1:][crossed], minlength=groups).astype(np.int64)
+    crossed = np.zeros(side.size, dtype=np.bool_)
+    after_first = slice(1, None) if sides.size == side.size else np.flatnonzero(kept)[1:]
+    crossed[after_first] = (sides[1:] != sides[:-1]) & (members[1:] == members[:-1])
+    crossings = count_from(starts, crossed)
     most, fewest = longest_run_max(useful), crossings_min(useful)
     signal = (useful > 0) & ((longest > most) | (crossings < fewest))
     return RunsTest(useful, longest, most, crossings, fewest, signal)

@@ -131,14 +131,15 @@ def _number_series(series: Column) -> tuple[Ints, tuple[str, ...]]:
 
 def _starts(given: NDArray[Any]) -> Ints:
     """Where an entry differs from the one before."""
-    different = np.ones(given.size, dtype=np.bool_)
+    different = np.zeros(given.size, dtype=np.bool_)
+    different[:1] = True
     width = given.dtype.itemsize // 8
     if given.dtype.kind == "U" and width and given.dtype.itemsize == width * 8 and given.flags.c_contiguous:
         # Texts of one width are equal when their bytes are; eight at a time are compared much faster.
-        parts = given.view(np.int64).reshape(-1, width)
-        np.not_equal(parts[1:, 0], parts[:-1, 0], out=different[1:])
-        for part in range(1, width):
-            different[1:] |= parts[1:, part] != parts[:-1, part]
+        parts = given.view(np.int64)
+        unlike = (parts[width:] != parts[:-width]).reshape(-1, width)
+        for part in unlike.T:
+            different[1:] |= part
     else:
         different[1:] = given[1:] != given[:-1]
     return np.asarray(np.flatnonzero(different), dtype=np.int64)
