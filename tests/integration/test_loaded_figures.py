@@ -72,7 +72,7 @@ def test_the_newest_month_is_provisional_and_earlier_ones_are_final(april: Path,
 
 def test_the_source_says_that_it_was_computed_and_how(april: Path, tester: Person) -> None:
     source = load(april, tester).source
-    assert source.publisher == "Computed from the trust's own records"
+    assert source.publisher == "The trust's own records"
     assert source.computed_as == stamp().for_file(april.read_bytes())
     assert source.recorded_by == tester.name
 
@@ -123,6 +123,17 @@ def test_older_records_do_not_take_the_place_of_final_figures(
     )
 
 
+def test_a_newer_definition_supersedes_and_an_older_one_does_not(
+    april: Path, tmp_path: Path, tester: Person
+) -> None:
+    load(april, tester)
+    second = written(tmp_path / "second.csv", row("2025-03", 61, 1250)._replace(version=2))
+    assert counts(load(second, tester)) == (0, 0, 1, 0)
+    first = written(tmp_path / "first.csv", row("2025-03", 62, 1250))
+    assert counts(load(first, tester)) == (0, 0, 0, 1)
+    assert own().current().get(period="2025-03").version == "2"
+
+
 def test_national_measures_and_parts_of_england_are_left_out_and_counted(
     tmp_path: Path, tester: Person
 ) -> None:
@@ -165,7 +176,7 @@ def test_the_measure_page_says_how_the_figures_were_computed(
     assert code_version() in page
     assert "0123456789abcdef" in page
     assert f"/publications/{number}/" in page
-    assert "Computed from the trust&#39;s own records" in page
+    assert "The trust&#39;s own records" in page
 
 
 def test_published_figures_have_no_such_line(april: Path, tester: Person, client: Client) -> None:
@@ -188,7 +199,7 @@ def test_the_page_of_the_file_shows_the_stamp(april: Path, tester: Person, clien
 def test_the_bundled_figures_of_the_made_up_trust_are_computed_ones(tester: Person) -> None:
     bundled = read_publication(bundled_folder() / "synthetic-trust-computed.csv")
     assert bundled.stamp is not None
-    assert bundled.source.publisher == "Computed from made-up records"
+    assert bundled.source.publisher == "Made-up records"
     april = [value for value in bundled.values if value.period == "2025-04"]
     assert {str(bundled.status_of(value)) for value in april} == {"provisional"}
 

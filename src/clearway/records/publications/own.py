@@ -7,6 +7,7 @@ begins with `Required` or `Optional` holds instructions and is passed over.
 """
 
 import re
+from dataclasses import replace
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
@@ -14,7 +15,7 @@ from clearway.records.publications.cells import Problem, count, period_of, probl
 from clearway.records.publications.gather import Key
 from clearway.records.publications.layouts import Sign, known, plain
 from clearway.records.publications.model import PublishedValue, State
-from clearway.records.publications.proportions import Subject, counted, stated, too_many
+from clearway.records.publications.proportions import DEFINITION_VERSION, Subject, counted, stated, too_many
 from clearway.records.publications.recognise import Recognised
 from clearway.records.publications.report import Report
 from clearway.records.publications.rows import Progress, Row, rows_of
@@ -40,7 +41,7 @@ def read_own(source: Recognised, report: Report, progress: Progress | None) -> l
         if position == 0 and _is_instruction(row):
             continue
         try:
-            rows.add(_value(row))
+            rows.add(replace(_value(row), version=_version(row)))
         except _RefusedError as refused:
             report.error(row.number, source.heading(refused.field), refused.problem)
     return rows.values()
@@ -67,6 +68,15 @@ def _value(row: Row) -> PublishedValue:
         what = f"There is a number beside the state {state}."
         raise _RefusedError("numerator", Problem("number-beside-state", what, "Leave one of them empty."))
     return stated(subject, state, row.text("comment"))
+
+
+def _version(row: Row) -> int:
+    """The version of the definition by which the figure was computed, where the file says it."""
+    text = row.text("version")
+    if text and not text.isdecimal():
+        what = f"'{text}' is not the number of a version."
+        raise _RefusedError("version", Problem("unknown-version", what, "Leave it empty, or write 1."))
+    return int(text or DEFINITION_VERSION)
 
 
 def _subject(row: Row) -> Subject:

@@ -15,7 +15,8 @@ from clearway.web.publications.models import SourceFile, Value
 # Short transactions keep other writers waiting least; one statement of this size is quick.
 CHUNK = 1000
 KEY = ("measure", "component", "parameter", "version", "org_level", "org_code", "period")
-FIGURE = ("numerator", "denominator", "value", "state", "status", "note")
+IDENTITY = tuple(name for name in KEY if name != "version")
+FIGURE = ("version", "numerator", "denominator", "value", "state", "status", "note")
 ACTIONS = {True: "import publication", False: "load computed figures"}
 
 Progress = Callable[[int, int], None]
@@ -63,7 +64,7 @@ def _import(publication: Publication, by: Person, progress: Progress) -> ImportR
         before = held.get(_key(figure))
         if before is not None and _figure(before) == _published_figure(figure, status):
             unchanged += 1
-        elif before is not None and before.status == "final" and status == "provisional":
+        elif before is not None and _is_older(figure, status, before):
             older += 1
         else:
             fresh.append((figure, before))
@@ -106,7 +107,14 @@ def _source(
 
 
 def _key(item: PublishedValue | Value) -> tuple[str, ...]:
-    return tuple(str(getattr(item, name)) for name in KEY)
+    """What a figure is of. By a newer version of the definition it supersedes the earlier one."""
+    return tuple(str(getattr(item, name)) for name in IDENTITY)
+
+
+def _is_older(figure: PublishedValue, status: str, held: Value) -> bool:
+    """Whether the figure held is more settled, or by a newer version of the definition."""
+    versions = figure.version, int(held.version)
+    return versions[0] < versions[1] or (held.status == "final" and status == "provisional")
 
 
 def _figure(value: Value) -> tuple[object, ...]:
@@ -114,7 +122,15 @@ def _figure(value: Value) -> tuple[object, ...]:
 
 
 def _published_figure(figure: PublishedValue, status: str) -> tuple[object, ...]:
-    return (figure.numerator, figure.denominator, figure.value, str(figure.state), status, figure.note)
+    return (
+        str(figure.version),
+        figure.numerator,
+        figure.denominator,
+        figure.value,
+        str(figure.state),
+        status,
+        figure.note,
+    )
 
 
 def _held(figures: Sequence[PublishedValue]) -> dict[tuple[str, ...], Value]:
