@@ -63,6 +63,11 @@ def _add_run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--load", action="store_true", help="show the figures on the site: adds them to its value table"
     )
+    _add_form_arguments(parser)
+
+
+def _add_form_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe what is written instead of the figures as they are."""
     form = parser.add_mutually_exclusive_group()
     form.add_argument(
         "--published", action="store_true", help="counts rounded and gated as in the national publication"
