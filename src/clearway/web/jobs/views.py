@@ -23,10 +23,10 @@ ENDED_A_PAGE = 20
 @signed_in
 @never_cache
 def jobs(request: HttpRequest) -> HttpResponse:
-    """What runs and waits, then what has ended, a screenful at a time."""
+    """What runs, then what waits, then what has ended, a screenful at a time."""
     now = timezone.now()
     runs = selectors.visible_runs(access_of(request))
-    current = [RunCard.of(run, now) for run in runs.unfinished()]
+    current = [RunCard.of(run, now) for run in runs.unfinished().order_by("status", "asked_at")]
     ended = Paginator(runs.finished().order_by("-finished_at"), ENDED_A_PAGE).get_page(
         request.GET.get("page")
     )
