@@ -4,6 +4,8 @@ from collections import defaultdict
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.lib.attributed import with_attributes
 from tests.lib.engine_comparison import Given, complete, connection, fill
 from tests.lib.record_strategies import sets_by_chance
@@ -23,7 +25,7 @@ from clearway.measures.strata import (
     published_strata,
     suppressed_strata,
 )
-from clearway.measures.suppression import suppressed
+from clearway.measures.suppression import level_sums, people, protected, suppressed
 
 AS_OF = date(2025, 12, 1)
 DISTINCT = {measure.key for measure in computed_measures() if measure.distinct}
@@ -143,3 +145,45 @@ def test_no_small_stratum_is_shown_and_none_can_be_worked_out(
             parts[cell[:6]].append(cell)
     lone = [cells for cells in parts.values() if len([c for c in cells if shown[c].numerator is None]) == 1]
     assert [cells for cells in lone if len(cells) > 1] == []
+
+
+@pytest.mark.parametrize("disclose", [suppressed_strata, published_strata])
+def test_the_level_above_gives_no_withheld_stratum_away(
+    disclose: object, prepared: computation.Computation, breakdowns: dict[str, Breakdown]
+) -> None:
+    """Of the parts of a shown sum that count anybody, none or at least two are withheld."""
+    found = breakdowns["age-band"]
+    true = {row.cell: row.result for row in found.rows}
+    shown = {row.cell: row.result for row in disclose(found, prepared)}  # type: ignore[operator]
+    compared = 0
+    for stratum in {row.stratum for row in found.rows}:
+        rows = [row.result for row in found.rows if row.stratum == stratum]
+        for total, parts in level_sums(rows, prepared.coverage).items():
+            there = [(*part, stratum) for part in parts if people(true[*part, stratum])]
+            hidden = [cell for cell in there if shown[cell].state is State.WITHHELD]
+            if shown[*total, stratum].state is State.VALUE and len(there) > 1:
+                compared += len(hidden) > 1
+                assert len(hidden) != 1, (total, stratum)
+    assert compared
+
+
+cells = st.tuples(st.sampled_from("abcd"), st.sampled_from("wxyz"))
+
+
+@given(st.dictionaries(cells, st.integers(1, 30), min_size=1))
+def test_in_any_table_no_row_or_column_gives_one_cell_away(table: dict[tuple[str, str], int]) -> None:
+    """Row totals are known from elsewhere, column totals are in the table and can be withheld with it."""
+    sizes: dict[tuple[str, str], int] = dict(table)
+    sums: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for row, column in table:
+        sums[row, "known"].add((row, column))
+        sums["all", column].add((row, column))
+        sizes["all", column] = sizes.get(("all", column), 0) + table[row, column]
+    small = {cell for cell, size in table.items() if size <= 7}
+    hidden = protected(small, sums, sizes)
+    assert small <= hidden <= set(sizes)
+    for (row, column), parts in sums.items():
+        if len(parts & hidden) == 1:
+            (only,) = parts & hidden
+            # Protected by its column's total; or it is its row's only cell, whose size the known total tells.
+            assert (row, column) in hidden or len(parts) == 1, (row, column, only)
