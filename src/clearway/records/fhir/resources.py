@@ -211,9 +211,11 @@ def _code(reading: _Reading, resource: Json, rule: FieldRule) -> str | None:
 
 def _unread(reading: _Reading, resource: Json, inside: str = "") -> None:
     """Tell which code it was that nothing was made of."""
-    path = "type" if reading.type in ("Encounter", "EpisodeOfCare") else "code"
+    path = "type" if reading.type in ("EpisodeOfCare", "MeasureReport") else "code"
     seen = next(_all_codings(resource, path), None)
-    reading.tell("fhir-not-read", inside + path, _shown(seen) if seen else "no code", counted=True)
+    plain = find(resource, path)
+    word = plain[:_LONGEST] if isinstance(plain, str) and plain else "no code"
+    reading.tell("fhir-not-read", inside + path, _shown(seen) if seen else word, counted=True)
 
 
 def _all_codings(resource: Json, path: str) -> Iterator[tuple[str, str]]:
