@@ -20,7 +20,7 @@ from clearway.web.audit.models import (
     record,
     record_access,
 )
-from clearway.web.audit.recording import BEGIN
+from clearway.web.audit.tables import BEGIN
 
 pytestmark = pytest.mark.django_db
 ADA = Person("Ada Lead", "site", "u-1")
@@ -42,9 +42,14 @@ def test_the_instance_tells_that_a_log_was_begun_so_that_a_log_that_is_gone_is_m
     _record(organisation="RJ1")
     begun = ChangeEvent.objects.get(organisation="", action=BEGIN, subject="RJ1")
     states = [check_chain(code) for code in organisations_with_a_log()]
-    assert check_begun(states, BEGIN) == []
+    assert check_begun(states) == []
     without = [state for state in states if state.organisation != "RJ1"]
-    assert [fault.sequence for fault in check_begun(without, BEGIN)] == [begun.sequence]
+    assert [fault.sequence for fault in check_begun(without)] == [begun.sequence]
+
+
+def test_an_organisation_without_a_log_has_nothing_that_could_be_broken() -> None:
+    state = check_chain("RCD")
+    assert (state.total, state.fault) == (0, None)
 
 
 def test_details_hold_whatever_json_can_say_and_dates_and_decimals() -> None:

@@ -1,6 +1,7 @@
 """Many writers at once on one chain, in a database of its own.
 
-`python -m tests.lib.chain_writers WRITERS EACH` prints the events that fit, or the fault. The settings name the database.
+`python -m tests.lib.chain_writers WRITERS EACH` prints the events that fit, or the fault.
+The settings name the database.
 """
 
 import sys

@@ -5,7 +5,7 @@ Nothing here is imported at the start of a command, so that commands which need 
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -130,6 +130,32 @@ def _record_made_up_history() -> None:
                     event=event,
                     by=Person.at_the_command_line(),
                 )
+
+
+def check_logs(
+    organisation: str | None, against: Path | None, progress: Callable[[int, int], None]
+) -> Iterator[tuple[bool, str]]:
+    """Whether each log fits, with a line that says so. Raises ClearwayError for an unknown organisation."""
+    start()
+    from clearway.web.trail import command
+
+    return command.check(organisation, against, progress)
+
+
+def anchor_logs() -> Iterator[str]:
+    """Note the heads of all change logs in the instance's own, and give them as JSON lines."""
+    start()
+    from clearway.web.trail import command
+
+    return command.anchor()
+
+
+def export_log(organisation: str, log: str, form: str) -> Iterator[str]:
+    """One log ("changes", "accesses") as text ("jsonl", "csv"). Raises ClearwayError as check_logs does."""
+    start()
+    from clearway.web.trail import command
+
+    return command.export(organisation, log, form)
 
 
 def manage(arguments: Sequence[str]) -> None:

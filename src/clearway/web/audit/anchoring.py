@@ -12,9 +12,7 @@ from clearway.common.errors import ClearwayError
 from clearway.web.audit.checking import Anchor
 from clearway.web.audit.person import Person
 from clearway.web.audit.recording import record
-from clearway.web.audit.tables import INSTANCE, ChainHead, ChangeEvent
-
-ANCHOR = "note the heads of all change logs"
+from clearway.web.audit.tables import ANCHOR, INSTANCE, ChainHead, ChangeEvent
 
 
 def note_heads(*, by: Person) -> list[Anchor]:

@@ -14,9 +14,8 @@ from django.db import Error as DatabaseError
 from django.db.models import QuerySet
 
 from clearway.web.audit.chain import GENESIS, change_hash, commitment
-from clearway.web.audit.tables import INSTANCE, ChainHead, ChangeEvent
+from clearway.web.audit.tables import BEGIN, ERASE, INSTANCE, ChainHead, ChangeEvent
 
-ERASE = "erase personal data"
 CHUNK = 2000
 
 Progress = Callable[[int, int], None]
@@ -106,7 +105,8 @@ def check_chain(
     head = ChainHead.objects.filter(organisation=organisation).first()
     events = ChangeEvent.objects.filter(organisation=organisation)
     if head is None:
-        return ChainState(organisation, 0, 0, 0, Fault(0, "the log has no head"))
+        known = organisation == INSTANCE or events.exists() or _was_begun(organisation)
+        return ChainState(organisation, 0, 0, 0, Fault(0, "the log has no head") if known else None)
     total = head.sequence
     first = max(1, total - newest + 1) if newest else 1
     noted: dict[int, set[str]] = {}
@@ -203,15 +203,21 @@ def _end(walk: _Walk, events: QuerySet[ChangeEvent], head: ChainHead) -> Fault |
     return None
 
 
-def check_begun(state: Sequence[ChainState], begin: str) -> list[Fault]:
+def check_begun(state: Sequence[ChainState]) -> list[Fault]:
     """Logs that the instance's log says were begun and that are gone, and the other way about."""
     begun = dict(
-        ChangeEvent.objects.filter(organisation=INSTANCE, action=begin).values_list("subject", "sequence")
+        ChangeEvent.objects.filter(organisation=INSTANCE, action=BEGIN).values_list("subject", "sequence")
     )
     held = {one.organisation for one in state if one.organisation != INSTANCE}
     gone = [Fault(begun[code], f"the change log of {code} is gone") for code in sorted(begun.keys() - held)]
     strange = [Fault(0, f"the change log of {code} was never begun") for code in sorted(held - begun.keys())]
     return [*gone, *strange]
+
+
+def _was_begun(organisation: str) -> bool:
+    """Whether the instance's log says that this log exists."""
+    begun = ChangeEvent.objects.filter(organisation=INSTANCE, action=BEGIN, subject=organisation)
+    return begun.exists()
 
 
 def _codes_of_events() -> Iterator[str]:

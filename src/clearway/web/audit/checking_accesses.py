@@ -10,8 +10,8 @@ from typing import NamedTuple
 from django.db import Error as DatabaseError
 
 from clearway.web.audit.chain import access_hash, commitment
-from clearway.web.audit.checking import CHUNK, ERASE, ChainState, Fault, Progress
-from clearway.web.audit.tables import AccessEvent, ChangeEvent
+from clearway.web.audit.checking import CHUNK, ChainState, Fault, Progress
+from clearway.web.audit.tables import ERASE, AccessEvent, ChangeEvent
 
 
 class _Row(NamedTuple):

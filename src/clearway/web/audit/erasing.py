@@ -6,11 +6,18 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from clearway.common.errors import ClearwayError
-from clearway.web.audit.anchoring import ANCHOR
-from clearway.web.audit.checking import ERASE
 from clearway.web.audit.person import Person
-from clearway.web.audit.recording import BEGIN, record
-from clearway.web.audit.tables import AccessDetail, AccessEvent, ChangeDetail, ChangeEvent, Erasure
+from clearway.web.audit.recording import record
+from clearway.web.audit.tables import (
+    ANCHOR,
+    BEGIN,
+    ERASE,
+    AccessDetail,
+    AccessEvent,
+    ChangeDetail,
+    ChangeEvent,
+    Erasure,
+)
 
 # What these say is what the proof rests on; they speak of no patient and no colleague.
 KEPT = (ERASE, ANCHOR, BEGIN)
@@ -56,7 +63,7 @@ def erase(
     recorded = record(
         organisation=organisation,
         action=ERASE,
-        subject=f"{len(events)} changes and {len(lines)} page views",
+        subject=f"{_many(len(events), 'change')} and {_many(len(lines), 'page view')}",
         by=by,
         details={
             "changes": sorted(event.sequence for event in events),
@@ -71,6 +78,10 @@ def erase(
     ChangeDetail.objects.filter(event__in=events).recorded_by(recorded).delete()
     AccessDetail.objects.filter(event__in=lines).recorded_by(recorded).delete()
     return recorded
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _refuse_others(missing: set[int], accesses: set[str], lines: list[AccessEvent]) -> None:

@@ -14,6 +14,7 @@ from clearway.common.errors import ClearwayError
 from clearway.web.audit.chain import access_hash, change_hash, commitment, new_salt
 from clearway.web.audit.person import CLEARWAY, Person
 from clearway.web.audit.tables import (
+    BEGIN,
     INSTANCE,
     AccessDetail,
     AccessEvent,
@@ -22,8 +23,6 @@ from clearway.web.audit.tables import (
     ChangeEvent,
 )
 
-# What the instance's chain says when the log of an organisation begins: a log that is gone is missed.
-BEGIN = "begin change log"
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 # PostgreSQL stores no NUL and no half of a surrogate pair; no control character belongs in a log's line.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")

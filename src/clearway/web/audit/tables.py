@@ -16,6 +16,12 @@ from clearway.web.audit.managers import AuditedQuerySet
 # The chain of the instance itself: what belongs to no organisation.
 INSTANCE = ""
 
+# What Clearway's own events say was done. A log that was begun and is gone is missed; an erasure and a
+# note of heads are what a check relies on.
+BEGIN = "begin change log"
+ERASE = "erase personal data"
+ANCHOR = "note the heads of all change logs"
+
 
 class ChainHead(models.Model):
     """Where a change log stands: its last event. Locked while an event is added; moves on by one."""

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("how-to-read/", include("clearway.web.charts.urls")),
     path("measures/", include("clearway.web.measures.urls")),
     path("compare/", include("clearway.web.organisations.compare.urls")),
+    path("organisations/", include("clearway.web.trail.urls")),
     path("organisations/", include("clearway.web.organisations.urls")),
     path("publications/", include("clearway.web.publications.urls")),
     path("jobs/", include("clearway.web.jobs.urls")),

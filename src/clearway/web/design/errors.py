@@ -45,6 +45,17 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
     return response
 
 
+def not_logged(request: HttpRequest) -> HttpResponse:
+    """503: it could not be written down who looks at the page, so it is not shown."""
+    return _page(
+        request,
+        503,
+        "This page cannot be shown at the moment",
+        "Clearway writes down who looks at an organisation's own data, and could not. Try again in a few "
+        "minutes.",
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a fault of ours."""
     return _page(

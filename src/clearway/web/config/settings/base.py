@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "clearway.web.audit",
     "clearway.web.people",
     "clearway.web.jobs",
+    "clearway.web.trail",
     "clearway.web.publications",
     "clearway.web.charts",
     "clearway.web.measures",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "clearway.web.people.middleware.RulesMiddleware",
+    "clearway.web.trail.middleware.AccessLogMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
 ]

@@ -1,0 +1,1 @@
+"""The pages of the change log and the access log, and what writes the access log."""
