@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.tiny_records import NEVER, SMOKER, Records
+from tests.tiny_records import CO, NEVER, SMOKER, Records
 
 from clearway.measures.compile import compile_queries
 from clearway.measures.computation import plan
@@ -63,3 +63,37 @@ def test_measures_that_count_the_same_share_a_column_and_no_others_do() -> None:
     (query,) = compile_queries(plan(default_settings()).rows, AS_OF, default_settings(), wanted)
     numbers = dict(zip((m.measure for m in query.measures), query.columns, strict=True))
     assert numbers["smoke-booking"] == numbers["cqim-smoking-booking"] != numbers["cqim-dq-04"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "tested"),
+    [
+        ("4", "ppm", 1),
+        (" \t4.0\r\n", " PPM\t", 1),
+        ("\x0b+4\x0c", "CoPpm", 1),
+        ("4 4", "ppm", 0),
+        (" ", "ppm", 0),
+        ("1e1", "ppm", 0),
+        ("\u00a04", "ppm", 0),
+        ("4", None, 0),
+        ("4", "p p m", 0),
+    ],
+)
+def test_space_around_a_value_or_unit_is_none_of_it(value: str, unit: str | None, tested: int) -> None:
+    records = Records("2025-04")
+    woman = records.pregnancy("2025-04-14")
+    records.coded(woman, "2025-04-14", observation_code=CO, observation_value=value, unit=unit)
+    assert records.facts(woman)["tested_at_booking"] == tested
+
+
+@pytest.mark.parametrize(("first", "last", "free"), [(1, 6, 0), (6, 1, 1)])
+def test_of_a_low_and_a_high_reading_on_the_best_day_the_latest_record_counts(
+    first: int, last: int, free: int
+) -> None:
+    records = Records("2025-04")
+    woman = records.pregnancy("2025-04-14", edd="2025-11-10")
+    records.co(woman, "2025-04-14", first, activity_id="A9")
+    records.co(woman, "2025-04-14", last, activity_id="A10")
+    records.co(woman, "2025-04-12", 9, activity_id="Z99")  # another day, not as good
+    records.co(woman, "2025-10-13", 1)
+    assert records.facts(woman)["smokefree"] == free

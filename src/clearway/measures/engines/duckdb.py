@@ -67,7 +67,7 @@ def _sql(table: ir.Table) -> str:
     fused = ibis.options.sql.fuse_selects
     ibis.options.sql.fuse_selects = False
     try:
-        return str(ibis.to_sql(table, dialect="duckdb"))
+        return str(ibis.to_sql(table, dialect="duckdb", pretty=False))
     finally:
         ibis.options.sql.fuse_selects = fused
 
