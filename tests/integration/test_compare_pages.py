@@ -148,3 +148,10 @@ def test_the_funnel_says_what_its_denominator_counts(client: Client) -> None:
     words = BeautifulSoup(response.content, "html.parser").get_text(" ")
     assert "Number of women" in words
     assert "Denominator" not in words
+
+
+def test_lines_that_show_record_keeping_are_said_to_do_so(client: Client) -> None:
+    known = page_of(client, "/compare/?measure=msds-smoking-status-booking&under=QMF&level=provider")
+    assert "record keeping, not smoking" in text_of(known.main)
+    other = page_of(client, "/compare/?measure=cqim-smoking-booking&under=QMF&level=provider")
+    assert "record keeping" not in text_of(other.main)

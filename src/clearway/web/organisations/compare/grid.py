@@ -9,11 +9,13 @@ from clearway.common.organisations import Level, Organisation
 from clearway.common.periods import FinancialYear, parse_period
 from clearway.measures.definitions import Definition, definitions
 from clearway.measures.model import HAS_DENOMINATOR
+from clearway.records.plausibility import rule
 from clearway.spc import Assurance, Chart, Variation, spc_table
 from clearway.spc.table import Table
 from clearway.web.charts.selectors import decided_charts
 from clearway.web.charts.setup import USUAL_PROFILE
 from clearway.web.charts.targets import target_of
+from clearway.web.organisations.cards import MISSING
 from clearway.web.organisations.compare.choice import Asked, is_quality
 from clearway.web.organisations.compare.safety import made_safe
 from clearway.web.organisations.compare.selectors import (
@@ -79,6 +81,7 @@ class Grid:
     """All of it. `rows` are the organisations with any row at all, by name; `absent` the others.
 
     `looks` are the cells that stand out, most surprising first. `england` has the national figures.
+    `unsteady` counts the organisations whose lines of the chosen measure show record keeping.
     """
 
     columns: Sequence[Column]
@@ -89,6 +92,7 @@ class Grid:
     england: Mapping[tuple[Key, str], float]
     files: Mapping[int, SourceFile]
     rounded_here: bool
+    unsteady: int
     _table: Table | None
 
     def chart(self, cell: Cell) -> Chart:
@@ -133,6 +137,7 @@ def read_grid(asked: Asked) -> Grid:
         looks=looks,
         england={} if asked.level is Level.SYNTHETIC else national(measures),
         files=files,
+        unsteady=_unsteady(found.get((asked.measure.id, MISSING, ""), {})),
         rounded_here=any(one.source not in safe for _, rows in series.values() for one in rows),
         _table=table,
     )
@@ -166,6 +171,16 @@ def _yearly(rows: Mapping[str, Sequence[Figure]]) -> bool:
     """Whether there are more years than months; the two are different counts and never one line."""
     years = [_is_year(one) for figures in rows.values() for one in figures]
     return 2 * sum(years) > len(years)
+
+
+def _unsteady(missing: Mapping[str, Sequence[Figure]]) -> int:
+    """How many organisations' share of cases without a status moved, so that other shares moved with it."""
+    moved = 0
+    for rows in missing.values():
+        yearly = _yearly({"": rows})
+        shares = [one.value for one in rows if one.value is not None and _is_year(one) is yearly]
+        moved += bool(shares) and abs(shares[-1] - shares[0]) > rule("missing-share-moves").limits["change"]
+    return moved
 
 
 def _is_year(one: Figure) -> bool:

@@ -100,6 +100,7 @@ class ComparePage:
     multiples: Multiples | None
     has_targets: bool
     rounded_here: bool
+    unsteady: int
     sources: Sequence[str]
 
     @property
@@ -140,6 +141,7 @@ def compare_page(asked: Asked) -> ComparePage:
         multiples=_multiples(asked, grid),
         has_targets=targets,
         rounded_here=grid.rounded_here,
+        unsteady=grid.unsteady,
         sources=list(dict.fromkeys(source_line(grid.files[one]) for one in sorted(used))),
     )
 
@@ -240,8 +242,8 @@ def _multiples(asked: Asked, grid: Grid) -> Multiples | None:
     short = len(found) - len(lines)
     noun = PLURALS.get(asked.level, ("organisation", "organisations"))
     return Multiples(
-        wide=_drawn(charts, publishers, asked, WIDE),
-        narrow=_drawn(charts, publishers, asked, NARROW),
+        wide=_drawn(charts, publishers, asked.under.name, WIDE),
+        narrow=_drawn(charts, publishers, asked.under.name, NARROW),
         first=first + 1,
         last=first + len(page),
         total=len(lines),
@@ -253,7 +255,8 @@ def _multiples(asked: Asked, grid: Grid) -> Multiples | None:
 
 def multiples_picture(cells: Sequence[Cell], grid: Grid, asked: Asked) -> Markup:
     """Small charts of one measure on one scale, in the order of the organisations' names."""
-    return _drawn(_charts(cells, grid), _publishers(cells, grid), asked, WIDE)
+    title = f"{asked.title}: {asked.under.name}"
+    return _drawn(_charts(cells, grid), _publishers(cells, grid), title, WIDE)
 
 
 def _charts(cells: Sequence[Cell], grid: Grid) -> list[tuple[str, Chart]]:
@@ -265,10 +268,10 @@ def _publishers(cells: Sequence[Cell], grid: Grid) -> str:
     return ", ".join(sorted({grid.files[one].publisher for one in files}))
 
 
-def _drawn(charts: Sequence[tuple[str, Chart]], publishers: str, asked: Asked, width: int) -> Markup:
+def _drawn(charts: Sequence[tuple[str, Chart]], publishers: str, title: str, width: int) -> Markup:
     drawn = small_multiples(
         charts,
-        title=f"{asked.title}: {asked.under.name}",
+        title=title,
         width=width,
         columns=3 if width == WIDE else 1,
         panel_height=190,
