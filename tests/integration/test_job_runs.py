@@ -224,6 +224,20 @@ class TestReaper:
         assert Reaper().look(timezone.now()) == 1
         assert self._status(held) == ("cancelled", 1)
 
+    def test_a_job_broken_off_with_the_database_is_done_again_though_its_worker_lives(
+        self, held: JobRun
+    ) -> None:
+        DBTaskResult.objects.get(pk=held.task).set_failed(RuntimeError())
+        assert Reaper().look(timezone.now()) == 1
+        assert self._status(held) == ("waiting", 1)
+        assert Reaper().look(timezone.now()) == 0
+        assert _do(held).status == "done"
+
+    def test_a_waiting_job_keeps_its_place(self, held: JobRun, tester: Person) -> None:
+        waiting = _ask(tester, upto=1)
+        Reaper().look(timezone.now())
+        assert self._status(waiting) == ("waiting", 0)
+
     def test_a_job_that_ended_just_before_its_worker_died_is_left_as_it_ended(self, held: JobRun) -> None:
         JobRun.objects.filter(pk=held.pk).update(status="done", finished_at=timezone.now())
         Worker.objects.all().delete()

@@ -2,7 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
-from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,15 +35,19 @@ class Reaper:
     def look(self, now: datetime) -> int:
         """Take back all that is there to take back; returns how many runs."""
         running = DBTaskResult.objects.running().filter(task_path=TASK)
-        held = [task for task in running if task.worker_ids]
-        names = {task.worker_ids[-1] for task in held}
-        workers = Worker.objects.in_bulk(list(names | set(Worker.objects.values_list("pk", flat=True))))
-        gone = {name for name in names if name not in workers}
-        gone |= {worker.name for worker in workers.values() if self._is_gone(worker, now)}
-        taken = sum(_take_back(task) for task in held if task.worker_ids[-1] in gone)
-        if gone:
-            Worker.objects.filter(pk__in=gone).delete()
-        return taken
+        held = {task.pk: task.worker_ids[-1] for task in running if task.worker_ids}
+        workers = {worker.name: worker for worker in Worker.objects.all()}
+        gone = {worker.name for worker in workers.values() if self._is_gone(worker, now)}
+        gone |= set(held.values()) - set(workers)
+        lost = [place for place, name in held.items() if name in gone]
+        DBTaskResult.objects.filter(pk__in=lost, status=TaskResultStatus.RUNNING).update(
+            status=TaskResultStatus.FAILED, finished_at=now
+        )
+        Worker.objects.filter(pk__in=gone).delete()
+        # Also those whose attempt broke off with the database while their worker lives.
+        alive = _places()
+        broken = [run.pk for run in JobRun.objects.unfinished() if run.task not in alive]
+        return sum(_take_back(number) for number in broken)
 
     def _is_gone(self, worker: Worker, now: datetime) -> bool:
         if worker.machine == machine() and not is_there(worker.process):
@@ -56,22 +60,23 @@ class Reaper:
         return before == worker.seen_at
 
 
+def _places() -> set[str]:
+    """The places in the queue that somebody will take or is holding."""
+    open_ = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    return {str(key) for key in DBTaskResult.objects.filter(status__in=open_).values_list("pk", flat=True)}
+
+
 @transaction.atomic
-def _take_back(task: DBTaskResult[Any, Any]) -> bool:
-    """Close the place in the queue that the gone worker held, and give its run another."""
-    closed = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING).update(
-        status=TaskResultStatus.FAILED, finished_at=timezone.now()
-    )
-    run = JobRun.objects.select_for_update().filter(pk=task.args_kwargs["args"][0]).first()
-    if not closed or run is None or run.is_finished:
+def _take_back(number: UUID) -> bool:
+    """Give an unfinished run that has no place in the queue another one, or end it."""
+    run = JobRun.objects.unfinished().select_for_update().filter(pk=number).first()
+    if run is None or run.task in _places():
         return False
-    logger.warning("job %s: the worker of run %s is gone", run.job, run.pk)
+    logger.warning("job %s: run %s was broken off", run.job, run.pk)
     run.lost, run.worker = run.lost + 1, ""
     if run.cancel_asked_at is not None:
-        run.status, run.result = (
-            Status.CANCELLED,
-            f"Cancelled by {run.cancel_asked_by}. Nothing is half done.",
-        )
+        run.status = Status.CANCELLED
+        run.result = f"Cancelled by {run.cancel_asked_by}. Nothing is half done."
     elif run.lost >= TIMES:
         run.status, run.result, run.mend = Status.FAILED, NEVER, MEND
     else:
