@@ -4,11 +4,11 @@ from collections import defaultdict
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.lib.attributed import with_attributes
 from tests.lib.engine_comparison import Given, complete, connection, fill
-from tests.lib.record_strategies import sets_by_chance
+from tests.lib.record_strategies import Tables, record_sets, sets_by_chance
 
 from clearway.measures import computation
 from clearway.measures.computation import results
@@ -77,6 +77,19 @@ def test_the_engine_and_the_reference_agree_on_every_stratum(
     reached = {row.stratum for row in breakdowns[kind].rows if row.result.numerator}
     assert len(reached) > 4
     assert "missing" in reached
+
+
+@settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(drawn=record_sets(), seed=st.integers(0, 99))
+def test_they_agree_on_any_records(drawn: tuple[Tables, date | None], seed: int) -> None:
+    records = with_attributes(drawn[0], seed)
+    with connection() as database:
+        fill(database, records)
+        if not records.get("submissions"):
+            return
+        made = fast.prepare(database, AS_OF)
+        for kind in kind_ids():
+            assert by_cell(by_stratum(made, kind)) == judged(records, kind)
 
 
 @pytest.mark.parametrize("kind", kind_ids())

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from clearway.common.periods import parse_period
 
@@ -35,8 +35,9 @@ class Figure(Protocol):
 class Entry:
     """One figure as it is typed or computed, before anybody relies on it.
 
-    `kind` is that of the measure's definition. Of a count the numerator is the number; of a proportion
-    the value may be left out where both counts are given. None is missing, and never 0.
+    `kind` is that of the measure's definition: proportion, count, mean, score or status. Of a count the
+    numerator is the number; of a proportion the value may be left out where both counts are given. None is
+    missing, and never 0.
     """
 
     measure: str
@@ -48,7 +49,7 @@ class Entry:
     value: float | None = None
     component: str = ""
     parameter: str = ""
-    kind: Literal["proportion", "count", "mean", "score", "status"] = "proportion"
+    kind: str = "proportion"
 
 
 Values = tuple[Figure, ...]
