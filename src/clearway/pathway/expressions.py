@@ -38,11 +38,6 @@ def tiny(number: ir.IntegerValue) -> ir.IntegerValue:
     return number.cast("int8")
 
 
-def near(day: ir.DateValue, anchor: ir.DateValue, within: int) -> ir.BooleanValue:
-    """Whether `day` lies at most `within` days before or after `anchor`."""
-    return days(day, anchor).between(-within, within)
-
-
 def plus_days(day: ir.DateValue, by: int) -> ir.DateValue:
     """The day `by` days later, earlier when negative; by way of a time, which is what engines answer."""
     return (day + ibis.interval(days=by)).cast("timestamp").cast("date")
