@@ -116,15 +116,18 @@ def test_one_command_brings_records_to_the_pages(
     assert SourceFile.objects.filter(stamp__isnull=False).exclude(name__startswith="synthetic").count() == 1
 
 
+@pytest.mark.parametrize(
+    "how", [KeyboardInterrupt(), RuntimeError("Query interrupted")], ids=["python", "duckdb"]
+)
 def test_stopped_by_the_user_the_old_file_its_stamp_and_what_was_kept_stay(
-    records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    how: BaseException, records: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "figures.csv"
     run(records, "--keep", tmp_path / "kept", "--out", out)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
 
     def stop(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
+        raise how
 
     monkeypatch.setattr(engine, "count_marks", stop)
     assert run(records, "--keep", tmp_path / "kept", "--out", out) == EXIT_INTERRUPTED
@@ -141,6 +144,15 @@ def test_made_up_records_stopped_half_way_leave_nothing(
     arguments = ("--pregnancies", "20", "--seed", "1", "--out", str(tmp_path / "made"))
     assert main(["records", "synthesise", *arguments]) == EXIT_INTERRUPTED
     assert list(tmp_path.iterdir()) == []
+
+
+def test_another_fault_is_not_taken_for_a_stop(records: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("something broke")
+
+    monkeypatch.setattr("clearway.cli.measure_runs.results", fail)
+    with pytest.raises(RuntimeError, match="something broke"):
+        run(records)
 
 
 @pytest.mark.parametrize("command", ["measures", "records"])

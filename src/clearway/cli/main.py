@@ -10,6 +10,8 @@ from clearway.common.errors import ClearwayError
 
 EXIT_FOR_PEOPLE = 2
 EXIT_INTERRUPTED = 130
+STOPPED_IN_A_QUERY = "Query interrupted"
+"""What DuckDB says of Ctrl-C, instead of passing it on."""
 
 # Noun, and what its help line says. The order is the order of the help text.
 NOUNS = {
@@ -45,6 +47,11 @@ def _run(argv: Sequence[str]) -> int:
     return int(module.run(parser.parse_args(chosen.rest)))
 
 
+def _stopped() -> int:
+    print("clearway: stopped; nothing is half done", file=sys.stderr)
+    return EXIT_INTERRUPTED
+
+
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 2 something a person can mend."""
     try:
@@ -53,8 +60,11 @@ def main(argv: Sequence[str]) -> int:
         print(f"clearway: {error}", file=sys.stderr)
         return EXIT_FOR_PEOPLE
     except KeyboardInterrupt:
-        print("clearway: stopped; nothing is half done", file=sys.stderr)
-        return EXIT_INTERRUPTED
+        return _stopped()
+    except RuntimeError as error:
+        if str(error) != STOPPED_IN_A_QUERY:
+            raise
+        return _stopped()
     except BrokenPipeError:
         sys.stderr.close()  # the reader (head, less) went away; that is no fault
         return 0

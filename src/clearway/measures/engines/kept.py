@@ -132,6 +132,8 @@ def _find_changed(cursor: duckdb.DuckDBPyConnection, folder: Path) -> str:
             "WHERE h.digest IS DISTINCT FROM f.digest OR h.rows IS DISTINCT FROM f.rows"
         )
         cursor.execute(f"SELECT {', '.join(SCHEMA)} FROM held_{MARKS} LIMIT 0")  # noqa: S608
+    except duckdb.InterruptException:
+        raise
     except duckdb.Error:
         return "what was kept cannot be read"
     return ""
