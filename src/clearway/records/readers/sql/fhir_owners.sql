@@ -18,10 +18,14 @@ FROM fhir_files f WHERE f.file = t._file;
 INSERT INTO owners SELECT DISTINCT self, provider FROM {table} WHERE provider IS NOT NULL AND self IS NOT NULL
 AND '{table}' IN ('staged_woman', 'staged_episode', 'staged_contact', 'staged_labour', 'staged_referral', 'staged_quit');
 
--- each: of the pregnancy, the Encounter, the woman
+-- each: of the pregnancy
 UPDATE {table} t SET provider = o.provider FROM (
     SELECT self, any_value(provider) AS provider FROM owners GROUP BY self HAVING count(DISTINCT provider) = 1) o
 WHERE t.provider IS NULL AND o.self = split_part(t.episode, ' ', 1);
+
+-- each: Encounters whose provider is known by now
+INSERT INTO owners SELECT DISTINCT self, provider FROM {table}
+WHERE provider IS NOT NULL AND self IS NOT NULL AND '{table}' IN ('staged_contact', 'staged_labour');
 
 -- each: of the Encounter
 UPDATE {table} t SET provider = o.provider FROM (
