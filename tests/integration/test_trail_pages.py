@@ -260,6 +260,11 @@ class TestErasure:
         assert message in page
         assert not ChangeEvent.objects.filter(action="erase personal data").exists()
 
+    def test_begins_with_nothing_filled_in(self, administrator: Client) -> None:
+        page = administrator.get(ERASE).content.decode()
+        assert "None" not in re.findall(r"<(?:input|textarea)[^>]*>[^<]*", page.split("<form method=")[1])[-1]
+        assert ">None<" not in page
+
     def test_asks_for_the_password_again_when_that_was_long_ago(self, administrator: Client) -> None:
         user = User.objects.get(email="administrator@clearway.example")
         user.set_password("a long pass phrase")
