@@ -63,6 +63,22 @@ def test_an_import_adds_months_and_keeps_files_with_rejected_rows(export: Path, 
     assert held["rows"]["submissions"] == 2
 
 
+def test_a_later_import_withdraws_and_keeps_what_it_does_not_mention(export: Path, tmp_path: Path) -> None:
+    out = tmp_path / "records"
+    withdrawn = [
+        trust(),
+        submission("2025-05-01", "2025-05-31", date="2025-06-20"),
+        carbon_monoxide(6, status="entered-in-error"),
+        pregnancy(),
+    ]
+    (tmp_path / "may.json").write_text(json.dumps(bundle(withdrawn)), encoding="utf-8")
+    for path in (export, tmp_path / "may.json"):
+        assert main(["records", "import", "--from", "fhir", str(path), "--out", str(out)]) == 0
+    held = json.loads((out / "records.json").read_text(encoding="utf-8"))["rows"]
+    assert (held["activities"], held["contacts"], held["pregnancies"]) == (0, 1, 1)
+    assert main(["measures", "run", "--from", "parquet", str(out), "--out", str(tmp_path / "r.csv")]) == 0
+
+
 def test_a_file_that_is_not_fhir_ends_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.json").write_text("{")
     assert main(["records", "check", "--from", "fhir", str(tmp_path / "a.json")]) == 2

@@ -1,6 +1,6 @@
 """Imports records into a folder that holds all imports so far; nothing goes before the new is validated.
 
-The folder keeps canonical Parquet, one file a table; for submissions also the rows they were made
+The folder keeps canonical Parquet, one file a table; for submissions and FHIR also what they were made
 from (`source`), since a later month restates single records of earlier ones; and rows set aside
 (`rejects`).
 """
@@ -16,11 +16,13 @@ from clearway.common.files import linked_copy, replaced_folder
 from clearway.records.contracts import Contract, contract, contracts
 from clearway.records.readers import Records, read_records
 from clearway.records.readers.staging import Progress
-from clearway.records.store.rejects import rejected_files, write_rejects
+from clearway.records.store.rejects import copy_documents, rejected_files, write_rejects
 from clearway.records.store.submissions import add_submissions
 
 _MANIFEST = "records.json"
 _REJECTS, _SOURCE = "rejects", "source"
+_FROM_SOURCE = {"msds", "fhir"}
+"""Kinds of which a later import restates or withdraws single records: all of it is read again."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ def import_records(kind: str, path: Path, out: Path, *, progress: Progress | Non
         if kind == "msds":
             add_submissions(new, path, draft / _SOURCE)
             merged = read_records("msds", draft / _SOURCE).connection
+        elif kind == "fhir":
+            copy_documents(path, _fresh(draft / _SOURCE))
+            merged = read_records("fhir", draft / _SOURCE).connection
         else:
             merged = _merged(new, out)
         rows = {table.name: _write(merged, table, draft) for table in contracts().values()}
@@ -65,14 +70,14 @@ def _check_folder(kind: str, out: Path) -> None:
             "The folder holds something else", where=str(out), mend="Choose a new folder, or an empty one"
         )
     held = json.loads(manifest.read_text())["made_from"]
-    if (held == "msds") != (kind == "msds"):
+    if held != kind and {held, kind} & _FROM_SOURCE:
         raise ClearwayError(
             f"The folder holds records from {held}", where=str(out), mend="Choose another folder for these"
         )
 
 
 def _fresh(folder: Path) -> Path:
-    """A folder for the rejects of this import: those of earlier ones are kept until they are cleared."""
+    """A folder for the rejects, or the files, of this import: those of earlier ones are kept."""
     number = 1 + max((int(p.name) for p in folder.glob("*") if p.name.isdigit()), default=0)
     return folder / f"{number:04d}"
 

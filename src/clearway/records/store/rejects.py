@@ -45,7 +45,8 @@ def write_rejects(root: Path, rejected: tuple[RejectedFile, ...], folder: Path) 
     how many rows were written.
     """
     if any(is_fhir(file.label) for file in rejected):
-        return _whole_documents(root, rejected, folder)
+        copy_documents(root, folder)
+        return sum(len(file.rows or (None,)) for file in rejected)
     total = 0
     for file in rejected:
         name, _, sheet = file.label.partition(SHEET)
@@ -65,13 +66,12 @@ def write_rejects(root: Path, rejected: tuple[RejectedFile, ...], folder: Path) 
     return total
 
 
-def _whole_documents(root: Path, rejected: tuple[RejectedFile, ...], folder: Path) -> int:
+def copy_documents(root: Path, folder: Path) -> None:
     """FHIR files as they came, all of them: a resource alone would lose what it refers to."""
     for document in documents(root):
         target = folder / document.label
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(document.path, target)
-    return sum(len(file.rows or (None,)) for file in rejected)
 
 
 def _rows(source: Path, sheet: str) -> tuple[tuple[str, ...], Iterable[tuple[int, list[str]]]]:
