@@ -15,7 +15,6 @@ the same counts.
 import argparse
 import hashlib
 import json
-import math
 import os
 import resource
 import subprocess
@@ -23,10 +22,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 
 import measures_in_pandas
+from measures_aims import NATION, judge
 
 from clearway.measures.compile import compile_queries, measure_rows
 from clearway.measures.computation import results
@@ -40,18 +39,10 @@ from clearway.records.contracts import contract
 from clearway.records.readers import read_records
 from clearway.records.synthetic import synthesise
 
-NATION = 6_000_000
 MOST_FOR_PANDAS = 600_000
 MOST_MEASURE_BY_MEASURE = 600_000
 Told = dict[str, object]
 
-AIMS = (
-    ("one pass at 6,000,000 within 10 x the bare scan", NATION, "one-pass", "scan", 10.0),
-    ("measures from a built pathway in about 2 x its scan", NATION, "from-pathway", "scan-pathway", 2.0),
-    ("one pass 10 x faster than measure by measure", 600_000, "one-pass", "by-measure", 0.1),
-    ("one pass 5 x faster than pandas at 600,000", 600_000, "one-pass", "pandas", 0.2),
-)
-MOST_MEMORY = 4.0
 NEEDED = {
     "pregnancies": contract("pregnancies").column_names,
     "contacts": ("provider", "pregnancy_id", "contact_date", "attended"),
@@ -267,29 +258,6 @@ def _beside(seconds: dict[str, float], name: str) -> str:
         return f"{seconds[name]:{width}.2f} {ratio}"
 
     return f"{told(name, 'scan', 9)} {told(f'{name} cpu', 'scan cpu', 10)}"
-
-
-def judge(found: dict[int, dict[str, float]]) -> None:
-    """Which aims are met, by how much the others are missed, and how time grows."""
-    print("aims")
-    for text, size, above, below, most in AIMS:
-        times = found.get(size, {})
-        if above not in times or below not in times:
-            print(f"  not measured: {text}")
-            continue
-        ratio = times[above] / times[below]
-        verdict = "met" if ratio <= most else f"MISSED by {ratio / most:.1f} x"
-        worked = times[f"{above} cpu"] / times[f"{below} cpu"]
-        print(f"  {verdict}: {text} (ratio {ratio:.2f}, of processor seconds {worked:.2f}, at most {most:g})")
-    if "memory" in found.get(NATION, {}):
-        used = found[NATION]["memory"]
-        print(f"  {'met' if used < MOST_MEMORY else 'MISSED'}: under {MOST_MEMORY:g} GiB ({used:.1f} GiB)")
-    sizes = sorted(found)
-    for small, large in pairwise(sizes):
-        for way in ("scan", "one-pass", "by-measure", "pandas", "spark"):
-            if way in found[small] and way in found[large]:
-                power = math.log(found[large][way] / found[small][way]) / math.log(large / small)
-                print(f"  growth of {way} from {small:,} to {large:,}: size to the power {power:.2f}")
 
 
 def main() -> None:
