@@ -25,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     began = time.monotonic()
     entry.make_database(_say)
     entry.import_bundled(_say)
+    entry.make_people(_say)
     _say(f"ready after {time.monotonic() - began:.0f} s")
     if arguments.no_serve:
         return 0
@@ -39,7 +40,11 @@ def run(arguments: argparse.Namespace) -> int:
     a full chart (made-up data) {address}/organisations/SYNTH/
     API                        {address}/api/v1/docs
 
-  It answers this computer only and nobody needs to sign in: nothing can be changed from the pages.
+  Content and published figures are open. To change something, sign in as one of the made-up people of the
+  demonstration: {address}/demonstration/
+    trust lead, improvement lead, midwife, contributor, adviser, board champion and reader of one trust;
+    the lead of another trust; two LMNS leads; an administrator; a national analyst
+  They need no password, so it answers this computer only.
   Stop it with Ctrl-C.
 """,
         flush=True,

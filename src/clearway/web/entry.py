@@ -132,6 +132,18 @@ def _record_made_up_history() -> None:
                 )
 
 
+def make_people(say: Say) -> None:
+    """Make the made-up people of the demonstration, those that are not there yet."""
+    start()
+    from django.conf import settings
+
+    from clearway.web.accounts.demonstration import make_personas
+    from clearway.web.audit.models import Person
+
+    if settings.DEMONSTRATION and (made := make_personas(by=Person.at_the_command_line())):
+        say(f"demonstration: {made} made-up people")
+
+
 def check_logs(
     organisation: str | None, against: Path | None, progress: Callable[[int, int], None]
 ) -> Iterator[tuple[bool, str]]:

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clearway.web.design.urls")),
     path("", include("clearway.web.people.urls")),
-    path("account/", include("allauth.urls")),
+    path("", include("clearway.web.accounts.urls")),
     path("", include("clearway.web.diagram.urls")),
     path("how-to-read/", include("clearway.web.charts.urls")),
     path("measures/", include("clearway.web.measures.urls")),

@@ -28,6 +28,16 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def not_for_role(request: HttpRequest) -> HttpResponse:
+    """403: signed in, known in this organisation, and without the permission that the page needs."""
+    return _page(
+        request,
+        403,
+        "Your role does not allow this",
+        "Ask whoever manages people in your organisation if you need it for your work.",
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no such page, driver, measure or organisation."""
     return _page(

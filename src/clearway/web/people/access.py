@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from clearway.common.organisations import directory
@@ -30,15 +31,19 @@ class Access:
     user: User | None = None
     held: tuple[Held, ...] = field(default=())
     via: str = "site"
+    # A device or a program that acts with a token instead of a person.
+    acts_as: Person | None = None
 
     @property
     def signed_in(self) -> bool:
-        """Whether somebody has signed in."""
-        return self.user is not None
+        """Whether somebody has signed in, or something shows a token."""
+        return self.user is not None or self.acts_as is not None
 
     @property
     def person(self) -> Person:
         """Who acts, for the audit trail. Raises PermissionError when nobody has signed in."""
+        if self.acts_as is not None:
+            return self.acts_as
         if self.user is None:
             raise PermissionError("nobody has signed in")
         return self.user.as_person(self.via)
@@ -50,11 +55,15 @@ class Access:
 
     def permissions(self, org_code: str) -> frozenset[Permission]:
         """All that is allowed in that organisation: by roles held there, and by roles held above it."""
+        return frozenset().union(*(role.permissions for role in self.roles(org_code)))
+
+    def roles(self, org_code: str) -> tuple[type[Role], ...]:
+        """The roles that count in that organisation: held there or above it."""
         organisation = directory().find(org_code)
         if organisation is None:
-            return frozenset()
+            return ()
         line = {organisation.code, *(above.code for above in directory().ancestors(organisation.code))}
-        return frozenset().union(*(held.role.permissions for held in self.held if held.org_code in line))
+        return tuple(held.role for held in self.held if held.org_code in line)
 
     def allows(self, permission: Permission, org_code: str) -> bool:
         """Whether the person may do that in that organisation."""
@@ -80,9 +89,15 @@ def access_of(request: HttpRequest) -> Access:
     kept = getattr(request, _KEPT, None)
     if kept is None:
         user = getattr(request, "user", None)
-        kept = access_of_user(user) if isinstance(user, User) and user.is_active else NOBODY
+        kept = access_of_user(user) if isinstance(user, User) and _counts(user) else NOBODY
         setattr(request, _KEPT, kept)
     return kept
+
+
+def _counts(user: User) -> bool:
+    """Whether somebody can be that user here: made-up people sign in without a password, so never where
+    other computers reach the site, even if it was pointed at a database of the demonstration."""
+    return user.is_active and (settings.LOOPBACK_ONLY or not user.demonstration)
 
 
 def access_of_user(user: User, via: str = "site") -> Access:

@@ -14,7 +14,6 @@ BY_NAMESPACE: dict[str, Rule] = {"api-v1": OPEN}
 BEFORE_SIGN_IN = (
     "account_login",
     "account_logout",
-    "account_signup",
     "account_inactive",
     "account_reset_password",
     "account_confirm_email",

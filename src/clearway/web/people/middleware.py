@@ -53,7 +53,7 @@ class RulesMiddleware:
         if outcome == Outcome.HIDDEN:
             raise Http404
         if outcome == Outcome.REFUSED:
-            return errors.forbidden(request)
+            return errors.not_for_role(request)
         if not isinstance(rule, OpenToEveryone) and is_missing(request):
             return HttpResponseRedirect(reverse("second-factor"))
         return None

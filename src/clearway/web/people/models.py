@@ -1,6 +1,7 @@
 """People who sign in, and the roles they hold in organisations."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -34,6 +35,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     demonstration = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
+    # Grows when all sessions of the person are to end; each session carries a digest of it.
+    session_version = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -46,6 +49,15 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry to be taken: changes with the password and with `session_version`."""
+        return f"{super().get_session_auth_hash()}-{self.session_version}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same for keys that signed before the newest one."""
+        for digest in super().get_session_auth_fallback_hash():
+            yield f"{digest}-{self.session_version}"
 
     def as_person(self, via: str = "site") -> Person:
         """The user as the audit trail knows them."""

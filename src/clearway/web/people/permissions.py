@@ -30,6 +30,9 @@ class Permission(StrEnum):
     RECORD_SUPPORT = "record contacts, quit dates and outcomes of stop smoking support"
     SEE_JOBS = "see what runs in the background, and cancel it"
     ADMINISTER = "set up organisations, calendars and connections"
+    # These two are for tokens only; no role holds them.
+    REPORT_AND_TALLY = "report and tally from a shared device, and read nothing back"
+    SHOW_BOARD = "show one board on a wall"
 
 
 # What changes something or shows women's records: a second factor is needed for roles that have one of these.
@@ -41,3 +44,6 @@ READING = frozenset(
         Permission.SEE_JOBS,
     }
 )
+
+# What goes with a profession: whoever manages people gives it without holding it.
+PROFESSIONAL = frozenset({Permission.RECORD_CARE, Permission.SEE_WOMEN, Permission.RECORD_SUPPORT})

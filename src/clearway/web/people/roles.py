@@ -23,6 +23,8 @@ class Role:
     sentence: ClassVar[str]
     permissions: ClassVar[frozenset[Permission]]
     levels: ClassVar[frozenset[Level]] = TRUST
+    # Roles that it may give although it does not hold all that they allow.
+    appoints: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def writes(cls) -> bool:
@@ -128,6 +130,7 @@ class NetworkLead(Role):
         Permission.SEE_JOBS,
     }
     levels = ABOVE_TRUSTS
+    appoints = frozenset({"trust-lead"})
 
 
 class NationalAnalyst(Role):
@@ -157,6 +160,8 @@ class Administrator(Role):
         }
     )
     levels = EVERYWHERE
+    # Not those who see women's records: a trust's own lead knows who they are.
+    appoints = frozenset({"reader", "trust-lead", "board-champion", "network-lead", "national-analyst"})
 
 
 ROLES: dict[str, type[Role]] = {

@@ -1,0 +1,1 @@
+"""How people get in and out: sign-in pages, invitations, tokens, the made-up people of the demonstration."""
