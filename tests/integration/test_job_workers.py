@@ -27,7 +27,8 @@ def _pieces(site: Site, name: str) -> int:
 
 
 def test_a_job_whose_worker_is_killed_is_done_again_from_the_beginning_and_leaves_no_half(site: Site) -> None:
-    [number] = site.ask(("test-write", {"name": "killed", "pieces": 20, "pause": 0.1}))
+    go = site.data / "go-on-after-kill"
+    [number] = site.ask(("test-write", {"name": "killed", "pieces": 20, "file": str(go)}))
     with site.process("jobs", "work") as first:
         site.wait(number, lambda run: run[0] == "running")
         time.sleep(0.5)
@@ -35,6 +36,7 @@ def test_a_job_whose_worker_is_killed_is_done_again_from_the_beginning_and_leave
         first.wait()
     assert site.run(number)[0] == "running"
     assert _pieces(site, "killed") == 0
+    go.touch()
     with site.process("jobs", "work"):
         status, attempts, _, result = site.wait(number, lambda run: run[0] == "done")
     assert (status, attempts, result) == ("done", 2, "Wrote 20.")
@@ -54,13 +56,15 @@ def test_a_job_that_takes_its_worker_with_it_each_time_is_given_up_in_words(site
 
 
 def test_a_worker_told_to_stop_ends_its_job_first_and_takes_no_other(site: Site) -> None:
-    first, second = site.ask(
-        ("test-count", {"upto": 15, "pause": 0.1}), ("test-count", {"upto": 16, "pause": 0.1})
-    )
+    go = site.data / "go-on-and-stop"
+    first, second = site.ask(("test-hold", {"file": str(go)}), ("test-count", {"upto": 16}))
     with site.process("jobs", "work") as worker:
         site.wait(first, lambda run: run[0] == "running")
         worker.terminate()
-        assert worker.wait(timeout=20) == 0
+        time.sleep(0.5)
+        assert site.run(first)[0] == "running"
+        go.touch()
+        assert worker.wait(timeout=30) == 0
     assert site.run(first)[0] == "done"
     assert site.run(second)[0] == "waiting"
     assert site.rows("SELECT count(*) FROM jobs_worker")[0][0] == 0
@@ -69,7 +73,7 @@ def test_a_worker_told_to_stop_ends_its_job_first_and_takes_no_other(site: Site)
 
 
 def test_a_worker_told_twice_to_stop_gives_its_job_back_at_once(site: Site) -> None:
-    [number] = site.ask(("test-count", {"upto": 300, "pause": 0.1}))
+    [number] = site.ask(("test-hold", {"file": str(site.data / "never")}))
     with site.process("jobs", "work") as worker:
         site.wait(number, lambda run: run[0] == "running")
         worker.terminate()
@@ -81,20 +85,20 @@ def test_a_worker_told_twice_to_stop_gives_its_job_back_at_once(site: Site) -> N
 
 
 def test_progress_is_seen_and_a_wish_to_cancel_is_heard_while_the_job_runs(site: Site) -> None:
-    [number] = site.ask(("test-count", {"upto": 400, "pause": 0.1}))
+    [number] = site.ask(("test-hold", {"file": str(site.data / "never")}))
     with site.process("jobs", "work"):
         site.wait(number, lambda run: run[2] > 0)
         assert "next safe point" in site.clearway("jobs", "cancel", number).stdout
         status, _, done, result = site.wait(number, lambda run: run[0] != "running")
     assert status == "cancelled"
-    assert 0 < done < 400
+    assert done == 1
     assert "Nothing is half done" in result
 
 
 def test_a_job_cancelled_in_the_middle_of_its_transaction_keeps_nothing_of_it(site: Site) -> None:
     if not site.database:
         pytest.skip("on SQLite nobody else can write, not even a wish to cancel, while a transaction is open")
-    [number] = site.ask(("test-write", {"name": "undone", "pieces": 400, "pause": 0.1}))
+    [number] = site.ask(("test-write", {"name": "undone", "pieces": 4, "file": str(site.data / "never")}))
     with site.process("jobs", "work"):
         site.wait(number, lambda run: run[2] > 0)
         site.clearway("jobs", "cancel", number)
@@ -170,12 +174,14 @@ class TestServed:
     def test_a_killed_worker_is_replaced(
         self, site: Site, started: tuple[subprocess.Popen[bytes], str]
     ) -> None:
-        [number] = site.ask(("test-count", {"upto": 20, "pause": 0.1}))
+        go = site.data / "go-on-with-another-worker"
+        [number] = site.ask(("test-hold", {"file": str(go)}))
         site.wait(number, lambda run: run[0] == "running")
         [(process,)] = site.rows(
             "SELECT process FROM jobs_worker WHERE seen_at = (SELECT max(seen_at) FROM jobs_worker)"
         )
         os.kill(process, signal.SIGKILL)
+        go.touch()
         assert site.wait(number, lambda run: run[0] == "done")[1] == 2
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from clearway.common.errors import ClearwayError
 from clearway.web.jobs.models import Occurrence
@@ -14,23 +15,33 @@ BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @job(name="test-count", title="Count to {upto}")
-def count(progress: Progress, *, upto: int, pause: float = 0.0) -> str:
+def count(progress: Progress, *, upto: int) -> str:
     """Count, and say so."""
     for number in range(upto):
         progress.report(number, upto, "pieces")
-        time.sleep(pause)
     progress.report(upto, upto, "pieces")
     return f"Counted to {upto}."
 
 
+@job(name="test-hold", title="Wait for {file}")
+def hold(progress: Progress, *, file: str) -> str:
+    """Run until a file is there: a test decides for how long."""
+    while not Path(file).exists():
+        progress.report(1, 2, "looks")
+        time.sleep(0.05)
+    return "Seen."
+
+
 @job(name="test-write", title="Write {pieces} pieces of {name}")
-def write(progress: Progress, *, name: str, pieces: int, pause: float = 0.0) -> str:
-    """Write all pieces in one transaction."""
+def write(progress: Progress, *, name: str, pieces: int, file: str = "") -> str:
+    """Write all pieces in one transaction, which stays open until the file, if one is named, is there."""
     with progress.atomic():
         for number in range(pieces):
             Occurrence.objects.create(name=name, due=BEGIN + timedelta(minutes=number))
             progress.report(number + 1, pieces, "pieces")
-            time.sleep(pause)
+        while file and not Path(file).exists():
+            progress.check()
+            time.sleep(0.05)
     return f"Wrote {pieces}."
 
 
