@@ -51,7 +51,7 @@ class Directory:
         return keys | {code.upper(): code for code in self._organisations}
 
     def __iter__(self) -> Iterator[Organisation]:
-        """Every organisation but those of the demonstration: they are found by code, or below DEMONSTRATION."""
+        """Every organisation but those of the demonstration, found by code or below DEMONSTRATION."""
         return (one for one in self._organisations.values() if not one.demonstration)
 
     def __len__(self) -> int:
