@@ -10,9 +10,7 @@ from clearway.common.errors import ClearwayError
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the verbs work, list, cancel and schedule."""
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    work = verbs.add_parser(
-        "work", help="do jobs until Ctrl-C or SIGTERM (after the current job)"
-    )
+    work = verbs.add_parser("work", help="do jobs until Ctrl-C or SIGTERM (after the current job)")
     work.add_argument("--until-empty", action="store_true", help="end when no job is ready")
     listing = verbs.add_parser("list", help="the jobs that are not finished, then the newest that are")
     listing.add_argument("--limit", type=int, default=20, help="at most so many that have ended (20)")
