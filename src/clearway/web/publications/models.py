@@ -6,12 +6,18 @@ what was known on any day can be shown again, and both stay visible.
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from clearway.common.organisations import Organisation
+from clearway.common.organisations import SYNTHETIC_TRUST, Organisation
 from clearway.common.periods import Period, parse_period
 from clearway.common.stamps import Stamp
+from clearway.web.people.access import Access
+from clearway.web.people.permissions import Permission
+
+RETURN = "return"
+"""The layout of a source that is no file: what one organisation entered for one month."""
 
 
 class SourceFile(models.Model):
@@ -63,6 +69,25 @@ class ValueQuerySet(models.QuerySet["Value"]):
     def of(self, organisation: Organisation) -> Self:
         """The rows of one organisation."""
         return self.filter(org_code=organisation.code)
+
+    def open(self) -> Self:
+        """The rows that everybody may see: published figures, and those of the made-up trust.
+
+        What an organisation entered never is; what was computed from records is where the settings say so
+        (OWN_FIGURES_OPEN).
+        """
+        return self.filter(_open())
+
+    def visible_to(self, access: Access) -> Self:
+        """The open rows, and all of the trusts whose figures the person may see."""
+        return self.filter(_open() | Q(org_code__in=access.trusts(Permission.SEE_FIGURES)))
+
+
+def _open() -> Q:
+    own = Q(source__layout=RETURN)
+    if not settings.OWN_FIGURES_OPEN:
+        own |= Q(source__stamp__isnull=False)
+    return ~own | Q(org_code=SYNTHETIC_TRUST)
 
 
 class Value(models.Model):

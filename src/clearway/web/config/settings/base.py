@@ -131,3 +131,5 @@ CSRF_FAILURE_VIEW = "clearway.web.design.errors.bad_request"
 LOOPBACK_ONLY = True
 # Made-up people of a made-up collaborative who sign in without a password: only on a laptop.
 DEMONSTRATION = False
+# What a trust computed from its own records is for the trust; what it typed always is.
+OWN_FIGURES_OPEN = False

@@ -30,3 +30,4 @@ if _url:
 # With the manifest storage a live test server has no style sheet.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": PLAIN_FILES}}  # noqa: F405
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405
+OWN_FIGURES_OPEN = True  # as on a laptop; the tests of production's choice set it
