@@ -260,6 +260,12 @@ class TestErasure:
         assert message in page
         assert not ChangeEvent.objects.filter(action="erase personal data").exists()
 
+    @pytest.mark.parametrize("text", ["1-3", "1 - 3", "1 to 3", "1–3", "3,2 ;1", "1, 2-3 2"])
+    def test_numbers_are_read_as_people_write_them(self, administrator: Client, text: str) -> None:
+        page = administrator.post(ERASE, {**self.SAID, "person": "", "numbers": text}).content.decode()
+        assert "3 changes" in page
+        assert "Erase for ever" in page
+
     def test_begins_with_nothing_filled_in(self, administrator: Client) -> None:
         page = administrator.get(ERASE).content.decode()
         assert "None" not in re.findall(r"<(?:input|textarea)[^>]*>[^<]*", page.split("<form method=")[1])[-1]

@@ -9,7 +9,8 @@ from clearway.web.trail import selectors
 from clearway.web.trail.selectors import Choice
 
 MOST_NUMBERS = 10_000
-_RANGE = re.compile(r"(\d{1,18})(?:\s*(?:-|–|to)\s*(\d{1,18}))?")
+_TO = re.compile(r"\s*(?:-|–|\bto\b)\s*")
+_RANGE = re.compile(r"([0-9]{1,18})(?:-([0-9]{1,18}))?")
 NOT_A_DAY = "Enter a date, such as 2026-11-22"
 # Years with four digits that every database and time zone can hold.
 FIRST_YEAR, LAST_YEAR = 1900, 9000
@@ -96,8 +97,8 @@ class ErasureForm(forms.Form):
         """The numbers that are meant."""
         text = self.cleaned_data["numbers"].strip()
         found: set[int] = set()
-        for part in filter(None, re.split(r"[,;\s]+(?!-|–|to)(?<!-)", text)):
-            match = _RANGE.fullmatch(part.strip())
+        for part in filter(None, re.split(r"[,;\s]+", _TO.sub("-", text))):
+            match = _RANGE.fullmatch(part)
             first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
             if not first <= last < first + MOST_NUMBERS:
                 raise forms.ValidationError(f"“{part}” is no number and no range of numbers")
