@@ -80,7 +80,8 @@ def publication(request: HttpRequest, publication_id: Path[int]) -> object:
 
 def _fitting(asked: ValuesQuestion) -> QuerySet[Value, Value]:
     """The rows that fit. Raises ClearwayError for a measure, organisation or period that does not exist."""
-    rows = Value.objects.all() if asked.include_superseded else Value.objects.current()
+    rows = Value.objects.open()
+    rows = rows if asked.include_superseded else rows.current()
     if asked.measure is not None and asked.measure not in {*definitions(), *selectors.measures_held()}:
         raise ClearwayError(
             f"there is no measure '{asked.measure}'", mend=nearest(asked.measure, definitions())

@@ -12,19 +12,19 @@ Key = tuple[str, str, str, str]
 
 def figures_of(organisation: Organisation) -> list[Value]:
     """All current rows of one organisation, oldest first, with the files they come from."""
-    rows = Value.objects.current().of(organisation).select_related("source")
+    rows = Value.objects.open().current().of(organisation).select_related("source")
     return list(rows.order_by("measure", "component", "parameter", "period_start", "pk"))
 
 
 def codes_with_figures() -> set[str]:
     """The organisations of which at least one figure is held; reasons for having none do not count."""
-    rows = Value.objects.filter(value__isnull=False)
+    rows = Value.objects.open().filter(value__isnull=False)
     return set(rows.order_by().values_list("org_code", flat=True).distinct())
 
 
 def national_figures(measures: Collection[str]) -> Mapping[Key, float]:
     """England's published figures of some measures; never a sum over organisations."""
-    rows = Value.objects.current().filter(org_code=NATION, measure__in=measures, value__isnull=False)
+    rows = Value.objects.open().current().filter(org_code=NATION, measure__in=measures, value__isnull=False)
     return {key_of(row): row.value for row in rows if row.value is not None}
 
 
@@ -32,8 +32,12 @@ def figures_at(level: str, newest: Mapping[str, Collection[str]]) -> Mapping[Key
     """The figures of every organisation of a level; `newest` has the periods wanted of each measure."""
     found: dict[Key, list[float]] = defaultdict(list)
     periods = {period for wanted in newest.values() for period in wanted}
-    rows = Value.objects.current().filter(
-        org_level=level, measure__in=newest, period__in=periods, denominator__gt=0, value__isnull=False
+    rows = (
+        Value.objects.open()
+        .current()
+        .filter(
+            org_level=level, measure__in=newest, period__in=periods, denominator__gt=0, value__isnull=False
+        )
     )
     for measure, component, parameter, period, value in rows.values_list(
         "measure", "component", "parameter", "period", "value"
@@ -50,4 +54,4 @@ def key_of(row: Value) -> Key:
 
 def sources() -> list[SourceFile]:
     """The files that were read, with what was caught in each."""
-    return list(SourceFile.objects.only("id", "title", "findings"))
+    return list(SourceFile.objects.open().only("id", "title", "findings"))

@@ -18,6 +18,20 @@ from clearway.web.people.permissions import Permission
 
 RETURN = "return"
 """The layout of a source that is no file: what one organisation entered for one month."""
+OWN = "clearway-values"
+"""The layout of figures that an organisation computed from its records, or wrote into a file itself."""
+
+
+class SourceFileQuerySet(models.QuerySet["SourceFile"]):
+    """Questions about the files that figures came from."""
+
+    def open(self) -> Self:
+        """The files that everybody may see: published ones, and those of the made-up trust alone."""
+        entered = Q(layout=RETURN)
+        if settings.OWN_FIGURES_OPEN:
+            return self.exclude(entered)
+        of_others = Value.objects.filter(source=OuterRef("pk")).exclude(org_code=SYNTHETIC_TRUST)
+        return self.exclude(entered).filter(~Q(layout=OWN) | ~Exists(of_others))
 
 
 class SourceFile(models.Model):
@@ -46,6 +60,8 @@ class SourceFile(models.Model):
     stamp = models.JSONField(null=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.CharField(max_length=200)
+
+    objects = SourceFileQuerySet.as_manager()
 
     class Meta:
         ordering = ("-recorded_at", "name")
@@ -86,7 +102,7 @@ class ValueQuerySet(models.QuerySet["Value"]):
 def _open() -> Q:
     own = Q(source__layout=RETURN)
     if not settings.OWN_FIGURES_OPEN:
-        own |= Q(source__stamp__isnull=False)
+        own |= Q(source__layout=OWN)
     return ~own | Q(org_code=SYNTHETIC_TRUST)
 
 
@@ -144,6 +160,14 @@ class Value(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.org_code} {self.period}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may see the row; the same rule as that of `ValueQuerySet.open`."""
+        if self.org_code == SYNTHETIC_TRUST:
+            return True
+        hidden = (RETURN,) if settings.OWN_FIGURES_OPEN else (RETURN, OWN)
+        return self.source.layout not in hidden
 
     @property
     def when(self) -> Period:

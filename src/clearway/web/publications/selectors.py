@@ -1,4 +1,7 @@
-"""What pages read from the value table. Superseded rows appear only where history is asked for."""
+"""What public pages read from the value table: the rows that everybody may see.
+
+Superseded rows appear only where history is asked for.
+"""
 
 from datetime import date
 
@@ -16,7 +19,7 @@ def series(
     With `as_of`, each figure is the version that was held at the end of that day, or the first
     version where none was held yet: figures restated later do not show.
     """
-    rows = Value.objects.of(organisation).filter(measure=measure, component=component)
+    rows = Value.objects.open().of(organisation).filter(measure=measure, component=component)
     if as_of is None:
         return list(rows.current().select_related("source").order_by("period_start"))
     versions: dict[str, Value] = {}
@@ -34,49 +37,51 @@ def latest(organisation: Organisation, measure: str, component: str = "") -> Val
 
 def measures_of(organisation: Organisation) -> list[tuple[str, str]]:
     """The (measure, component) pairs held for one organisation."""
-    rows = Value.objects.current().of(organisation).values_list("measure", "component")
+    rows = Value.objects.open().current().of(organisation).values_list("measure", "component")
     return sorted(set(rows))
 
 
 def periods_of(measure: str, level: str = "provider", component: str = "") -> list[str]:
     """The periods for which a measure is held at a level, newest first."""
-    rows = Value.objects.filter(measure=measure, component=component, org_level=level)
+    rows = Value.objects.open().filter(measure=measure, component=component, org_level=level)
     return list(rows.values_list("period", flat=True).distinct().order_by("-period_start"))
 
 
 def comparison(measure: str, period: str, level: str = "provider", component: str = "") -> list[Value]:
     """The current rows of every organisation of a level in one period, reasons included."""
-    rows = Value.objects.current().filter(
-        measure=measure, component=component, org_level=level, period=period
+    rows = (
+        Value.objects.open()
+        .current()
+        .filter(measure=measure, component=component, org_level=level, period=period)
     )
     return list(rows.select_related("source").order_by("org_code"))
 
 
 def history(value: Value) -> list[Value]:
-    """`value` and all that it supersedes, newest first."""
+    """`value` and all that it supersedes, newest first, as far as everybody may see it."""
     rows = [value]
     while rows[-1].supersedes is not None:
         rows.append(rows[-1].supersedes)
-    return rows
+    return [row for row in rows if row.is_open]
 
 
 def sources() -> list[SourceFile]:
-    """All files that were read, newest first."""
-    return list(SourceFile.objects.all())
+    """All files that were read and that everybody may see, newest first."""
+    return list(SourceFile.objects.open())
 
 
 def organisation_codes(measure: str, component: str = "") -> set[str]:
     """The organisations that any row of a measure speaks of."""
-    rows = Value.objects.filter(measure=measure, component=component)
+    rows = Value.objects.open().filter(measure=measure, component=component)
     return set(rows.values_list("org_code", flat=True).distinct())
 
 
 def measures_held() -> set[str]:
     """The measures of which at least one row is held."""
-    return set(Value.objects.values_list("measure", flat=True).distinct())
+    return set(Value.objects.open().values_list("measure", flat=True).distinct())
 
 
 def levels_of(measure: str, period: str, component: str = "") -> set[str]:
     """The organisation levels that have rows of a measure in a period."""
-    rows = Value.objects.filter(measure=measure, component=component, period=period)
+    rows = Value.objects.open().filter(measure=measure, component=component, period=period)
     return set(rows.values_list("org_level", flat=True).distinct())

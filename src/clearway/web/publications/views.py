@@ -22,7 +22,7 @@ def publications(request: HttpRequest) -> HttpResponse:
 @open_to_everyone
 def publication(request: HttpRequest, number: int) -> HttpResponse:
     """One file with its findings, a screenful at a time."""
-    source = SourceFile.objects.filter(pk=number).first() if number < 2**63 else None
+    source = SourceFile.objects.open().filter(pk=number).first() if number < 2**63 else None
     if source is None:
         raise Http404("no such file")
     page = SourcePage.of(source)

@@ -15,7 +15,7 @@ from clearway.package.loader import shipped_packages
 from clearway.package.model import PackageMeasure
 from clearway.package.parts import MeasureClass
 from clearway.web.calendar.guard import dates_of
-from clearway.web.publications.models import RETURN, Value
+from clearway.web.publications.models import OWN, RETURN, Value
 from clearway.web.returns.choices import Chosen, choices_of, decided
 
 TAKEN_BACK = "superseded"
@@ -162,7 +162,7 @@ def _held(
 ) -> tuple[Value | None, Status]:
     """The figure by where it comes from: from records, from the centre, typed."""
     own = rows.get((sheet.id, component, parameter))
-    if own is not None and own.source.stamp is not None:
+    if own is not None and own.source.layout == OWN:
         return own, Status.RECORDS
     if own is not None and own.source.layout != RETURN:
         return own, Status.CENTRE

@@ -64,7 +64,7 @@ COLUMNS = (
 
 def held() -> list[Held]:
     """The measures held at each level."""
-    rows = Value.objects.order_by().values_list("org_level", "measure").distinct()
+    rows = Value.objects.open().order_by().values_list("org_level", "measure").distinct()
     known = {level.value: level for level in Level}
     return [Held(known[level], measure) for level, measure in rows if level in known]
 
@@ -73,7 +73,7 @@ def figures(
     measures: Collection[str], level: Level, codes: Collection[str]
 ) -> dict[Key, dict[str, list[Figure]]]:
     """The current rows by series and organisation, oldest first."""
-    rows = Value.objects.current().filter(org_level=level.value, measure__in=measures)
+    rows = Value.objects.open().current().filter(org_level=level.value, measure__in=measures)
     wanted = set(codes)
     if len(wanted) <= MOST_NAMED:
         rows = rows.filter(org_code__in=wanted)
@@ -92,8 +92,10 @@ def figures(
 
 def national(measures: Collection[str]) -> dict[tuple[Key, str], float]:
     """England's published figures by series and period; never a sum over organisations."""
-    rows = Value.objects.current().filter(
-        org_code=NATION, org_level=Level.NATIONAL.value, measure__in=measures
+    rows = (
+        Value.objects.open()
+        .current()
+        .filter(org_code=NATION, org_level=Level.NATIONAL.value, measure__in=measures)
     )
     asked = rows.values_list("measure", "component", "parameter", "period", "value")
     return {
@@ -105,7 +107,7 @@ def national(measures: Collection[str]) -> dict[tuple[Key, str], float]:
 
 def sources() -> dict[int, SourceFile]:
     """The files that were read, without what was found in them."""
-    return {one.pk: one for one in SourceFile.objects.defer("findings", "unused")}
+    return {one.pk: one for one in SourceFile.objects.open().defer("findings", "unused")}
 
 
 def safe_sources(files: Iterable[SourceFile]) -> set[int]:
