@@ -10,4 +10,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Import the checks and connect the signals."""
-        from clearway.web.accounts import checks  # noqa: F401 - registers itself
+        from allauth.account.signals import user_logged_in
+
+        from clearway.web.accounts import checks, sessions  # noqa: F401 - the checks register themselves
+        from clearway.web.accounts.providers import note_second_factor
+
+        user_logged_in.connect(note_second_factor, dispatch_uid="second factor of a provider")

@@ -37,6 +37,7 @@ sign_in = [
 
 urlpatterns = [
     path("account/", views_account.account, name="account"),
+    path("account/second-factor/", views_account.second_factor, name="second-factor"),
     path("account/", include(sign_in)),
     path("demonstration/", views_demonstration.demonstration, name="demonstration"),
 ]

@@ -16,3 +16,10 @@ def account(request: HttpRequest) -> HttpResponse:
     user = access_of(request).user
     assert user is not None  # noqa: S101 - the rule of the page
     return render(request, "accounts/account.jinja", {"title": "Your account", "own": own_account(user)})
+
+
+@signed_in
+@never_cache
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Where somebody is sent whose roles need a second factor that is not set up yet."""
+    return render(request, "accounts/second_factor.jinja", {})

@@ -6,6 +6,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
+from clearway.web.accounts.filters import FILTERS
+from clearway.web.accounts.providers import identity_providers
 from clearway.web.design import filters
 
 
@@ -14,8 +16,8 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = ChainableUndefined  # the NHS macros read keys that are not there
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
     env = Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - Django sets autoescape
-    env.globals.update(static=static, url=_url)
-    env.filters.update(filters.FILTERS)
+    env.globals.update(static=static, url=_url, identity_providers=identity_providers)
+    env.filters.update(filters.FILTERS, **FILTERS)
     return env
 
 

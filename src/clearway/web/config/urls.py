@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "clearway.web.design.errors.bad_request"
 handler403 = "clearway.web.design.errors.forbidden"
 handler404 = "clearway.web.design.errors.not_found"
+handler429 = "clearway.web.design.errors.too_many_requests"  # asked for by the sign-in library
 handler500 = "clearway.web.design.errors.server_error"

@@ -5,6 +5,5 @@ from django.urls import path
 from clearway.web.people import views
 
 urlpatterns = [
-    path("account/second-factor/", views.second_factor, name="second-factor"),
     path("home/", views.home, name="home"),
 ]

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "clearway.web.accounts.sessions.SessionLimitsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "clearway.web.people.middleware.RulesMiddleware",
     "clearway.web.trail.middleware.AccessLogMiddleware",
