@@ -135,3 +135,24 @@ def test_made_up_figures_belong_to_the_synthetic_trust_alone() -> None:
     assert not [
         row for row in selectors.comparison("cqim-smoking-booking", "2025-04") if row.org_code == "SYNTH"
     ]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite knows INSERT OR REPLACE")
+def test_a_row_cannot_be_replaced_by_an_insert() -> None:
+    columns = [field.column for field in Value._meta.concrete_fields]
+    held = Value.objects.filter(supersedes=None).order_by("pk").first()
+    assert held is not None
+    for swapped in ("id", "nothing"):
+        values = [
+            f"{column} + 1000000" if column == "id" and swapped != "id" else column for column in columns
+        ]
+        statement = (
+            f"INSERT OR REPLACE INTO publications_value ({', '.join(columns)}) "  # noqa: S608 - names of ours
+            f"SELECT {', '.join(values)} FROM publications_value WHERE id = %s"
+        )
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement, [held.pk])

@@ -78,11 +78,16 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 )
 
 
-def not_replaced(table: str, *keys: Sequence[str]) -> RunPython:
-    """A step that refuses SQLite's INSERT OR REPLACE over a row with the same key, whichever of `keys`."""
-    same = " OR ".join(
-        "(" + " AND ".join(f"{column} = NEW.{column}" for column in columns) + ")" for columns in keys
-    )
+def not_replaced(table: str, *keys: Sequence[str], unless_set: str = "") -> RunPython:
+    """A step that refuses SQLite's INSERT OR REPLACE over a row with the same key, whichever of `keys`.
+
+    With `unless_set` the last key counts only between rows in which that column is null, as in a unique
+    constraint with that condition.
+    """
+    matches = [" AND ".join(f"{column} = NEW.{column}" for column in columns) for columns in keys]
+    if unless_set:
+        matches[-1] += f" AND {unless_set} IS NULL AND NEW.{unless_set} IS NULL"
+    same = " OR ".join(f"({match})" for match in matches)
 
     def add(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         if editor.connection.vendor == "sqlite":
