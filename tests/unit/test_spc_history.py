@@ -67,6 +67,20 @@ def test_a_baseline_is_a_number_of_points_or_a_range() -> None:
     )
 
 
+def test_a_baseline_is_made_of_chosen_points() -> None:
+    chosen = (date(2024, 4, 1), date(2024, 6, 1))
+    event_ = event("baseline", "2024-04-01", "2025-01-01T00:00", dates=chosen, reason="quiet months")
+    assert replay([event_]).baseline == Baseline(dates=chosen, reason="quiet months")
+    assert from_json(to_json([event_])) == (event_,)
+
+
+def test_a_chosen_rule_set_keeps_since_when_and_why() -> None:
+    chosen = event("profile", "2024-01-01", "2025-01-02T00:00", profile="nelson", reason="board asked")
+    note = replay([chosen]).profile_note
+    assert note is not None
+    assert (note.day, note.text, note.author) == (date(2024, 1, 1), "board asked", "A. Midwife")
+
+
 def test_withdrawing_a_withdrawal_brings_the_event_back() -> None:
     again = event("withdrawal", "2025-03-01", "2025-06-01T00:00", id="w2", withdraws="w1")
     assert replay([PHASE, EXCLUSION, BACK, again]).exclude_dates == {date(2025, 3, 1): "system down"}
@@ -139,7 +153,16 @@ def test_a_text_that_is_no_history_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "details", [{}, {"points": 1}, {"points": 12, "until": date(2026, 1, 1)}, {"until": date(2020, 1, 1)}]
+    "details",
+    [
+        {},
+        {"points": 1},
+        {"points": 12, "until": date(2026, 1, 1)},
+        {"until": date(2020, 1, 1)},
+        {"dates": (date(2024, 4, 1),)},
+        {"dates": (date(2024, 5, 1), date(2024, 6, 1))},  # does not begin where it takes effect
+        {"dates": (date(2024, 4, 1), date(2024, 4, 1))},
+    ],
 )
 def test_a_baseline_that_is_none_is_refused(details: dict[str, object]) -> None:
     with pytest.raises(ClearwayError, match="A baseline event does not fit"):

@@ -134,6 +134,14 @@ def test_reasons_and_annotations_are_lettered_by_date_and_told_below() -> None:
     assert flags["B"]["shape"] != flags["C"]["shape"]
 
 
+def test_why_the_rule_set_was_chosen_has_a_flag_of_its_own() -> None:
+    chosen = Annotation(date(2024, 1, 1), "The board asked for one rule set in all reports", "rules")
+    spec = control_chart(PHASED, title="x", annotations=[*ANNOTATED, chosen])
+    assert "January 2024, rule set chosen: The board asked for one rule set in all reports." in words(spec)
+    looks = {(row["shape"], row["fill"]) for row in spec["datasets"]["flags"]}
+    assert len(looks) == 5  # left out, change, event, rules, limits
+
+
 @pytest.mark.parametrize("width", [340, 920])
 def test_a_baseline_has_a_flag_a_bar_over_its_points_and_its_reason(width: int) -> None:
     before = Baseline(start="2023-06", end="2024-07", reason="before the new clinic")

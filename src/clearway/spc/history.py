@@ -7,7 +7,7 @@ event that withdraws it, never by taking it out.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
@@ -22,7 +22,8 @@ class EventKind(StrEnum):
     PHASE = "phase"
     """Limits start anew at the effective date."""
     BASELINE = "baseline"
-    """Limits come from the first `points` of each phase, or from the effective date `until` a date."""
+    """Limits come from the first `points` of each phase, from the effective date `until` a date, or from
+    chosen `dates`, of which the effective date is the first."""
     EXCLUSION = "exclusion"
     """The point of the effective date sets no limits and is not judged."""
     PROFILE = "profile"
@@ -40,13 +41,13 @@ _NEEDS = {
     EventKind.PROFILE: {"profile"},
     EventKind.WITHDRAWAL: {"withdraws"},
 }
-_DETAILS = ("points", "until", "profile", "withdraws")
+_DETAILS = ("points", "until", "dates", "profile", "withdraws")
 
 
 @dataclass(frozen=True)
 class Event:
     """One decision. `effective` is the date of the series it is about, `recorded_at` when it was written
-    down, with its time zone. `reason` and `author` are never empty. The last four fields are given
+    down, with its time zone. `reason` and `author` are never empty. The last five fields are given
     by the kinds that need them and by no other.
 
     Raises ClearwayError where these do not fit together.
@@ -62,6 +63,7 @@ class Event:
     until: date | None = None
     profile: str | None = None
     withdraws: str | None = None
+    dates: tuple[date, ...] | None = None
 
     def __post_init__(self) -> None:
         for name in ("id", "reason", "author"):
@@ -71,16 +73,23 @@ class Event:
             raise ClearwayError("The time an event was recorded has no time zone", where=self.id)
         given = {name for name in _DETAILS if getattr(self, name) is not None}
         if self.kind is EventKind.BASELINE:
-            fits = given in ({"points"}, {"until"})
+            fits = given in ({"points"}, {"until"}, {"dates"})
             fits &= (self.points or 2) >= 2 and (self.until or date.max) >= self.effective
+            fits &= self.dates is None or _fit(self.dates, self.effective)
         else:
             fits = given == _NEEDS[self.kind]
         if not fits:
             raise ClearwayError(
                 f"A {self.kind} event does not fit what it gives: {', '.join(sorted(given)) or 'nothing'}",
                 where=self.id,
-                mend="A baseline has points (2 or more) or until, a profile its name, a withdrawal an id",
+                mend="A baseline has points (2 or more), until, or dates (2 or more, in order, the first of them "
+                "effective), a profile its name, a withdrawal an id",
             )
+
+
+def _fit(dates: tuple[date, ...], effective: date) -> bool:
+    """Whether they are chosen points: two or more, in order, none twice, and effective from the first."""
+    return len(dates) >= 2 and list(dates) == sorted(set(dates)) and dates[0] == effective
 
 
 @dataclass(frozen=True)
@@ -94,13 +103,17 @@ class Note:
 
 @dataclass(frozen=True)
 class Settings:
-    """What was decided about a chart at some moment; dates come with their reasons, in order."""
+    """What was decided about a chart at some moment; dates come with their reasons, in order.
+
+    `profile_note` says since when and why the chart has the rule set that was chosen for it.
+    """
 
     rebase_dates: Mapping[date, str] = field(default_factory=dict)
     exclude_dates: Mapping[date, str] = field(default_factory=dict)
     baseline: Baseline | None = None
     profile: str | None = None
     notes: tuple[Note, ...] = ()
+    profile_note: Note | None = None
 
     def arguments(self) -> dict[str, Any]:
         """Keyword arguments of `spc`; a profile only where one was chosen."""
@@ -179,30 +192,39 @@ def _known(event: Event, as_of: datetime | date) -> bool:
 
 def _applied(settings: Settings, event: Event) -> Settings:
     """The settings after one more event that stands."""
-    phases, exclusions = dict(settings.rebase_dates), dict(settings.exclude_dates)
-    baseline, profile, notes = settings.baseline, settings.profile, settings.notes
     if event.kind is EventKind.PHASE:
-        phases[event.effective] = event.reason
-    elif event.kind is EventKind.EXCLUSION:
-        exclusions[event.effective] = event.reason
-    elif event.kind is EventKind.BASELINE and event.points is not None:
-        baseline = Baseline(first=event.points, reason=event.reason)
-    elif event.kind is EventKind.BASELINE:
-        baseline = Baseline(start=event.effective, end=event.until, reason=event.reason)
-    elif event.kind is EventKind.PROFILE:
-        profile = event.profile
-    else:
-        notes = (*notes, Note(event.effective, event.reason, event.author))
-    return Settings(dict(sorted(phases.items())), dict(sorted(exclusions.items())), baseline, profile, notes)
+        return replace(settings, rebase_dates=_with(settings.rebase_dates, event))
+    if event.kind is EventKind.EXCLUSION:
+        return replace(settings, exclude_dates=_with(settings.exclude_dates, event))
+    if event.kind is EventKind.BASELINE:
+        return replace(settings, baseline=_baseline(event))
+    note = Note(event.effective, event.reason, event.author)
+    if event.kind is EventKind.PROFILE:
+        return replace(settings, profile=event.profile, profile_note=note)
+    return replace(settings, notes=(*settings.notes, note))
 
 
-def _record(event: Event) -> dict[str, str | int]:
+def _with(days: Mapping[date, str], event: Event) -> dict[date, str]:
+    return dict(sorted({**days, event.effective: event.reason}.items()))
+
+
+def _baseline(event: Event) -> Baseline:
+    if event.points is not None:
+        return Baseline(first=event.points, reason=event.reason)
+    if event.dates is not None:
+        return Baseline(dates=event.dates, reason=event.reason)
+    return Baseline(start=event.effective, end=event.until, reason=event.reason)
+
+
+def _record(event: Event) -> dict[str, str | int | list[str]]:
     found = {one.name: getattr(event, one.name) for one in fields(event)}
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in found.items()
-        if value is not None
-    }
+    return {name: _plain(value) for name, value in found.items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _event(record: object, number: int) -> Event:
@@ -224,6 +246,7 @@ def _event(record: object, number: int) -> Event:
                 "effective": date.fromisoformat(record["effective"]),
                 "recorded_at": datetime.fromisoformat(record["recorded_at"]),
                 "until": date.fromisoformat(record["until"]) if "until" in record else None,
+                "dates": tuple(map(date.fromisoformat, record["dates"])) if "dates" in record else None,
             }
         )
     except (ValueError, TypeError, AttributeError) as error:

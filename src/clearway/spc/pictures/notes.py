@@ -1,7 +1,8 @@
 """What people need to know about a date of a chart: lettered flags above the plot, and their texts.
 
 New limits, chosen baselines and excluded points bring the reasons the engine was given. A person may add
-events (what happened to the service) and changes (what a team did to improve it), which differ in shape.
+events (what happened to the service), changes (what a team did to improve it), and why the rule set was
+chosen, which differ in shape.
 """
 
 from collections.abc import Sequence
@@ -16,10 +17,11 @@ from clearway.spc.pictures.lines import baselines
 from clearway.spc.result import Chart
 from clearway.spc.words import PointState
 
-Kind = Literal["event", "change", "limits", "baseline", "left_out"]
+Kind = Literal["event", "change", "rules", "limits", "baseline", "left_out"]
 _NAMES: dict[Kind, str] = {
     "event": "event",
     "change": "change made",
+    "rules": "rule set chosen",
     "limits": "new limits",
     "baseline": "baseline",
     "left_out": "left out of the limits",
@@ -28,6 +30,7 @@ _NAMES: dict[Kind, str] = {
 _FLAGS: dict[Kind, tuple[str, int, str, str]] = {
     "event": ("circle", 300, style.PAPER, style.INK),
     "change": ("square", 300, style.INK, style.PAPER),
+    "rules": ("diamond", 480, style.GRID, style.INK),
     "limits": ("diamond", 480, style.PAPER, style.INK),
     "baseline": ("square", 300, style.PAPER, style.INK),
     "left_out": ("circle", 300, style.GRID, style.INK),
@@ -38,11 +41,12 @@ FLAG_ROOM = 22
 
 @dataclass(frozen=True)
 class Annotation:
-    """A remark about a date: an `event` happened to the service, a `change` was made by a team."""
+    """A remark about a date: an `event` happened to the service, a `change` was made by a team, and
+    `rules` says why the chart is judged by another rule set."""
 
     day: date
     text: str
-    kind: Literal["event", "change"] = "event"
+    kind: Literal["event", "change", "rules"] = "event"
 
 
 @dataclass(frozen=True)
