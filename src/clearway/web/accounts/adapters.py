@@ -1,4 +1,4 @@
-"""What allauth asks of us: nobody signs up by themselves, messages leave by a job, providers are trusted by name."""
+"""What allauth asks of us: nobody signs up, messages leave by a job, providers are trusted by name."""
 
 from typing import Any
 
@@ -47,6 +47,10 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "incorrect_code": "This code is not right. Enter the one that is shown now",
         "unverified_email": "The e-mail address of this account is not confirmed",
     }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """What a passkey is called until its owner says better."""
+        return "Passkey"
 
     def build_totp_svg(self, url: str) -> str:
         """The QR code as SVG that fills its box."""

@@ -4,7 +4,13 @@ from allauth.account import views as account
 from allauth.socialaccount import views as other
 from django.urls import include, path, re_path
 
-from clearway.web.accounts import views_account, views_demonstration
+from clearway.web.accounts import (
+    views_account,
+    views_demonstration,
+    views_invitation,
+    views_people,
+    views_tokens,
+)
 
 # Not everything that allauth offers: nobody signs up, and addresses change through whoever manages people.
 sign_in = [
@@ -39,5 +45,17 @@ urlpatterns = [
     path("account/", views_account.account, name="account"),
     path("account/second-factor/", views_account.second_factor, name="second-factor"),
     path("account/", include(sign_in)),
+    path("invitation/<str:secret>/", views_invitation.invitation, name="invitation"),
+    path("organisations/<str:code>/people/", views_people.people, name="people"),
+    path("organisations/<str:code>/people/invite/", views_people.invite_person, name="invite"),
+    path("organisations/<str:code>/people/<int:membership>/", views_people.person, name="person"),
+    path(
+        "organisations/<str:code>/people/invitations/<int:invitation>/",
+        views_people.withdraw_invitation,
+        name="withdraw-invitation",
+    ),
+    path("organisations/<str:code>/tokens/", views_tokens.tokens, name="tokens"),
+    path("organisations/<str:code>/tokens/new/", views_tokens.new_token, name="new-token"),
+    path("organisations/<str:code>/tokens/<int:token>/revoke/", views_tokens.revoke, name="revoke-token"),
     path("demonstration/", views_demonstration.demonstration, name="demonstration"),
 ]

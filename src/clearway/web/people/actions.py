@@ -60,7 +60,7 @@ def give_role(
     may give everything. Raises ClearwayError when the role is not held at such organisations, or when the
     giver may not give it (see `clearway.web.people.giving`).
     """
-    kind = _fitting(role_id, org_code)
+    kind = fitting_role(role_id, org_code)
     if giver is not None:
         refuse_giving(giver, kind, org_code, to=user)
     held = Membership.objects.held().of(org_code).filter(user=user, role=role_id).first()
@@ -81,7 +81,7 @@ def change_role(
     """
     if role_id == membership.role:
         return membership
-    kind = _fitting(role_id, membership.org_code)
+    kind = fitting_role(role_id, membership.org_code)
     if giver is not None:
         refuse_giving(giver, kind, membership.org_code, to=membership.user)
     end_role(membership=membership, by=by, giver=giver)
@@ -115,6 +115,27 @@ def end_role(*, membership: Membership, by: Person, giver: Access | None = None)
 
 
 @transaction.atomic
+def close_account(*, user: User, by: Person, giver: Access | None = None) -> None:
+    """The person leaves: every role ends, every session too, and nobody can sign in as them.
+
+    Raises ClearwayError as `end_role` does; then nothing has changed.
+    """
+    for membership in Membership.objects.held().filter(user=user):
+        end_role(membership=membership, by=by, giver=giver)
+    user.refresh_from_db()
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_sessions(user=user)
+    record(
+        organisation="",
+        action="close account",
+        subject="a person",
+        by=by,
+        details={"person": user.key, "name": user.name},
+    )
+
+
+@transaction.atomic
 def end_sessions(*, user: User) -> None:
     """Every session of the person ends: no cookie that was given out before now is taken."""
     user.session_version += 1
@@ -123,7 +144,8 @@ def end_sessions(*, user: User) -> None:
         session.end()
 
 
-def _fitting(role_id: str, org_code: str) -> type[Role]:
+def fitting_role(role_id: str, org_code: str) -> type[Role]:
+    """The role, when it can be held at that organisation. Raises ClearwayError when it cannot."""
     kind = role(role_id)
     organisation = directory().get(org_code)
     if organisation.level not in kind.levels:

@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "clearway.web.diagram",
     "clearway.web.calendar",
     "clearway.web.returns",
+    "clearway.web.uploads",
+    "clearway.web.projects",
     "clearway.web.search",
     "clearway.web.api",
 ]

@@ -23,7 +23,9 @@ def identity_provider(environment: Mapping[str, str]) -> dict[str, Any]:
 
     Raises ClearwayError when a variable is missing or cannot be understood.
     """
-    said = {name[len(PREFIX) :]: value.strip() for name, value in environment.items() if name.startswith(PREFIX)}
+    said = {
+        name[len(PREFIX) :]: value.strip() for name, value in environment.items() if name.startswith(PREFIX)
+    }
     if not said.get("SERVER"):
         return {}
     if not said.get("CLIENT_ID"):
