@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "clearway.web.returns",
     "clearway.web.uploads",
     "clearway.web.projects",
+    "clearway.web.coordination",
     "clearway.web.search",
     "clearway.web.api",
 ]
@@ -134,5 +135,7 @@ CSRF_FAILURE_VIEW = "clearway.web.design.errors.bad_request"
 LOOPBACK_ONLY = True
 # Made-up people of a made-up collaborative who sign in without a password: only on a laptop.
 DEMONSTRATION = False
+# Where the site is reached: the beginning of the links in messages.
+SITE_ADDRESS = "http://127.0.0.1:8000"
 # What a trust computed from its own records is for the trust; what it typed always is.
 OWN_FIGURES_OPEN = False

@@ -1,0 +1,1 @@
+"""Improvement projects: charter, team, plans, work, barriers, involvement, ideas and needs."""

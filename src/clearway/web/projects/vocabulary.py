@@ -1,0 +1,87 @@
+"""The words of `vocabulary.yaml` and the sections of `charter.yaml`, read once and checked by their form."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from clearway.common.errors import ClearwayError
+
+HERE = Path(__file__).parent
+
+
+class Part(BaseModel):
+    """Frozen, and refuses a key that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Section(Part):
+    """A section of a charter. `asked`: needed before the charter is submitted. `short`: one line."""
+
+    id: str
+    title: str
+    hint: str
+    asked: bool = False
+    short: bool = False
+
+
+class Word(Part):
+    """One of a list to choose from.
+
+    `needed` marks a role that every team has, `core` a profession that full multidisciplinary involvement
+    means, `profession` a group that is one.
+    """
+
+    id: str
+    title: str
+    needed: bool = False
+    core: bool = False
+    profession: bool = False
+
+
+class Balancing(Part):
+    """A balancing measure that is offered to projects on these drivers; to all where none is named."""
+
+    drivers: tuple[str, ...]
+    title: str
+
+
+class Vocabulary(Part):
+    """All lists."""
+
+    roles: tuple[Word, ...]
+    professions: tuple[Word, ...]
+    groups: tuple[Word, ...]
+    audiences: tuple[Word, ...]
+    origins: tuple[Word, ...]
+    balancing: tuple[Balancing, ...]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The lists of `vocabulary.yaml`."""
+    return Vocabulary.model_validate(yaml.safe_load((HERE / "vocabulary.yaml").read_text(encoding="utf-8")))
+
+
+@cache
+def sections() -> Mapping[str, Section]:
+    """The sections of a charter by id, in order."""
+    read = yaml.safe_load((HERE / "charter.yaml").read_text(encoding="utf-8"))
+    return {section.id: section for section in (Section.model_validate(each) for each in read)}
+
+
+def title_of(words: tuple[Word, ...], word_id: str) -> str:
+    """The title of a stored id; the id itself where the list no longer has it."""
+    return next((word.title for word in words if word.id == word_id), word_id)
+
+
+def check_word(words: tuple[Word, ...], word_id: str, what: str) -> str:
+    """The id. Raises ClearwayError when the list does not have it."""
+    if word_id not in {word.id for word in words}:
+        raise ClearwayError(
+            f"there is no {what} '{word_id}'", mend=f"Use one of {', '.join(word.id for word in words)}"
+        )
+    return word_id
