@@ -10,6 +10,7 @@ from clearway.web.config.settings.mail import mail_server
 SECRET_KEY = required("CLEARWAY_SECRET_KEY")
 ALLOWED_HOSTS = [host.strip() for host in required("CLEARWAY_ALLOWED_HOSTS").split(",")]
 DATABASES = {"default": postgresql(required("CLEARWAY_DATABASE_URL"))}
+SITE_ADDRESS = os.environ.get("CLEARWAY_ADDRESS", f"https://{ALLOWED_HOSTS[0]}")
 STATIC_ROOT = data_folder() / "static"
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
