@@ -18,6 +18,7 @@ NOUNS = {
     "up": "make the database, load what is bundled, serve the site",
     "package": "the change package: list, show, check, import",
     "publication": "published statistics: import",
+    "people": "who may do what: invite, list, end, first-administrator",
     "audit": "the change log and the access log: check, anchor, export",
     "jobs": "work in the background: do it, list, cancel, schedule",
     "measures": "the measures: list, show, run on records",

@@ -144,6 +144,27 @@ def make_people(say: Say) -> None:
         say(f"demonstration: {made} made-up people")
 
 
+def list_people(organisation: str | None) -> Iterator[str]:
+    """Every role that is held, as lines. Raises ClearwayError for an unknown organisation."""
+    start()
+    from clearway.web.accounts import command
+
+    return command.list_people(organisation)
+
+
+def change_people(verb: str, options: Mapping[str, Any]) -> str:
+    """Do what the verb of `people` says, and give the sentence that says so. Raises ClearwayError."""
+    start()
+    from clearway.web.accounts import command
+
+    verbs: dict[str, Callable[..., str]] = {
+        "first-administrator": command.first_administrator,
+        "invite": command.invite_person,
+        "end": command.end_person,
+    }
+    return verbs[verb](**options)
+
+
 def check_logs(
     organisation: str | None, against: Path | None, progress: Callable[[int, int], None]
 ) -> Iterator[tuple[bool, str]]:

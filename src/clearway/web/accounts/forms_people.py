@@ -154,7 +154,7 @@ class TokenForm(forms.Form):
         return cleaned
 
     @property
-    def scopes(self) -> list[Permission]:
+    def chosen(self) -> list[Permission]:
         """The chosen scopes as permissions."""
         return [Permission[name] for name in self.cleaned_data["scopes"]]
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from clearway.common.organisations import directory
 from clearway.web.people.access import access_of_user
 from clearway.web.people.models import User
+from clearway.web.people.permissions import Permission
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class OwnAccount:
     name: str
     email: str
     roles: tuple[tuple[str, str, str], ...]
+    manages: tuple[tuple[str, str], ...]
     has_password: bool
     has_app: bool
     passkeys: int
@@ -46,6 +48,10 @@ def own_account(user: User) -> OwnAccount:
         name=user.name,
         email=user.email,
         roles=tuple(roles),
+        manages=tuple(
+            (code, directory().get(code).name)
+            for code in sorted(access.organisations(Permission.MANAGE_PEOPLE))
+        ),
         has_password=user.has_usable_password(),
         has_app=any(one.type == Authenticator.Type.TOTP for one in factors),
         passkeys=sum(one.type == Authenticator.Type.WEBAUTHN for one in factors),

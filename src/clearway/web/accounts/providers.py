@@ -56,9 +56,8 @@ def proves_second_factor(sociallogin: Any) -> bool:
 def note_second_factor(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Remember in the session whether the provider asked for a second factor; a password never counts."""
     sociallogin = kwargs.get("sociallogin")
-    request.session["second_factor_by_provider"] = sociallogin is not None and proves_second_factor(
-        sociallogin
-    )
+    proven = sociallogin is not None and proves_second_factor(sociallogin)
+    request.session["second_factor_by_provider"] = proven
 
 
 def has_second_factor(user: User) -> bool:

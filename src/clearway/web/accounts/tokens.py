@@ -28,7 +28,7 @@ OF_KIND = {
     TokenKind.DEVICE: frozenset({Permission.REPORT_AND_TALLY}),
     TokenKind.WALL: frozenset({Permission.SHOW_BOARD}),
 }
-# What no program does: people, tokens and erasures are decided by people, and women's records are seen by them.
+# What no program does: people decide about people, tokens and erasures, and people see women's records.
 NEVER_A_SCOPE = PROFESSIONAL | {
     Permission.MANAGE_PEOPLE,
     Permission.MANAGE_TOKENS,

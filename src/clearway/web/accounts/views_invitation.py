@@ -1,5 +1,7 @@
 """The page that an invitation leads to."""
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.usersessions.models import UserSession
@@ -24,8 +26,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         found = open_invitation(secret)
     except ClearwayError:
-        context = {"title": "This invitation does not work"}
-        return render(request, "accounts/invitation_over.jinja", context, status=410)
+        title = {"title": "This invitation does not work"}
+        return render(request, "accounts/invitation_over.jinja", title, status=410)
     form = AcceptForm(request.POST or None, email=found.email, initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -38,7 +40,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
             record_authentication(request, user, method="password", reauthenticated=True)
             UserSession.objects.create_from_request(request)
             return redirect("second-factor" if found.kind.writes() else "home")
-    context = {
+    context: dict[str, Any] = {
         "title": "Your invitation",
         "form": form,
         "error_title": bool(form.errors),

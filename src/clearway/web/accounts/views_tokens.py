@@ -50,7 +50,7 @@ def new_token(request: HttpRequest, code: str) -> HttpResponse:
                 name=said["name"],
                 org_code=code,
                 days=said["days"],
-                scopes=form.scopes,
+                scopes=form.chosen,
                 board=said["board"],
                 by=access.person,
                 giver=access,
