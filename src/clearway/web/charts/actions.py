@@ -1,6 +1,9 @@
-"""The one way to decide something about a chart."""
+"""The ways to decide something about a chart."""
+
+from dataclasses import replace
 
 from django.db import transaction
+from django.utils import timezone
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import Organisation
@@ -8,8 +11,39 @@ from clearway.measures.definitions import definition
 from clearway.spc.history import Event, replay
 from clearway.spc.profiles import profile
 from clearway.web.audit.models import Person, record
+from clearway.web.charts.checks import proposal
 from clearway.web.charts.models import ChartEvent
+from clearway.web.charts.one_chart import OneChart
 from clearway.web.charts.selectors import chart_history
+
+
+def decide(*, chart: OneChart, event: Event, by: Person) -> ChartEvent:
+    """Record a decision that somebody made on a page about the chart, after a look at what follows.
+
+    Its time is that of the recording. Two people who decide at once are both recorded, in the order in
+    which they were. Pressing the button twice records once. Raises DecisionError where the decision does not
+    fit the chart as it stands.
+    """
+    with transaction.atomic():
+        kept = ChartEvent.objects.filter(event_id=event.id).first()
+        if kept is not None and _same_decision(kept, chart, event):
+            return kept
+        now = replace(event, author=by.name, recorded_at=timezone.now())
+        proposal(chart, now)
+        return record_chart_event(
+            organisation=chart.organisation,
+            measure=chart.sheet.id,
+            component=chart.component,
+            event=now,
+            by=by,
+        )
+
+
+def _same_decision(row: ChartEvent, chart: OneChart, event: Event) -> bool:
+    """Whether the row is this event of this chart, whoever wrote it down and when."""
+    kept = replace(row.as_event(), author=event.author, recorded_at=event.recorded_at)
+    of = (row.org_code, row.measure, row.component)
+    return kept == event and of == (chart.organisation.code, chart.sheet.id, chart.component)
 
 
 def record_chart_event(
@@ -43,6 +77,7 @@ def record_chart_event(
             until=event.until,
             profile=event.profile,
             withdraws=event.withdraws,
+            dates=[day.isoformat() for day in event.dates] if event.dates else None,
         )
         subject = f"{measure} of {organisation.code}"
         record(

@@ -7,6 +7,7 @@ from clearway.common.errors import ClearwayError
 from clearway.common.organisations import NATION, Level, directory
 from clearway.common.periods import Period, parse_period
 from clearway.spc import wilson
+from clearway.web.people.access import NOBODY, Access
 from clearway.web.publications import selectors
 from clearway.web.publications.models import SourceFile, Value
 
@@ -53,9 +54,11 @@ class Comparison:
         return next((unit for unit in self.units if unit.code == code), None)
 
 
-def compare(measure: str, period: str, level: Level, component: str = "") -> Comparison:
-    """Read the comparison from the value table."""
-    rows = selectors.comparison(measure, period, level.value, component)
+def compare(
+    measure: str, period: str, level: Level, component: str = "", access: Access = NOBODY
+) -> Comparison:
+    """Read the comparison from the value table, as far as `access` allows to see it."""
+    rows = selectors.comparison(measure, period, level.value, component, access)
     units = [unit for unit in map(_unit, rows) if unit is not None]
     units.sort(key=lambda unit: (unit.value, unit.name))
     absent = [Absent(row.org_code, _name(row.org_code), reason_of(row)) for row in rows if _unit(row) is None]

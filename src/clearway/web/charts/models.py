@@ -1,5 +1,7 @@
 """What people decided about a chart: phases, baselines, exclusions, rule sets, notes. Only ever added to."""
 
+from datetime import date
+
 from django.db import models
 
 from clearway.spc.history import Event, EventKind
@@ -21,6 +23,8 @@ class ChartEvent(models.Model):
     until = models.DateField(null=True)
     profile = models.CharField(max_length=64, null=True)  # noqa: DJ001 - "no profile" is not an empty one
     withdraws = models.CharField(max_length=64, null=True)  # noqa: DJ001 - nor is "withdraws nothing"
+    # The chosen points of a baseline, as a list of ISO dates.
+    dates = models.JSONField(null=True)
 
     class Meta:
         ordering = ("recorded_at", "pk")
@@ -42,4 +46,5 @@ class ChartEvent(models.Model):
             until=self.until,
             profile=self.profile,
             withdraws=self.withdraws,
+            dates=tuple(map(date.fromisoformat, self.dates)) if self.dates else None,
         )

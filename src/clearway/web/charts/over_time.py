@@ -1,7 +1,9 @@
 """One organisation's figures over time, judged by statistical process control."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from clearway.common.errors import ClearwayError
 from clearway.common.organisations import Level, Organisation
 from clearway.common.periods import Month
 from clearway.measures.definitions import Definition
@@ -12,12 +14,14 @@ from clearway.spc.history import Settings, replay
 from clearway.spc.limits import FAMILIES
 from clearway.spc.pictures import Annotation, control_chart
 from clearway.web.charts.comparison import reason_of
+from clearway.web.charts.marks import Mark, marks_of
 from clearway.web.charts.selectors import chart_history
 from clearway.web.charts.setup import USUAL_PROFILE, Setup
 from clearway.web.charts.sources import source_line
 from clearway.web.charts.targets import target_of
 from clearway.web.design.filters import count, percent, spaced
 from clearway.web.design.pictures import NARROW, WIDE, Cell, Picture, Table
+from clearway.web.people.access import NOBODY, Access
 from clearway.web.publications import selectors
 from clearway.web.publications.models import Value
 
@@ -33,11 +37,27 @@ def judged(
 ) -> Chart:
     """The chart of figures, oldest first; a row without a figure is a gap, never 0.
 
-    `decided` are the phases, baseline, exclusions and rule set that people chose for this chart.
+    `decided` are the phases, baseline, exclusions and rule set that people chose for this chart. A baseline
+    that no longer fits (another rule set is tried, figures were taken back) is left out; the chart says so.
     """
+    chosen = decided or Settings()
+    try:
+        return judged_strictly(sheet, rows, setup, chosen, target)
+    except ClearwayError as problem:
+        if chosen.baseline is None:
+            raise
+        chart = judged_strictly(sheet, rows, setup, replace(chosen, baseline=None), target)
+        said = f"The baseline chosen for this chart is not used: {problem.what}."
+        return replace(chart, notes=(*chart.notes, said))
+
+
+def judged_strictly(
+    sheet: Definition, rows: Sequence[Value], setup: Setup, decided: Settings, target: float | None = None
+) -> Chart:
+    """As `judged`. Raises ClearwayError where what was decided does not fit the figures."""
     share = sheet.kind in HAS_DENOMINATOR
     counted = FAMILIES[setup.chart].denominators == "needed"
-    arguments = {"profile": USUAL_PROFILE, **(decided or Settings()).arguments()}
+    arguments = {"profile": USUAL_PROFILE, **decided.arguments()}
     if setup.profile:
         arguments["profile"] = setup.profile
     return spc(
@@ -55,26 +75,46 @@ def judged(
 
 
 def series_picture(
-    sheet: Definition, component: str, organisation: Organisation, *, title: str, setup: Setup = AS_USUAL
+    sheet: Definition,
+    component: str,
+    organisation: Organisation,
+    *,
+    title: str,
+    setup: Setup = AS_USUAL,
+    access: Access = NOBODY,
 ) -> Picture | None:
-    """The picture of one organisation's series, or None when no row is held for it."""
-    held = selectors.series(organisation, sheet.id, component, setup.as_of)
+    """The picture of one organisation's series, or None when `access` allows to see no row of it."""
+    held = selectors.series(organisation, sheet.id, component, setup.as_of, access)
     if not held:
         return None
-    rows, others = one_rhythm(held)
     decided = replay(chart_history(organisation, sheet.id, component), setup.as_of)
+    marks = marks_of(organisation, sheet.id, access, setup.as_of)
+    return drawn(sheet, organisation, held, decided, marks, title=title, setup=setup)
+
+
+def drawn(
+    sheet: Definition,
+    organisation: Organisation,
+    held: Sequence[Value],
+    decided: Settings,
+    marks: Sequence[Mark] = (),
+    *,
+    title: str,
+    setup: Setup = AS_USUAL,
+) -> Picture:
+    """The picture of these rows with these decisions, whether or not anybody has recorded them."""
+    rows, others = one_rhythm(held)
     chart = judged(sheet, rows, setup, decided, target_of(sheet, organisation))
     told = explanation(chart)
     synthetic = organisation.level is Level.SYNTHETIC
-    status = "made-up data" if synthetic else _status(rows)
     wide, narrow = (
         control_chart(
             chart,
             title="",
             source=rows[-1].source.publisher,
-            status=status,
+            status="made-up data" if synthetic else _status(rows),
             width=width,
-            annotations=[Annotation(note.day, note.text) for note in decided.notes],
+            annotations=_annotations(decided, marks, setup),
         )
         for width in (WIDE, NARROW)
     )
@@ -82,12 +122,21 @@ def series_picture(
         id="series",
         title=f"{title}: {organisation.name}",
         finding=_finding(told.text, rows),
-        notes=(*told.signal_list, *told.advice),
+        notes=(*chart.notes, *told.signal_list, *told.advice),
         spec=wide,
         narrow=narrow,
         table=_table(chart, held, sheet),
         caption=" ".join(filter(None, (source_line(rows[-1].source), _left_out(others)))),
     )
+
+
+def _annotations(decided: Settings, marks: Sequence[Mark], setup: Setup) -> list[Annotation]:
+    """What people wrote about dates: notes, why a rule set was chosen, what other parts of the site tell."""
+    found = [Annotation(note.day, note.text) for note in decided.notes]
+    chosen = decided.profile_note
+    if chosen is not None and not setup.profile:  # a rule set that is only tried was chosen by nobody
+        found.append(Annotation(chosen.day, chosen.text, "rules"))
+    return found + [Annotation(mark.day, mark.text, mark.kind) for mark in marks]
 
 
 def one_rhythm(rows: Sequence[Value]) -> tuple[list[Value], list[Value]]:

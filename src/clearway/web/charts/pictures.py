@@ -14,11 +14,12 @@ from clearway.web.charts.over_time import AS_USUAL, series_picture
 from clearway.web.charts.setup import Setup
 from clearway.web.charts.sources import source_line
 from clearway.web.design.pictures import NARROW, WIDE, Picture
+from clearway.web.people.access import NOBODY, Access
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What the pictures are about; `level` is the level compared, None when nothing can be."""
+    """What the pictures are about, and who looks; `level` is the level compared, None when nothing can be."""
 
     series: Definition
     component: str
@@ -26,6 +27,7 @@ class Subject:
     period: str
     level: Level | None
     setup: Setup = AS_USUAL
+    access: Access = NOBODY
 
     @property
     def title(self) -> str:
@@ -42,13 +44,20 @@ def _compared(subject: Subject, level: Level | None) -> Comparison | None:
         or subject.organisation.level is Level.SYNTHETIC
     ):
         return None  # made-up figures are never put beside real ones
-    comparison = compare(subject.series.id, subject.period, level, subject.component)
+    comparison = compare(subject.series.id, subject.period, level, subject.component, subject.access)
+    if [unit.code for unit in comparison.units] == [subject.organisation.code]:
+        return None  # with itself alone: the others keep their figures to themselves
     return comparison if comparison.units else None
 
 
 def _series(subject: Subject) -> Picture | None:
     return series_picture(
-        subject.series, subject.component, subject.organisation, title=subject.title, setup=subject.setup
+        subject.series,
+        subject.component,
+        subject.organisation,
+        title=subject.title,
+        setup=subject.setup,
+        access=subject.access,
     )
 
 

@@ -8,6 +8,7 @@ from clearway.common.organisations import NATION, Level, Organisation, directory
 from clearway.common.periods import parse_period
 from clearway.measures.definitions import Definition, definitions
 from clearway.web.charts.setup import USUAL_CHART, Setup, read_setup
+from clearway.web.people.access import NOBODY, Access
 from clearway.web.publications import selectors
 
 # The level at which organisations are compared, best first: trusts where trusts publish.
@@ -25,11 +26,14 @@ class Choice:
     period: str
     periods: Sequence[str]
     setup: Setup
+    access: Access = NOBODY
 
     @property
     def level(self) -> Level | None:
         """The level that is compared in the chosen period, or None when nothing is held."""
-        held = selectors.levels_of(self.series.id, self.period, self.component) if self.period else set()
+        if not self.period:
+            return None
+        held = selectors.levels_of(self.series.id, self.period, self.component, self.access)
         return next((level for level in COMPARED if level.value in held), None)
 
     @property
@@ -56,36 +60,36 @@ class Choice:
         return next((one.title for one in self.series.components if one.id == self.component), "")
 
 
-def series_of(sheet: Definition) -> list[Definition]:
+def series_of(sheet: Definition, access: Access = NOBODY) -> list[Definition]:
     """What can be shown for a measure: its own figures where any are held, its published counterparts."""
-    own = [sheet] if sheet.class_national or sheet.id in selectors.measures_held() else []
+    own = [sheet] if sheet.class_national or sheet.id in selectors.measures_held(access) else []
     return own + [definitions()[name] for name in sheet.published_as]
 
 
-def choose(sheet: Definition, asked: Mapping[str, str]) -> Choice | None:
-    """The reader's choice, or None when no series can be shown for the measure.
+def choose(sheet: Definition, asked: Mapping[str, str], access: Access = NOBODY) -> Choice | None:
+    """The reader's choice, or None when no series can be shown for the measure to somebody of that access.
 
     Raises ClearwayError when something asked for does not exist.
     """
-    options = series_of(sheet)
+    options = series_of(sheet, access)
     if not options:
         return None
-    organisation = _organisation(asked.get("organisation") or _default(options))
-    series = _series(options, asked.get("series", ""), organisation)
+    organisation = _organisation(asked.get("organisation") or _default(options, access))
+    series = _series(options, asked.get("series", ""), organisation, access)
     component = _component(series, asked.get("component", ""))
-    periods = _periods(series.id, component)
+    periods = _periods(series.id, component, access)
     period = asked.get("period") or (periods[0] if periods else "")
     if period and period not in periods:
         parse_period(period)  # says so when it is no period at all
         raise ClearwayError(f"there are no figures for {period}", mend="Choose a period from the list")
     setup = read_setup(series, *(asked.get(name, "") for name in ("chart", "profile", "as_of")))
-    return Choice(sheet.id, series, component, organisation, period, periods, setup)
+    return Choice(sheet.id, series, component, organisation, period, periods, setup, access)
 
 
-def _series(options: list[Definition], asked: str, organisation: Organisation) -> Definition:
+def _series(options: list[Definition], asked: str, organisation: Organisation, access: Access) -> Definition:
     """The series asked for; else the first that has rows for the organisation, else the first."""
     if not asked:
-        held = {measure for measure, _ in selectors.measures_of(organisation)}
+        held = {measure for measure, _ in selectors.measures_of(organisation, access)}
         return next((one for one in options if one.id in held), options[0])
     chosen = next((one for one in options if one.id == asked), None)
     if chosen is None:
@@ -95,9 +99,9 @@ def _series(options: list[Definition], asked: str, organisation: Organisation) -
     return chosen
 
 
-def _default(options: list[Definition]) -> str:
+def _default(options: list[Definition], access: Access) -> str:
     """England where any of the series has rows for it, else an organisation that has some."""
-    held = {code for one in options for code in selectors.organisation_codes(one.id)}
+    held = {code for one in options for code in selectors.organisation_codes(one.id, access=access)}
     return NATION if NATION in held or not held else min(held)
 
 
@@ -118,10 +122,10 @@ def _component(series: Definition, asked: str) -> str:
     return chosen
 
 
-def _periods(series: str, component: str) -> list[str]:
+def _periods(series: str, component: str, access: Access) -> list[str]:
     """The periods in which a level that can be compared, or else the nation, has rows; newest first."""
     for level in (*COMPARED, Level.NATIONAL):
-        periods = selectors.periods_of(series, level.value, component)
+        periods = selectors.periods_of(series, level.value, component, access)
         if periods:
             return periods
     return []

@@ -7,6 +7,7 @@ from clearway.measures.definitions import Available, ComputedFrom, Definition, d
 from clearway.package.loader import shipped_packages
 from clearway.package.model import Package, PackageMeasure, SecondaryDriver
 from clearway.web.measures.choice import Choice
+from clearway.web.people.access import NOBODY, Access
 from clearway.web.publications import selectors
 from clearway.web.publications.computed import how_computed as stamp_text
 
@@ -74,9 +75,9 @@ def _owed(class_: str, driver: SecondaryDriver) -> str:
     return f"may be collected by teams that work on “{driver.short_title}”"
 
 
-def measure_groups(package: Package) -> list[MeasureGroup]:
+def measure_groups(package: Package, access: Access = NOBODY) -> list[MeasureGroup]:
     """The measures of a package by how they are owed, then the national ones."""
-    held = selectors.measures_held()
+    held = selectors.measures_held(access)
     texts = (
         ("all", "Mandatory for every team", "Collected whichever secondary driver a team works on."),
         (
@@ -169,16 +170,17 @@ def when_computed(sheet: Definition) -> str:
 
 @dataclass(frozen=True)
 class HowComputed:
-    """How the newest figure of a series came about, and the number of the file it came in."""
+    """How the newest figure of a series came about, and the number of the file it came in where everybody may
+    see that file, else None."""
 
     text: str
-    source: int
+    source: int | None
 
 
 def how_computed(choice: Choice) -> HowComputed | None:
     """Of the chosen organisation's series; None where its newest figure was published."""
-    row = selectors.latest(choice.organisation, choice.series.id, choice.component)
+    row = selectors.latest(choice.organisation, choice.series.id, choice.component, choice.access)
     stamp = row.source.computed_as if row else None
     if row is None or stamp is None:
         return None
-    return HowComputed(stamp_text(stamp, choice.series.id), row.source.pk)
+    return HowComputed(stamp_text(stamp, choice.series.id), row.source.pk if row.is_open else None)

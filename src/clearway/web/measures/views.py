@@ -1,6 +1,7 @@
 """The list of measures, one measure with its charts, and the downloads of both."""
 
 import csv
+from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,11 +13,12 @@ from clearway.measures.definitions import Definition, definitions
 from clearway.measures.examples import examples_of
 from clearway.package.loader import shipped_packages
 from clearway.web.charts.pictures import KINDS, Subject, picture_of, pictures_of
-from clearway.web.design.picker import organisation_groups
+from clearway.web.design.picker import Group, organisation_groups
 from clearway.web.design.pictures import Picture
 from clearway.web.measures import presenters
 from clearway.web.measures.choice import Choice, choose, series_of
 from clearway.web.measures.setup_panel import setup_panel
+from clearway.web.people.access import access_of
 from clearway.web.people.rules import open_to_everyone
 from clearway.web.publications import selectors
 from clearway.web.publications.checks import cautions
@@ -31,7 +33,7 @@ FORMS = {"svg": "image/svg+xml", "png": "image/png"}
 @open_to_everyone
 def measures(request: HttpRequest) -> HttpResponse:
     """Every measure of the change package by how it is owed, and the national ones."""
-    groups = presenters.measure_groups(shipped_packages()[MAIN_PACKAGE])
+    groups = presenters.measure_groups(shipped_packages()[MAIN_PACKAGE], access_of(request))
     return render(request, "measures/list.jinja", {"title": "Measures", "groups": groups})
 
 
@@ -42,33 +44,38 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
     sheet = definitions().get(measure_id)
     if sheet is None:
         return _without_sheet(request, measure_id, asks)
-    error, choice = "", None
+    error, choice, access = "", None, access_of(request)
     try:
-        choice = choose(sheet, request.GET.dict())
+        choice = choose(sheet, request.GET.dict(), access)
     except ClearwayError as problem:
-        error, choice = str(problem), choose(sheet, {})
+        error, choice = str(problem), choose(sheet, {}, access)
     context = {
         "title": sheet.title,
         "sheet": sheet,
         "rows": presenters.sheet_rows(sheet),
         "asks": asks,
         "choice": choice,
-        "series": series_of(sheet),
+        "series": series_of(sheet, access),
         "pictures": _pictures(choice),
         "cautions": _cautions(choice),
         "examples": examples_of(sheet.id),
         "compare_under": _compare_under(choice) if choice else "",
         "computed": presenters.how_computed(choice) if choice else None,
         "setup": setup_panel(choice) if choice else None,
-        "groups": organisation_groups(selectors.organisation_codes(choice.series.id, choice.component))
-        if choice
-        else (),
+        "groups": _groups(choice) if choice else (),
         "no_figures": presenters.when_computed(sheet),
         "error": error,
         "error_title": error,
         "charts": True,
     }
     return render(request, "measures/detail.jinja", context, status=404 if error else 200)
+
+
+def _groups(choice: Choice) -> Sequence[Group]:
+    """The organisations of which the visitor may see a figure."""
+    return organisation_groups(
+        selectors.organisation_codes(choice.series.id, choice.component, choice.access)
+    )
 
 
 def _compare_under(choice: Choice) -> str:
@@ -97,12 +104,10 @@ def figures(request: HttpRequest, measure_id: str) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(COLUMNS)
     level = choice.level.value if choice.level else ""
-    rows = selectors.series(choice.organisation, choice.series.id, choice.component)
-    rows += (
-        selectors.comparison(choice.series.id, choice.period, level, choice.component)
-        if choice.period
-        else []
-    )
+    of = (choice.series.id, choice.component)
+    rows = selectors.series(choice.organisation, *of, access=choice.access)
+    if choice.period:
+        rows += selectors.comparison(of[0], choice.period, level, of[1], choice.access)
     writer.writerows(export_rows(rows))
     return response
 
@@ -126,7 +131,7 @@ def _choice_or_404(request: HttpRequest, measure_id: str) -> Choice:
     if sheet is None:
         raise Http404("no such measure")
     try:
-        choice = choose(sheet, request.GET.dict())
+        choice = choose(sheet, request.GET.dict(), access_of(request))
     except ClearwayError as problem:
         raise Http404(str(problem)) from problem
     if choice is None:
@@ -136,7 +141,13 @@ def _choice_or_404(request: HttpRequest, measure_id: str) -> Choice:
 
 def _subject(choice: Choice) -> Subject:
     return Subject(
-        choice.series, choice.component, choice.organisation, choice.period, choice.level, choice.setup
+        choice.series,
+        choice.component,
+        choice.organisation,
+        choice.period,
+        choice.level,
+        choice.setup,
+        choice.access,
     )
 
 
@@ -166,7 +177,7 @@ def _cautions(choice: Choice | None) -> list[str]:
         row
         for code in dict.fromkeys((choice.organisation.code, NATION))
         for component in [one.id for one in choice.series.components] or [""]
-        for row in selectors.series(directory().get(code), choice.series.id, component)
+        for row in selectors.series(directory().get(code), choice.series.id, component, access=choice.access)
     ]
     findings = [finding for finding in cautions(rows) if finding.rule != "numerator-above-denominator"]
     return [f"{_in_words(finding.what, choice)} {finding.mend}" for finding in findings][:CAUTIONS]

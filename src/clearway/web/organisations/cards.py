@@ -22,6 +22,7 @@ from clearway.web.organisations.levels import PLURALS
 from clearway.web.organisations.selectors import Key
 from clearway.web.organisations.series import Series
 from clearway.web.organisations.words import counts, figure, sentence, state
+from clearway.web.people.access import NOBODY, Access
 from clearway.web.publications.models import Value
 
 # Levels whose organisations are enough alike to be shown side by side.
@@ -110,7 +111,7 @@ class Beside:
     plural: str
 
 
-def beside(organisation: Organisation, found: Sequence[Series]) -> Beside:
+def beside(organisation: Organisation, found: Sequence[Series], access: Access = NOBODY) -> Beside:
     """Read what the figures are compared with; nothing for England, and made-up figures stand alone."""
     if organisation.level in (Level.NATIONAL, Level.SYNTHETIC):
         return Beside({}, {}, "")
@@ -120,7 +121,7 @@ def beside(organisation: Organisation, found: Sequence[Series]) -> Beside:
     england = selectors.national_figures(set(newest))
     if organisation.level not in COMPARED:
         return Beside(england, {}, "")
-    others = selectors.figures_at(organisation.level.value, newest)
+    others = selectors.figures_at(organisation.level.value, newest, access)
     return Beside(england, others, PLURALS[organisation.level][1])
 
 

@@ -16,6 +16,7 @@ from clearway.web.organisations.doing import DoingGroup, doing, question
 from clearway.web.organisations.findings import Caught, caught_about
 from clearway.web.organisations.levels import LEVELS, PLURALS, many
 from clearway.web.organisations.series import Series, series_of
+from clearway.web.people.access import NOBODY, Access
 
 PICTURE_FORMS = ("svg", "png")
 
@@ -60,12 +61,12 @@ class OrganisationPage:
         return sum(len(group.cards) for group in self.groups)
 
 
-def organisation_page(organisation: Organisation) -> OrganisationPage:
-    """Put the page together from the directory and the value table."""
+def organisation_page(organisation: Organisation, access: Access = NOBODY) -> OrganisationPage:
+    """Put the page together from the directory and what `access` allows to see of the value table."""
     known = directory()
-    found = series_of(selectors.figures_of(organisation))
+    found = series_of(selectors.figures_of(organisation, access))
     charts = judge(organisation, found)
-    with_ = beside(organisation, found)
+    with_ = beside(organisation, found, access)
     groups = card_groups(found, charts, with_)
     return OrganisationPage(
         organisation=organisation,
@@ -79,7 +80,7 @@ def organisation_page(organisation: Organisation) -> OrganisationPage:
         has_others=any(line.others for group in groups for card in group.cards for line in card.lines),
         plural=with_.plural,
         too_few=_too_few(charts),
-        pictures=_pictures(organisation, charts),
+        pictures=_pictures(organisation, charts, access),
         question=question(organisation.level),
         doing=doing(found, charts, with_),
         compared_under=_compared_under(organisation, known),
@@ -127,7 +128,7 @@ def _too_few(charts: Mapping[Series, Chart]) -> str:
     )
 
 
-def _pictures(organisation: Organisation, charts: Mapping[Series, Chart]) -> list[Picture]:
+def _pictures(organisation: Organisation, charts: Mapping[Series, Chart], access: Access) -> list[Picture]:
     """The full charts of the first series with enough points for limits."""
     pictures: list[Picture] = []
     for series, chart in charts.items():
@@ -136,7 +137,7 @@ def _pictures(organisation: Organisation, charts: Mapping[Series, Chart]) -> lis
         if chart.summary.n < chart.minimum_points or series.sheet is None:
             continue
         title = f"{series.title}: {series.part}" if series.part else series.title
-        drawn = series_picture(series.sheet, series.component, organisation, title=title)
+        drawn = series_picture(series.sheet, series.component, organisation, title=title, access=access)
         if drawn is not None:
             place = "-".join(filter(None, ("series", series.measure, series.component)))
             pictures.append(replace(drawn, id=place).with_downloads(_downloads(series, organisation)))

@@ -4,21 +4,22 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from clearway.common.organisations import NATION, Organisation
+from clearway.web.people.access import NOBODY, Access
 from clearway.web.publications.models import SourceFile, Value
 
 Key = tuple[str, str, str, str]
 """Measure, component, parameter, period."""
 
 
-def figures_of(organisation: Organisation) -> list[Value]:
-    """All current rows of one organisation, oldest first, with the files they come from."""
-    rows = Value.objects.open().current().of(organisation).select_related("source")
+def figures_of(organisation: Organisation, access: Access = NOBODY) -> list[Value]:
+    """All current rows of one organisation that may be seen, oldest first, with the files they come from."""
+    rows = Value.objects.visible_to(access).current().of(organisation).select_related("source")
     return list(rows.order_by("measure", "component", "parameter", "period_start", "pk"))
 
 
-def codes_with_figures() -> set[str]:
+def codes_with_figures(access: Access = NOBODY) -> set[str]:
     """The organisations of which at least one figure is held; reasons for having none do not count."""
-    rows = Value.objects.open().filter(value__isnull=False)
+    rows = Value.objects.visible_to(access).filter(value__isnull=False)
     return set(rows.order_by().values_list("org_code", flat=True).distinct())
 
 
@@ -28,12 +29,14 @@ def national_figures(measures: Collection[str]) -> Mapping[Key, float]:
     return {key_of(row): row.value for row in rows if row.value is not None}
 
 
-def figures_at(level: str, newest: Mapping[str, Collection[str]]) -> Mapping[Key, Sequence[float]]:
+def figures_at(
+    level: str, newest: Mapping[str, Collection[str]], access: Access = NOBODY
+) -> Mapping[Key, Sequence[float]]:
     """The figures of every organisation of a level; `newest` has the periods wanted of each measure."""
     found: dict[Key, list[float]] = defaultdict(list)
     periods = {period for wanted in newest.values() for period in wanted}
     rows = (
-        Value.objects.open()
+        Value.objects.visible_to(access)
         .current()
         .filter(
             org_level=level, measure__in=newest, period__in=periods, denominator__gt=0, value__isnull=False

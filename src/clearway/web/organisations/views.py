@@ -12,6 +12,7 @@ from clearway.web.organisations import selectors
 from clearway.web.organisations.browsing import hits, tree
 from clearway.web.organisations.icons import icon_key, sprite
 from clearway.web.organisations.presenters import organisation_page
+from clearway.web.people.access import access_of
 from clearway.web.people.rules import open_to_everyone
 from clearway.web.publications.exports import COLUMNS, export_rows
 
@@ -20,7 +21,7 @@ from clearway.web.publications.exports import COLUMNS, export_rows
 def organisations(request: HttpRequest) -> HttpResponse:
     """The tree of the nation, or what a search found."""
     text = request.GET.get("q", "").strip()
-    held = selectors.codes_with_figures()
+    held = selectors.codes_with_figures(access_of(request))
     context = {"title": "Organisations", "text": text}
     if text:
         found, more = hits(text, held)
@@ -39,7 +40,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("organisation", found.code)
     context = {
         "title": found.name,
-        "page": organisation_page(found),
+        "page": organisation_page(found, access_of(request)),
         "sprite": sprite(),
         "key_icons": icon_key(),
         "charts": True,
@@ -61,7 +62,7 @@ def _unknown(request: HttpRequest, problem: ClearwayError) -> HttpResponse:
 
 @open_to_everyone
 def figures(request: HttpRequest, code: str) -> HttpResponse:
-    """Every current figure of one organisation as CSV."""
+    """Every current figure of one organisation that the visitor may see, as CSV."""
     found = directory().find(code)
     if found is None:
         raise Http404("no such organisation")
@@ -69,5 +70,5 @@ def figures(request: HttpRequest, code: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="clearway-{slugify(found.code)}.csv"'
     writer = csv.writer(response)
     writer.writerow(COLUMNS)
-    writer.writerows(export_rows(selectors.figures_of(found)))
+    writer.writerows(export_rows(selectors.figures_of(found, access_of(request))))
     return response

@@ -1,4 +1,5 @@
-"""What public pages read from the value table: the rows that everybody may see.
+"""What pages read from the value table: the rows that everybody may see, and beside them the own figures
+of organisations whose figures `access` allows to see. Without `access` only what everybody may see.
 
 Superseded rows appear only where history is asked for.
 """
@@ -8,18 +9,23 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from clearway.common.organisations import Organisation
+from clearway.web.people.access import NOBODY, Access
 from clearway.web.publications.models import SourceFile, Value
 
 
 def series(
-    organisation: Organisation, measure: str, component: str = "", as_of: date | None = None
+    organisation: Organisation,
+    measure: str,
+    component: str = "",
+    as_of: date | None = None,
+    access: Access = NOBODY,
 ) -> list[Value]:
     """One organisation's figures of one measure, oldest first: the current ones.
 
     With `as_of`, each figure is the version that was held at the end of that day, or the first
     version where none was held yet: figures restated later do not show.
     """
-    rows = Value.objects.open().of(organisation).filter(measure=measure, component=component)
+    rows = Value.objects.visible_to(access).of(organisation).filter(measure=measure, component=component)
     if as_of is None:
         return list(rows.current().select_related("source").order_by("period_start"))
     versions: dict[str, Value] = {}
@@ -29,28 +35,34 @@ def series(
     return sorted(versions.values(), key=lambda row: row.period_start)
 
 
-def latest(organisation: Organisation, measure: str, component: str = "") -> Value | None:
+def latest(
+    organisation: Organisation, measure: str, component: str = "", access: Access = NOBODY
+) -> Value | None:
     """The newest current row, be it a figure or a reason."""
-    rows = series(organisation, measure, component)
+    rows = series(organisation, measure, component, access=access)
     return rows[-1] if rows else None
 
 
-def measures_of(organisation: Organisation) -> list[tuple[str, str]]:
+def measures_of(organisation: Organisation, access: Access = NOBODY) -> list[tuple[str, str]]:
     """The (measure, component) pairs held for one organisation."""
-    rows = Value.objects.open().current().of(organisation).values_list("measure", "component")
+    rows = Value.objects.visible_to(access).current().of(organisation).values_list("measure", "component")
     return sorted(set(rows))
 
 
-def periods_of(measure: str, level: str = "provider", component: str = "") -> list[str]:
+def periods_of(
+    measure: str, level: str = "provider", component: str = "", access: Access = NOBODY
+) -> list[str]:
     """The periods for which a measure is held at a level, newest first."""
-    rows = Value.objects.open().filter(measure=measure, component=component, org_level=level)
+    rows = Value.objects.visible_to(access).filter(measure=measure, component=component, org_level=level)
     return list(rows.values_list("period", flat=True).distinct().order_by("-period_start"))
 
 
-def comparison(measure: str, period: str, level: str = "provider", component: str = "") -> list[Value]:
+def comparison(
+    measure: str, period: str, level: str = "provider", component: str = "", access: Access = NOBODY
+) -> list[Value]:
     """The current rows of every organisation of a level in one period, reasons included."""
     rows = (
-        Value.objects.open()
+        Value.objects.visible_to(access)
         .current()
         .filter(measure=measure, component=component, org_level=level, period=period)
     )
@@ -70,18 +82,18 @@ def sources() -> list[SourceFile]:
     return list(SourceFile.objects.open())
 
 
-def organisation_codes(measure: str, component: str = "") -> set[str]:
+def organisation_codes(measure: str, component: str = "", access: Access = NOBODY) -> set[str]:
     """The organisations that any row of a measure speaks of."""
-    rows = Value.objects.open().filter(measure=measure, component=component)
+    rows = Value.objects.visible_to(access).filter(measure=measure, component=component)
     return set(rows.values_list("org_code", flat=True).distinct())
 
 
-def measures_held() -> set[str]:
+def measures_held(access: Access = NOBODY) -> set[str]:
     """The measures of which at least one row is held."""
-    return set(Value.objects.open().values_list("measure", flat=True).distinct())
+    return set(Value.objects.visible_to(access).values_list("measure", flat=True).distinct())
 
 
-def levels_of(measure: str, period: str, component: str = "") -> set[str]:
+def levels_of(measure: str, period: str, component: str = "", access: Access = NOBODY) -> set[str]:
     """The organisation levels that have rows of a measure in a period."""
-    rows = Value.objects.open().filter(measure=measure, component=component, period=period)
+    rows = Value.objects.visible_to(access).filter(measure=measure, component=component, period=period)
     return set(rows.values_list("org_level", flat=True).distinct())

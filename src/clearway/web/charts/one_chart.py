@@ -1,0 +1,88 @@
+"""One chart as somebody sees it: its figures, what was decided about it, and its picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from clearway.common.organisations import Organisation, directory
+from clearway.measures.definitions import Definition, definitions
+from clearway.spc import Chart
+from clearway.spc.history import Event, Settings, replay
+from clearway.web.charts.marks import Mark, marks_of
+from clearway.web.charts.over_time import AS_USUAL, drawn, judged, one_rhythm
+from clearway.web.charts.selectors import chart_history
+from clearway.web.charts.targets import target_of
+from clearway.web.design.pictures import Picture
+from clearway.web.people.access import Access
+from clearway.web.publications import selectors
+from clearway.web.publications.models import Value
+
+
+@dataclass(frozen=True)
+class OneChart:
+    """The chart of one measure (or of a part of it) and organisation; never without a row to draw."""
+
+    sheet: Definition
+    component: str
+    organisation: Organisation
+    access: Access
+    held: Sequence[Value]
+
+    @property
+    def title(self) -> str:
+        """The measure in a few words, with its part."""
+        part = self.sheet.component(self.component)
+        return f"{self.sheet.short_title}: {part.title}" if part else self.sheet.short_title
+
+    @cached_property
+    def rows(self) -> Sequence[Value]:
+        """The rows that are drawn, oldest first, those without a figure too."""
+        return one_rhythm(self.held)[0]
+
+    @cached_property
+    def history(self) -> Sequence[Event]:
+        """All that was decided about it, in order of recording."""
+        return chart_history(self.organisation, self.sheet.id, self.component)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What stands decided now."""
+        return replay(self.history)
+
+    @cached_property
+    def target(self) -> float | None:
+        """The target it is judged against."""
+        return target_of(self.sheet, self.organisation)
+
+    @cached_property
+    def judged(self) -> Chart:
+        """The chart as it stands now."""
+        return judged(self.sheet, self.rows, AS_USUAL, self.settings, self.target)
+
+    @cached_property
+    def marks(self) -> Sequence[Mark]:
+        """What other parts of the site put on it."""
+        return marks_of(self.organisation, self.sheet.id, self.access)
+
+    def picture(self, settings: Settings | None = None) -> Picture:
+        """The picture as it stands, or as it would be with other decisions."""
+        decided = self.settings if settings is None else settings
+        return drawn(
+            self.sheet, self.organisation, self.held, decided, self.marks, title=self.title, setup=AS_USUAL
+        )
+
+    def picture_on(self, day: date, settings: Settings) -> Picture:
+        """The picture with those decisions, and the figures and marks as they were held on a day."""
+        held = selectors.series(self.organisation, self.sheet.id, self.component, day, access=self.access)
+        marks = marks_of(self.organisation, self.sheet.id, self.access, day)
+        return drawn(self.sheet, self.organisation, held, settings, marks, title=self.title, setup=AS_USUAL)
+
+
+def one_chart(code: str, measure: str, component: str, access: Access) -> OneChart | None:
+    """The chart, or None when there is no such thing or nothing of it may be seen."""
+    organisation, sheet = directory().find(code), definitions().get(measure)
+    if organisation is None or organisation.code != code or sheet is None:
+        return None
+    held = selectors.series(organisation, measure, component, access=access)
+    return OneChart(sheet, component, organisation, access, held) if held else None
