@@ -133,14 +133,20 @@ def _record_made_up_history() -> None:
 
 
 def make_people(say: Say) -> None:
-    """Make the made-up people of the demonstration, those that are not there yet."""
+    """Make the made-up people of the demonstration and what they did, as far as they are not there yet."""
     start()
     from django.conf import settings
 
     from clearway.web.accounts.demonstration import make_personas
     from clearway.web.audit.models import Person
+    from clearway.web.demonstration.telling import tell
 
-    if settings.DEMONSTRATION and (made := make_personas(by=Person.at_the_command_line())):
+    if not settings.DEMONSTRATION:
+        return
+    by = Person.at_the_command_line()
+    if happened := tell(by=by):
+        say(f"demonstration: the made-up collaborative, {happened:,} things that its people did")
+    if made := make_personas(by=by):
         say(f"demonstration: {made} made-up people")
 
 

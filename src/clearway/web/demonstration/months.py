@@ -1,0 +1,160 @@
+"""The chapter of the months: choices, figures, submissions, approvals, what is accepted and locked."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import TypeVar
+
+from clearway.common.organisations import Organisation, directory
+from clearway.common.periods import Month
+from clearway.web.audit.models import Person
+from clearway.web.calendar import actions as calendar
+from clearway.web.calendar.guard import dates_of
+from clearway.web.demonstration.figures import cell_of
+from clearway.web.demonstration.people import Cast
+from clearway.web.demonstration.plan import Correction, Reopened, Spot, Story, Trust
+from clearway.web.jobs.when import WALL
+from clearway.web.returns.actions import enter_cells
+from clearway.web.returns.cells import CellEntry
+from clearway.web.returns.choices import choose
+from clearway.web.returns.models import CellDetail
+from clearway.web.returns.obligations import owed
+
+AnySpot = TypeVar("AnySpot", bound=Spot)
+SETTLED = "Checked with the unit: it is right"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that somebody does at a moment. `order` keeps what happens at the same moment in order."""
+
+    at: datetime
+    order: int
+    do: Callable[[], object]
+
+
+def happenings(story: Story, cast: Cast, today: date) -> Iterator[Happening]:
+    """Everything of this chapter, in no order; what lies after today is left to the visitor."""
+    newest = Month.of(today).previous()
+    for trust in story.trusts:
+        yield _choice(story, trust, cast, newest)
+        for back in range(story.months):
+            if back not in trust.skips:
+                yield from _month(story, trust, cast, newest.shift(-back), back)
+    yield from _exceptions(story, cast, newest, today)
+
+
+def _choice(story: Story, trust: Trust, cast: Cast, newest: Month) -> Happening:
+    first = newest.shift(1 - story.months)
+    return Happening(
+        _at(first.first_day, 9),
+        0,
+        partial(
+            choose,
+            organisation=directory().get(trust.code),
+            period=first,
+            drivers=trust.drivers,
+            measures=trust.supporting,
+            parameters=trust.blanks,
+            by=cast.enters(trust.code),
+        ),
+    )
+
+
+def _month(story: Story, trust: Trust, cast: Cast, period: Month, back: int) -> Iterator[Happening]:
+    organisation, dates = directory().get(trust.code), dates_of(period)
+    entered = period.last_day + timedelta(days=trust.delay + back % 3)
+    approved = entered + timedelta(days=trust.approves_after)
+    types = cast.enters(trust.code)
+
+    def step(day: date, hour: int, order: int, take: Callable[..., object], by: Person) -> Happening:
+        return Happening(
+            _at(day, hour), order, partial(take, organisation=organisation, period=period, by=by)
+        )
+
+    yield Happening(_at(entered, 10), 1, partial(_enter, story, trust, organisation, period, back, types))
+    if _of(story.blanks, trust, back):
+        return  # it stays in part
+    yield step(entered, 11, 2, calendar.submit, types)
+    yield step(approved, 14, 3, calendar.approve, cast.approves(trust.code))
+    corrections = _of(story.corrections, trust, back)
+    for spot in corrections:
+        changed = _at(approved + timedelta(days=2), 15)
+        yield Happening(changed, 4, partial(_correct, organisation, period, spot, types))
+    if not corrections:  # a changed month waits for the coordinator's second look
+        accepted = max(approved, dates.timely) + timedelta(days=5)
+        lead = cast.coordinates(trust.code)
+        yield step(accepted, 9, 5, calendar.accept, lead)
+        yield step(dates.closing + timedelta(days=3), 9, 6, calendar.lock, lead)
+
+
+def _exceptions(story: Story, cast: Cast, newest: Month, today: date) -> Iterator[Happening]:
+    for one in story.exceptions:
+        organisation, period = directory().get(one.code), newest.shift(-one.back)
+        granted = today - timedelta(days=one.ago)
+        yield Happening(_at(granted, 10), 7, partial(_grant, organisation, period, one, cast, today))
+        yield Happening(
+            _at(granted + timedelta(days=1), 11),
+            8,
+            partial(_correct, organisation, period, one, cast.enters(one.code)),
+        )
+
+
+def _grant(organisation: Organisation, period: Month, one: Reopened, cast: Cast, today: date) -> None:
+    calendar.grant_exception(
+        organisation=organisation,
+        period=period,
+        until=today + timedelta(days=one.until),
+        reason=one.reason,
+        by=cast.coordinates(one.code),
+    )
+
+
+def _enter(
+    story: Story, trust: Trust, organisation: Organisation, period: Month, back: int, by: Person
+) -> None:
+    blank = {spot.measure for spot in _of(story.blanks, trust, back)}
+    reasons = {spot.measure: spot for spot in _of(story.reasons, trust, back)}
+    cells = []
+    for cell in owed(organisation, period):
+        if not cell.to_enter or cell.measure in blank or cell.measure not in story.measures:
+            continue
+        entry = cell_of(story, trust, back, *cell.key)
+        if cell.measure in reasons:
+            why = reasons[cell.measure]
+            entry = CellEntry(*cell.key, state=why.state, reason=why.reason)
+        cells.append(entry)
+    _save(organisation, period, cells, by)
+
+
+def _correct(organisation: Organisation, period: Month, spot: Correction | Reopened, by: Person) -> None:
+    """Take one woman off a count, with the reason."""
+    held = next(cell for cell in owed(organisation, period) if cell.measure == spot.measure)
+    row = held.value
+    if row is None or row.numerator is None:
+        raise ValueError(f"the story corrects {spot.measure} of {spot.code}, which has no figure")
+    entry = CellEntry(
+        *held.key,
+        numerator=row.numerator - 1,
+        denominator=row.denominator,
+        comment=spot.comment,
+        seen=row.pk,
+    )
+    _save(organisation, period, [entry], by)
+
+
+def _save(organisation: Organisation, period: Month, cells: list[CellEntry], by: Person) -> None:
+    """Enter cells; those at which a rule wonders are entered again with a comment, as people do."""
+    enter = partial(enter_cells, organisation=organisation, period=period, by=by, origin=CellDetail.TYPED)
+    waiting = enter(cells=cells).waiting
+    if waiting:
+        enter(cells=[replace(cell, comment=SETTLED) for cell in cells if cell.key in waiting])
+
+
+def _of(spots: tuple[AnySpot, ...], trust: Trust, back: int) -> list[AnySpot]:
+    return [spot for spot in spots if (spot.code, spot.back) == (trust.code, back)]
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), WALL)

@@ -1,0 +1,54 @@
+"""Tells the story once, in the order in which it happened."""
+
+from datetime import date, datetime, time
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from clearway.common.errors import ClearwayError
+from clearway.common.periods import Month
+from clearway.web.accounts.demonstration import make_personas
+from clearway.web.audit.models import Person
+from clearway.web.calendar.models import ReturnMonth
+from clearway.web.demonstration import months
+from clearway.web.demonstration.clock import at
+from clearway.web.demonstration.people import Cast
+from clearway.web.demonstration.plan import story
+from clearway.web.jobs.when import WALL
+
+CHAPTERS = (months.happenings,)
+"""Each gives what happens in it, from the story, the cast and today."""
+
+
+def begun_at(today: date) -> datetime:
+    """When the story begins: the day before its first month."""
+    first = Month.of(today).shift(-story().months)
+    return datetime.combine(first.previous().last_day, time(9), WALL)
+
+
+def tell(*, by: Person) -> int:
+    """Make the made-up people and let them do what the story says; returns how much happened.
+
+    All of it or nothing. A database in which it was told stays as its visitors left it. Raises ClearwayError
+    where the settings are not those of a demonstration.
+    """
+    if not settings.DEMONSTRATION:
+        raise ClearwayError(
+            "the story of the made-up collaborative is not told here",
+            mend="It exists only in the demonstration on one computer: ./clearway up",
+        )
+    if ReturnMonth.objects.filter(org_code__in=[trust.code for trust in story().trusts]).exists():
+        return 0
+    now = timezone.now()
+    today = timezone.localdate()
+    with transaction.atomic():
+        with at(begun_at(today)):
+            make_personas(by=by)
+        cast = Cast()
+        all_of_it = [one for chapter in CHAPTERS for one in chapter(story(), cast, today)]
+        past = sorted((one for one in all_of_it if one.at < now), key=lambda one: (one.at, one.order))
+        for one in past:
+            with at(one.at):
+                one.do()
+    return len(past)
