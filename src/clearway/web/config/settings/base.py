@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "clearway.web.uploads",
     "clearway.web.projects",
     "clearway.web.coordination",
+    "clearway.web.exchange",
     "clearway.web.search",
     "clearway.web.api",
 ]
@@ -81,6 +82,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "clearway.web.design.context.site",
                 "django.contrib.messages.context_processors.messages",
                 "clearway.web.people.context.visitor",
+                "clearway.web.returns.context.collisions",
             ],
         },
     },
