@@ -4,16 +4,19 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clearway.web.design.urls")),
-    path("", include("clearway.web.people.urls")),
+    path("", include("clearway.web.returns.urls")),
     path("", include("clearway.web.accounts.urls")),
     path("", include("clearway.web.diagram.urls")),
     path("how-to-read/", include("clearway.web.charts.urls")),
     path("measures/", include("clearway.web.measures.urls")),
     path("compare/", include("clearway.web.organisations.compare.urls")),
     path("organisations/", include("clearway.web.trail.urls")),
+    path("organisations/", include("clearway.web.uploads.urls")),
+    path("organisations/", include("clearway.web.charts.chart_urls")),
     path("organisations/", include("clearway.web.organisations.urls")),
     path("publications/", include("clearway.web.publications.urls")),
     path("jobs/", include("clearway.web.jobs.urls")),
+    path("", include("clearway.web.coordination.urls")),
     path("search/", include("clearway.web.search.urls")),
     path("api/", include("clearway.web.api.urls")),
 ]

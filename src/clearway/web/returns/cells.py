@@ -1,12 +1,13 @@
 """One cell of a month as somebody fills it in, and what the rules say of it. Nothing is written here."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clearway.common.findings import Finding, Severity
 from clearway.common.organisations import Organisation
 from clearway.common.periods import Month
-from clearway.measures.definitions import Definition, Kind, definitions
+from clearway.measures.definitions import Definition, Kind, definition, definitions
 from clearway.records.plausibility import Entry, check_entry
 from clearway.web.publications.models import Value
 from clearway.web.returns.models import Collision
@@ -108,9 +109,9 @@ def figure(cell: CellEntry) -> Figure:
         return Figure(None, None, None, TAKEN_BACK)
     if cell.state != "value":
         return Figure(None, None, None, cell.state)
-    if definitions()[cell.measure].denominator is None:
+    if definition(cell.measure).denominator is None:
         number = cell.numerator if cell.value is None else cell.value
-        counted = definitions()[cell.measure].kind is Kind.COUNT
+        counted = definition(cell.measure).kind is Kind.COUNT
         return Figure(number if counted else None, None, number, "value")
     share = None
     if cell.numerator is not None and cell.denominator:
@@ -187,7 +188,7 @@ def _published_as(measure: str) -> tuple[str, ...]:
 
 
 def _entry(organisation: Organisation, period: Month, cell: CellEntry) -> Entry:
-    now, kind = figure(cell), definitions()[cell.measure].kind
+    now, kind = figure(cell), definition(cell.measure).kind
     return Entry(
         measure=cell.measure,
         component=cell.component,
@@ -213,7 +214,7 @@ def _beside(organisation: Organisation, period: Month, cells: Sequence[CellEntry
 
 def _form(cell: CellEntry) -> list[Finding]:
     """What is wrong with a cell whatever its past: numbers that do not make a figure, reasons not given."""
-    sheet = definitions()[cell.measure]
+    sheet = definition(cell.measure)
     if cell.state not in STATES:
         return [
             _wrong("state-unknown", f"'{cell.state}' is nothing that a cell can hold", "Choose from the list")
@@ -224,6 +225,8 @@ def _form(cell: CellEntry) -> list[Finding]:
         if len(getattr(cell, name).strip()) > most
     ]
     numbers = (cell.numerator, cell.denominator, cell.value)
+    if any(number is not None and not math.isfinite(number) for number in numbers):
+        return [_wrong("not-a-number", "one of the numbers is none", "Write digits only")]
     if cell.state != "value":
         if numbers != (None, None, None):
             found.append(

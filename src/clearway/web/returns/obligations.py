@@ -16,10 +16,8 @@ from clearway.package.model import PackageMeasure
 from clearway.package.parts import MeasureClass
 from clearway.web.calendar.guard import dates_of
 from clearway.web.publications.models import OWN, RETURN, Value
+from clearway.web.returns.cells import TAKEN_BACK as TAKEN_BACK
 from clearway.web.returns.choices import Chosen, choices_of, decided
-
-TAKEN_BACK = "superseded"
-"""The state of a row that empties a cell again: the row before it stays, and nothing is held."""
 
 
 class Status(StrEnum):
