@@ -1,5 +1,7 @@
 """The made-up people: only in the demonstration, plainly made up, and on every page that says so."""
 
+from html import unescape
+
 import pytest
 from django.conf import settings
 from django.core import checks
@@ -11,6 +13,7 @@ from clearway.web.accounts.demonstration import made_up_people, make_personas
 from clearway.web.accounts.personas import personas
 from clearway.web.audit.models import ChangeEvent, Person
 from clearway.web.people.access import access_of_user
+from clearway.web.people.actions import end_role
 from clearway.web.people.models import Membership, User
 from clearway.web.people.permissions import Permission
 from clearway.web.people.roles import ROLES
@@ -54,15 +57,13 @@ def test_making_them_again_changes_nothing(people: dict[str, User], tester: Pers
 def test_a_role_that_was_ended_in_the_demonstration_stays_ended(
     people: dict[str, User], tester: Person
 ) -> None:
-    from clearway.web.people.actions import end_role
-
     end_role(membership=people["midwife"].memberships.get(), by=tester)
     make_personas(by=tester)
     assert not Membership.objects.held().filter(user=people["midwife"]).exists()
 
 
 def test_the_page_lists_them_and_signs_in(people: dict[str, User], client: Client) -> None:
-    text = client.get("/demonstration/").content.decode()
+    text = unescape(client.get("/demonstration/").content.decode())
     assert all(
         persona.name in text and ROLES[persona.roles[0].role].sentence in text for persona in personas()
     )

@@ -43,7 +43,7 @@ def first_administrator(*, email: str, name: str, site: str) -> str:
     if held is not None:
         raise ClearwayError(
             f"there is an administrator already: {held.user.name}",
-            mend="They can invite others; or: ./clearway people invite --role administrator --organisation ENG",
+            mend="They invite others; or: clearway people invite --role administrator --organisation ENG",
         )
     return invite_person(email=email, name=name, role=Administrator.id, organisation=NATION, site=site)
 

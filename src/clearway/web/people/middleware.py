@@ -45,8 +45,9 @@ class RulesMiddleware:
     ) -> HttpResponse | None:
         """None lets the page answer."""
         rule = rule_of(view, request)
-        if request.method not in SAFE and _only_shows(view, request):
-            return HttpResponseNotAllowed(SAFE)
+        allowed = _methods(view, request)
+        if allowed and request.method not in allowed:
+            return HttpResponseNotAllowed(allowed)
         outcome = rule.outcome(access_of(request), request, kwargs)
         if outcome == Outcome.SIGN_IN:
             return _to_sign_in(request)
@@ -59,12 +60,14 @@ class RulesMiddleware:
         return None
 
 
-def _only_shows(view: Callable[..., Any], request: HttpRequest) -> bool:
-    """Whether the page changes nothing; pages of libraries check their methods themselves."""
+def _methods(view: Callable[..., Any], request: HttpRequest) -> tuple[str, ...]:
+    """The methods that the page answers; empty for pages of libraries, which check them themselves."""
     match = request.resolver_match
     if match is not None and match.url_name in GET_ONLY:
-        return True
-    return hasattr(view, "rule") and not getattr(view, "accepts_post", False)
+        return SAFE
+    if not hasattr(view, "rule"):
+        return ()
+    return (*SAFE, "POST") if getattr(view, "accepts_post", False) else SAFE
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
