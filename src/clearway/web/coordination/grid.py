@@ -162,12 +162,17 @@ class Move:
     exception_until: date | None
 
 
-def moved(field: Field, since: datetime) -> Move | None:
-    """What moved in a month of a trust since a moment; None where it stands where it stood."""
+def moved(field: Field, since: datetime, besides: str = "") -> Move | None:
+    """What moved in a month of a trust since a moment; None where it stands where it stood.
+
+    `besides` is the key of the person who asks: what they alone did is no news to them.
+    """
     earlier = replay(event for event in field.state.events if event.at <= since)
     new = [event for event in field.state.events if event.at > since]
     granted = any(event.step is Step.EXCEPTION for event in new)
-    if not new or (earlier.state is field.state.state and not granted):
+    if all(event.key and event.key == besides for event in new) or (
+        earlier.state is field.state.state and not granted
+    ):
         return None
     until = field.state.exception_until if granted else None
     return Move(field.trust, field.period, earlier.state, field.state.state, new[-1].at, new[-1].by, until)

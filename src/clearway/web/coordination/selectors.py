@@ -54,9 +54,9 @@ class Grid:
         """The totals of one month."""
         return totals(period, dates_of(period), self.of_month(period), self.today)
 
-    def moves(self, since: datetime) -> list[Move]:
-        """What moved since a moment, newest first."""
-        found = [move for one in self.fields.values() if (move := moved(one, since))]
+    def moves(self, since: datetime, besides: str = "") -> list[Move]:
+        """What moved since a moment by others than one person, newest first."""
+        found = [move for one in self.fields.values() if (move := moved(one, since, besides))]
         return sorted(found, key=lambda move: move.at, reverse=True)
 
 

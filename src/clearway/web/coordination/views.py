@@ -45,7 +45,7 @@ def grid(request: HttpRequest, code: str) -> HttpResponse:
     access = access_of(request)
     now = timezone.now()
     looked = selectors.last_look(access.person.key, place)
-    moves = found.moves(looked or now - selectors.FIRST_LOOK)
+    moves = found.moves(looked or now - selectors.FIRST_LOOK, access.person.key)
     context = {
         "title": f"Months of {presenters.short_name(place)}",
         "place": place,
