@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from clearway.common.errors import ClearwayError
@@ -24,26 +24,41 @@ def decide(*, chart: OneChart, event: Event, by: Person) -> ChartEvent:
     which they were. Pressing the button twice records once. Raises DecisionError where the decision does not
     fit the chart as it stands.
     """
+    now = replace(event, author=by.name, recorded_at=timezone.now())
     with transaction.atomic():
-        kept = ChartEvent.objects.filter(event_id=event.id).first()
-        if kept is not None and _same_decision(kept, chart, event):
+        kept = _kept(chart, event)
+        if kept is not None:
             return kept
-        now = replace(event, author=by.name, recorded_at=timezone.now())
         proposal(chart, now)
-        return record_chart_event(
-            organisation=chart.organisation,
-            measure=chart.sheet.id,
-            component=chart.component,
-            event=now,
-            by=by,
-        )
+        try:
+            return record_chart_event(
+                organisation=chart.organisation,
+                measure=chart.sheet.id,
+                component=chart.component,
+                event=now,
+                by=by,
+            )
+        except IntegrityError:  # the same button, pressed at the same moment
+            kept = _kept(chart, event)
+            if kept is None:
+                raise
+            return kept
 
 
-def _same_decision(row: ChartEvent, chart: OneChart, event: Event) -> bool:
-    """Whether the row is this event of this chart, whoever wrote it down and when."""
-    kept = replace(row.as_event(), author=event.author, recorded_at=event.recorded_at)
-    of = (row.org_code, row.measure, row.component)
-    return kept == event and of == (chart.organisation.code, chart.sheet.id, chart.component)
+def same_decision(one: Event, other: Event) -> bool:
+    """Whether both are the same event, whoever wrote it down and when."""
+    return replace(one, author=other.author, recorded_at=other.recorded_at) == other
+
+
+def _kept(chart: OneChart, event: Event) -> ChartEvent | None:
+    """The row of that event of that chart."""
+    row = ChartEvent.objects.filter(
+        event_id=event.id,
+        org_code=chart.organisation.code,
+        measure=chart.sheet.id,
+        component=chart.component,
+    ).first()
+    return row if row is not None and same_decision(row.as_event(), event) else None
 
 
 def record_chart_event(

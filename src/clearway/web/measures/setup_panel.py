@@ -3,43 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clearway.spc.history import Event, standing
+from clearway.web.charts.history_lines import HistoryLine, history_lines
+from clearway.web.charts.marks import Mark, marks_of
 from clearway.web.charts.selectors import chart_history
 from clearway.web.charts.setup import Setup, chart_options, profile_options
 from clearway.web.measures.choice import Choice
-
-KINDS = {
-    "phase": "New limits from",
-    "baseline": "Limits set by",
-    "exclusion": "Left out of the limits",
-    "profile": "Rule set chosen",
-    "note": "Note on",
-    "withdrawal": "Withdrawn",
-}
-
-
-@dataclass(frozen=True)
-class HistoryLine:
-    """One event in words; `holds` is false where it was withdrawn or not known yet on that day."""
-
-    heading: str
-    event: Event
-    holds: bool
+from clearway.web.people.permissions import Permission
 
 
 @dataclass(frozen=True)
 class SetupPanel:
-    """The panel: events newest first, the options of the form, what is chosen in it."""
+    """The panel: decisions newest first, marks of other parts of the site, the options of the form, what is
+    chosen in it, and whether the visitor may decide something about the chart."""
 
     history: Sequence[HistoryLine]
+    marks: Sequence[Mark]
     charts: Sequence[tuple[str, str]]
     profiles: Sequence[tuple[str, str]]
     chosen: Setup
+    may_change: bool
 
 
 def setup_panel(choice: Choice) -> SetupPanel:
-    """The panel of the chosen organisation's chart."""
-    events = chart_history(choice.organisation, choice.series.id, choice.component)
-    held = {event.id for event in standing(events, choice.setup.as_of)}
-    lines = [HistoryLine(KINDS[event.kind], event, event.id in held) for event in reversed(events)]
-    return SetupPanel(lines, chart_options(choice.series), profile_options(), choice.setup)
+    """The panel of the chosen organisation's chart, for a visitor who may see the chart."""
+    chart = (choice.organisation, choice.series.id)
+    return SetupPanel(
+        history=history_lines(chart_history(*chart, choice.component), choice.setup.as_of),
+        marks=marks_of(*chart, choice.access, choice.setup.as_of),
+        charts=chart_options(choice.series),
+        profiles=profile_options(),
+        chosen=choice.setup,
+        may_change=choice.access.allows(Permission.CHANGE_CHARTS, choice.organisation.code),
+    )
