@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from clearway.common.organisations import Organisation
 from clearway.web.calendar.models import ReturnEvent
 from clearway.web.publications.models import RETURN, Value
-from clearway.web.returns.models import Look
+from clearway.web.returns.models import Look, title_of
 
 FIRST_LOOK = timedelta(days=14)
 """How far back somebody is shown who has never looked."""
@@ -26,6 +26,11 @@ class Changes:
     values: Sequence[Value]
     steps: Sequence[ReturnEvent]
     more: bool
+
+    @staticmethod
+    def title(row: Value) -> str:
+        """What a row is of, as people call it."""
+        return title_of(row.measure, row.component)
 
     @property
     def central(self) -> list[Value]:

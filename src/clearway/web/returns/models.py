@@ -5,7 +5,15 @@ The figures themselves are rows of the value table. All rows here are only ever 
 
 from django.db import models
 
+from clearway.measures.definitions import definitions
 from clearway.web.publications.models import Value
+
+
+def title_of(measure: str, component: str = "") -> str:
+    """The short title of a measure, with its component."""
+    sheet = definitions().get(measure)
+    part = sheet.component(component) if sheet else None
+    return (sheet.short_title if sheet else measure) + (f": {part.title}" if part else "")
 
 
 class Choice(models.Model):
@@ -84,6 +92,11 @@ class Collision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.org_code} {self.period}: {self.person} and {self.held_person}"
+
+    @property
+    def title(self) -> str:
+        """The cell's measure as people call it."""
+        return title_of(self.measure, self.component)
 
 
 class CollisionEnd(models.Model):

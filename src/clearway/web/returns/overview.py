@@ -8,7 +8,7 @@ from clearway.common.periods import Month
 from clearway.measures.register import MAIN_PACKAGE
 from clearway.package.deadlines import MonthDates
 from clearway.web.calendar.guard import dates_of, is_open
-from clearway.web.calendar.states import MonthState, Step, states_of
+from clearway.web.calendar.states import MonthState, State, Step, states_of
 from clearway.web.publications.models import RETURN, Value
 from clearway.web.returns.obligations import Owed, Status, owed_of
 
@@ -42,6 +42,12 @@ class MonthCard:
     def open_on(self, day: date) -> bool:
         """Whether figures may be changed on that day."""
         return is_open(self.state, self.period, day)
+
+    def label(self, day: date) -> str:
+        """Where it stands, in a word or two; a month that closed as it was is not called open."""
+        if self.state.state is State.OPEN and not self.open_on(day):
+            return "Not begun" if self.period.first_day > day else "Closed, not submitted"
+        return str(self.state.state).capitalize()
 
     def late_on(self, day: date) -> bool:
         """Whether it is due and not handed in."""

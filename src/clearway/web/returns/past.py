@@ -89,7 +89,7 @@ def _month(sheet: Definition, month: Month, row: Value | None) -> PastMonth:
     said = parse_month(str(month)).label
     if row is None:
         return PastMonth(name, "–", f"{said}: nothing held", None)
-    text = figure_text(sheet, row)
+    text = figure_text(sheet, row).removesuffix("%")
     return PastMonth(
         name, text if row.state == "value" else "·", f"{said}: {counts_text(sheet, row)}", row.value
     )

@@ -123,7 +123,7 @@ class CellView:
     @property
     def opened(self) -> bool:
         """Whether the part for reasons and comments is open."""
-        said = any(self.typed.get(name) for name in ("reason", "comment", "follow_up"))
+        said = any(self.typed.get(name) for name in ("reason", "follow_up"))
         return said or self.problem or self.typed.get("state", "value") != "value"
 
 
@@ -132,8 +132,7 @@ class CollisionView:
     """Two figures for one cell: what it holds now, and what somebody typed beside it."""
 
     pk: int
-    measure: str
-    component: str
+    title: str
     person: str
     held_person: str
     at: datetime
@@ -205,8 +204,7 @@ def collision_views(found: Iterable[Collision], owed: Iterable[Owed]) -> tuple[C
     return tuple(
         CollisionView(
             each.pk,
-            each.measure,
-            each.component,
+            each.title,
             each.person,
             each.held_person,
             each.at,

@@ -98,7 +98,7 @@ def month_print(request: HttpRequest, code: str, period: str) -> HttpResponse:
         "blank": blank,
         "groups": groups(views),
         "card": cards([organisation.code], [when])[organisation.code, when],
-        "printed": localdate(),
+        "today": localdate(),
     }
     return render(request, "returns/print.jinja", context)
 
@@ -123,6 +123,7 @@ def _page(
         "collisions": collision_views(open_collisions(organisation, when), card.owed),
         "may_enter": open_now and access.allows(Permission.ENTER_FIGURES, organisation.code),
         "may_choose": access.allows(Permission.CHOOSE_DRIVERS, organisation.code),
+        "today": localdate(),
         "open_now": open_now,
         "standing": standing(organisation, card, access, localdate()),
     }

@@ -62,12 +62,12 @@ def home(request: HttpRequest) -> HttpResponse:
     codes = sorted(access.trusts(Permission.SEE_FIGURES))
     last = Month.of(localdate()).previous()
     context: dict[str, object] = {"title": "What we owe this month", "period": last, "many": [], "trusts": []}
+    context["today"] = localdate()
     if len(codes) <= SHOWN_IN_FULL:
         context["trusts"] = [_trust(request, directory().get(code), last) for code in codes]
     else:
         held = cards(codes, [last])
         context["many"] = [(directory().get(code), held[code, last]) for code in codes]
-        context["today"] = localdate()
     return render(request, "returns/home.jinja", context)
 
 
