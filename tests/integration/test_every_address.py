@@ -1,101 +1,183 @@
-"""Every address of the site, found by walking the URL configuration: nothing is forgotten."""
+"""Every address of the site and every operation of the API, found by walking them: nothing is forgotten.
 
-from collections.abc import Iterator
+Who may open a page follows from the rule that it declares. A page without a rule, an address with an argument
+that has no example in tests/lib/addresses.py, and an operation of the API without a rule fail these tests.
+"""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver
+from tests.lib.addresses import (
+    TRUST,
+    Place,
+    expected,
+    outcome_of,
+    places,
+    sets_up_a_factor,
+)
+from tests.lib.visitors import browser_of, somebody, with_app
 
+from clearway.web.accounts.inviting import invite
+from clearway.web.accounts.models import Invitation, TokenKind
+from clearway.web.accounts.tokens import make_token
+from clearway.web.api.service import api
+from clearway.web.people.access import access_of_user
+from clearway.web.people.models import User
+from clearway.web.people.roles import ROLES
+from clearway.web.people.rules import OpenToEveryone, Outcome
 from clearway.web.publications.models import SourceFile
 
 pytestmark = pytest.mark.django_db
-
-# An example for each argument that appears in an address.
-EXAMPLES = {
-    "package": "smoke-free-pregnancies",
-    "package_id": "smoke-free-pregnancies",
-    "driver": "identification",
-    "driver_id": "identification",
-    "primary": "clinical-excellence",
-    "primary_id": "clinical-excellence",
-    "idea": "identification-1",
-    "idea_id": "identification-1",
-    "measure_id": "cqim-smoking-booking",
-    "code": "R1H",
-    "kind": "dots",
-    "form": "svg",
-    "run": "7f0c1a52-5d6f-4f0e-9a53-0f6f5f1f0a11",
-}
-# The answer of the API to an address that it does not have.
-ELSEWHERE = {"api/^v1/.+$": ("/api/v1/no-such-thing/", 404)}
+OTHER_TRUST = "RJ1"
 CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+ABOVE = {"network-lead": "QMF", "national-analyst": "ENG"}
+# Signing in takes what visitors post; it has tests of its own.
+TAKES_POSTS = ("account/", "invitation/", "demonstration/")
+WRITING = ("post", "put", "patch", "delete")
+PLACES = places()
+EVERY = pytest.mark.parametrize("place", PLACES, ids=[place.route or "/" for place in PLACES])
+# Operations that show what the open pages show. A new one declares its rule instead of joining them.
+OPEN_OPERATIONS = frozenset(
+    {
+        "packages", "package", "drivers", "driver", "measures", "measure", "organisations",
+        "organisation", "values", "values_csv", "publications", "publication",
+    }
+)  # fmt: skip
 
 
-def _patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for entry in resolver.url_patterns:
-        route = before + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            yield from _patterns(entry, route)
-        else:
-            yield route, entry
+@pytest.fixture
+def objects() -> dict[str, str]:
+    """What the examples of the addresses name, made for real: a file, a role, an invitation, a token."""
+    lead = somebody(("trust-lead", TRUST), email="lead@example.org")
+    held = somebody(("reader", TRUST), email="held@example.org").memberships.get()
+    access = access_of_user(lead)
+    said = {"org_code": TRUST, "by": access.person, "giver": access}
+    invite(email="new@example.org", name="New", role_id="reader", address=str, **said)
+    token, _ = make_token(kind=TokenKind.DEVICE, name="x", days=1, **said)
+    file = SourceFile.objects.order_by("pk").first()
+    return {
+        "membership": str(held.pk),
+        "invitation": str(Invitation.objects.get().pk),
+        "token": str(token.pk),
+        "publication_id": str(file.pk),
+        "source_id": str(file.pk),
+    }
 
 
-def _address(route: str, pattern: URLPattern) -> str:
-    if route in ELSEWHERE:
-        return ELSEWHERE[route][0]
-    for name, converter in pattern.pattern.converters.items():
-        of_a_file = type(converter).__name__ == "IntConverter" or name == "publication_id"
-        value = str(SourceFile.objects.order_by("pk").first().pk) if of_a_file else EXAMPLES[name]
-        for kind in ("", "slug:", "str:", "int:", "path:", "uuid:"):
-            route = route.replace(f"<{kind}{name}>", value)
-    return "/" + route
+def _ask(client: Client, method: str, address: str) -> HttpResponse:
+    """One request whose changes are undone, in a copy of the browser."""
+    copy = Client(REMOTE_ADDR="127.0.0.1")
+    copy.cookies = type(client.cookies)(client.cookies.output(header="", sep=";"))
+    with transaction.atomic():
+        response = getattr(copy, method)(address)
+        if response.streaming:
+            list(response.streaming_content)
+        transaction.set_rollback(True)
+    return response
 
 
-# Pages of the sign-in library have tests of their own.
-ROUTES = sorted(  # one a route: no two patterns are compared
-    (route, pattern)
-    for route, pattern in dict(_patterns(get_resolver())).items()
-    if not route.startswith("account/")
-)
-
-
-@pytest.mark.parametrize(("route", "pattern"), ROUTES, ids=[route or "/" for route, _ in ROUTES])
-class TestEveryAddress:
-    def test_answers_a_visitor_on_this_machine_and_writes_nothing(
-        self, client: Client, route: str, pattern: URLPattern
+@EVERY
+class TestAnybody:
+    def test_a_visitor_gets_what_the_rule_says_and_nothing_is_written(
+        self, client: Client, objects: dict[str, str], place: Place
     ) -> None:
+        address = place.address(objects)
         with CaptureQueriesContext(connection) as queries:
-            response = client.get(_address(route, pattern))
+            response = client.get(address)
             if response.streaming:
                 list(response.streaming_content)
-        expected = (ELSEWHERE[route][1],) if route in ELSEWHERE else (200, 302)
-        assert response.status_code in expected
         assert [q["sql"] for q in queries if q["sql"].lstrip().upper().startswith(CHANGES)] == []
+        wanted = expected(place.rule(address), None, "get", address, TRUST)
+        if not (place.may_lack and response.status_code == 404):
+            assert outcome_of(response, place) == wanted
+        _is_safe(response)
 
-    def test_refuses_a_visitor_from_another_machine(self, route: str, pattern: URLPattern) -> None:
-        response = Client(REMOTE_ADDR="192.0.2.7").get(_address(route, pattern))
-        assert response.status_code == 403
+    def test_another_machine_is_refused(self, objects: dict[str, str], place: Place) -> None:
+        assert Client(REMOTE_ADDR="192.0.2.7").get(place.address(objects)).status_code == 403
 
-    @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-    def test_refuses_to_change_anything(
-        self, client: Client, route: str, pattern: URLPattern, method: str
+    def test_a_visitor_changes_nothing_by_any_method(
+        self, client: Client, objects: dict[str, str], place: Place
     ) -> None:
-        response = getattr(client, method)(_address(route, pattern))
-        if getattr(pattern.callback, "accepts_post", False) and response.status_code == 302:
-            assert "login" in response["Location"]  # somebody who may change it signs in first
-        else:
-            assert response.status_code == 405
+        if place.route.startswith(TAKES_POSTS):
+            return
+        for method in WRITING:
+            response = getattr(client, method)(place.address(objects))
+            if place.is_written and method == "post":
+                assert outcome_of(response, place) in (Outcome.SIGN_IN, Outcome.HIDDEN)
+            else:
+                assert response.status_code == 405
 
-    def test_carries_the_headers_that_keep_a_page_safe(
-        self, client: Client, route: str, pattern: URLPattern
+
+def _is_safe(response: HttpResponse) -> None:
+    """The answer carries the headers that keep a page safe."""
+    headers = response.headers
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Permissions-Policy"]
+    assert headers["X-Request-ID"]
+
+
+def _restricted() -> list[Place]:
+    rules = [(place, getattr(place.pattern.callback, "rule", None)) for place in PLACES]
+    return [place for place, rule in rules if rule is not None and not isinstance(rule, OpenToEveryone)]
+
+
+def _check(place: Place, objects: dict[str, str], user: User, where: str) -> None:
+    """What the person gets is what the rule promises them, looking and writing."""
+    address, client = place.address(objects), browser_of(user)
+    for method in ("get", "post") if place.is_written else ("get",):
+        response = _ask(client, method, address)
+        wanted = expected(place.rule(address), user, method, address, where)
+        if wanted == Outcome.ALLOWED and place.may_lack and response.status_code == 404:
+            continue
+        if response.status_code == 405:
+            assert method == "get", f"{address} says that it takes posts, and does not"
+            continue
+        assert outcome_of(response, place) == wanted, f"{method} {address} as {user.name}"
+
+
+@pytest.mark.parametrize("place", _restricted(), ids=lambda place: place.route)
+class TestPeople:
+    def test_each_role_opens_what_its_permissions_allow(self, objects: dict[str, str], place: Place) -> None:
+        for role in ROLES:
+            user = with_app(somebody((role, ABOVE.get(role, TRUST)), email=f"{role}@example.org"))
+            # Roles above the trust, and pages above it, follow from the tree of organisations.
+            by_tree = role in ABOVE or place.code(objects) != TRUST
+            _check(place, objects, user, "by the tree" if by_tree else TRUST)
+
+    def test_somebody_of_another_trust_finds_nothing_there(
+        self, objects: dict[str, str], place: Place
     ) -> None:
-        headers = client.get(_address(route, pattern)).headers
-        policy = headers["Content-Security-Policy"]
-        assert "default-src 'none'" in policy
-        assert "unsafe" not in policy
-        assert headers["X-Frame-Options"] == "DENY"
-        assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Permissions-Policy"]
-        assert headers["X-Request-ID"]
+        user = with_app(somebody(("trust-lead", OTHER_TRUST), email="other@example.org"))
+        _check(place, objects, user, OTHER_TRUST)
+
+    def test_somebody_without_a_second_factor_is_sent_to_set_it_up(
+        self, objects: dict[str, str], place: Place
+    ) -> None:
+        user = somebody(("trust-lead", TRUST), ("administrator", TRUST), email="bare@example.org")
+        address = place.address(objects)
+        for method in ("get", "post") if place.is_written else ("get",):
+            wanted = expected(place.rule(address), user, method, address, "by the tree")
+            outcome = outcome_of(_ask(browser_of(user), method, address), place)
+            if wanted == Outcome.ALLOWED and not sets_up_a_factor(place):
+                wanted = "set up a second factor first"
+            assert outcome == wanted
+
+
+def test_every_operation_of_the_api_declares_a_rule_or_is_known_to_be_open() -> None:
+    operations = [
+        operation
+        for _, router in api._routers
+        for view in router.path_operations.values()
+        for operation in view.operations
+    ]
+    undeclared = {
+        operation.view_func.__name__ for operation in operations if not hasattr(operation.view_func, "rule")
+    }
+    assert undeclared - OPEN_OPERATIONS == set()
+    changing = {o.view_func.__name__ for o in operations if set(o.methods) - {"GET"}}
+    assert changing & undeclared == set(), "what changes something is never open"
