@@ -13,6 +13,7 @@ import ibis
 import pytest
 
 from clearway.pathway import default_settings
+from clearway.pathway.coded import with_codes
 from clearway.pathway.gestation import gestation_days
 from clearway.pathway.readings import cigarettes, co_reading, declined_test, with_numbers
 from clearway.pathway.status import row_status
@@ -20,12 +21,14 @@ from clearway.pathway.status import row_status
 VECTORS = json.loads(
     (Path(__file__).parents[1] / "data/derivations/vectors.json").read_text(encoding="utf-8")
 )
-TEXTS = dict.fromkeys(("finding_code", "observation_code", "observation_value", "unit"), "string")
+TEXTS = dict.fromkeys(
+    ("finding_code", "observation_code", "observation_value", "unit", "procedure_code"), "string"
+)
 NAMES = {"master_obs_code": "observation_code", "obs_value": "observation_value", "ucum_units": "unit"}
 RAW = ibis.table(TEXTS, name="one_row")
-ROW = with_numbers(RAW)
-DATES = ibis.table({"day": "date", "edd": "date", "lmp": "date"}, name="one_row")
 SETTINGS = default_settings()
+ROW = with_numbers(with_codes(RAW, SETTINGS))
+DATES = ibis.table({"day": "date", "edd": "date", "lmp": "date"}, name="one_row")
 
 
 def cases(name: str) -> list[Any]:
@@ -39,7 +42,7 @@ def cases(name: str) -> list[Any]:
 def asked(over: ibis.Table, cells: dict[str, Any], **wanted: Any) -> tuple[Any, ...]:
     """What expressions give for one row of `over` with these cells, in DuckDB."""
     connection = duckdb.connect()
-    given = {name: kind for name, kind in over.schema().items() if name != "number"}
+    given = {name: kind for name, kind in over.schema().items() if name in (*TEXTS, "day", "edd", "lmp")}
     types = {name: "DATE" if kind.is_date() else "VARCHAR" for name, kind in given.items()}
     columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
     connection.execute(f"CREATE TABLE one_row ({columns})")
@@ -70,7 +73,9 @@ def test_the_co_reading_and_test_declined_are_as_nhs_england_has_them(
 
 @pytest.mark.parametrize(("inputs", "expected"), cases("test_cigarettes_per_day"))
 def test_cigarettes_a_day_are_as_nhs_england_has_them(inputs: dict[str, Any], expected: str | None) -> None:
-    (smoked,) = asked(ROW, coded(inputs), smoked=cigarettes(ROW, SETTINGS.codes.cigarette_observations))
+    (smoked,) = asked(
+        ROW, coded(inputs), smoked=cigarettes(ROW, SETTINGS.codes.cigarette_observations, SETTINGS)
+    )
     assert smoked == (None if expected is None else float(expected))
 
 
@@ -84,6 +89,6 @@ def test_gestation_is_as_nhs_england_has_it(inputs: dict[str, Any], expected: in
 
 def test_a_status_from_0_ppm_differs_from_the_library_on_purpose() -> None:
     row = {"observation_code": "251900003", "observation_value": "0", "unit": "ppm"}
-    smoked = cigarettes(ROW, SETTINGS.codes.cigarette_observations)
+    smoked = cigarettes(ROW, SETTINGS.codes.cigarette_observations, SETTINGS)
     status = row_status(ROW, co_reading(ROW, SETTINGS), smoked, SETTINGS)
     assert asked(ROW, row, status=status) == ("non_smoker",)

@@ -9,19 +9,19 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from clearway.common.errors import ClearwayError
-from clearway.measures.compile import Query, compile_queries, measure_rows
+from clearway.measures.compile import Query, compile_queries, measure_rows, measured, stacks
 from clearway.measures.computed import Computed, computed_measures
 from clearway.measures.engine import BatchEngine, Engine, canonical_tables
 from clearway.measures.levels import Counts, Coverage, Place, all_levels, without_search_for_cycles
 from clearway.measures.results import Result
-from clearway.pathway import Settings, Tables, default_settings, pathway, steps
+from clearway.pathway import DETAILS, Settings, Tables, default_settings, pathway, steps
 
 BATCH = 150_000
 """Pregnancies computed at once: large enough to keep the processor busy, small enough for its caches."""
@@ -52,11 +52,16 @@ class Plan:
     stored: tuple[tuple[str, ir.Table], ...]
     pathway: ir.Table
     rows: dict[str, ir.Table]
+    stacks: dict[str, tuple[ir.Table, ...]]
 
 
 @cache
-def plan(settings: Settings) -> Plan:
-    """The plan of the computation: the same whatever the records and the engine."""
+def plan(settings: Settings, *, measures_only: bool = False) -> Plan:
+    """The plan of the computation: the same whatever the records and the engine.
+
+    With `measures_only`, pathway and rows have what measures ask about and nothing for lists or
+    breakdowns, which is more than half of their columns.
+    """
     stored: list[tuple[str, ir.Table]] = []
 
     def keep(name: str, table: ir.Table) -> ir.Table:
@@ -64,13 +69,16 @@ def plan(settings: Settings) -> Plan:
         return ibis.table(table.schema(), name=name)
 
     tables = canonical_tables()
+    if measures_only:
+        tables = replace(tables, pregnancies=tables.pregnancies.drop(*DETAILS))
     done = steps(tables, settings, keep)
-    table = keep("pathway", pathway(tables, settings, done))
+    found = pathway(tables, settings, done)
+    table = keep("pathway", measured(found) if measures_only else found)
     rows = measure_rows(tables, table, done, settings)
     # Putting these together is dearer than counting them, and births are counted twice.
     for name in ("births", "attempts", "conversations"):
         rows[name] = keep(f"pathway_{name}", rows[name])
-    return Plan(tuple(stored), table, rows)
+    return Plan(tuple(stored), table, rows, stacks(table, settings))
 
 
 class WhenAsked:
@@ -121,7 +129,11 @@ def prepare(engine: Engine, as_of: date | None = None, settings: Settings | None
 
 
 def parts(
-    computation: Computation, progress: Progress | None = None, size: int | None = None
+    computation: Computation,
+    progress: Progress | None = None,
+    size: int | None = None,
+    *,
+    measures_only: bool = False,
 ) -> Generator[Computation]:
     """The computation in parts that are computed one after the other: each of some of the providers.
 
@@ -129,20 +141,23 @@ def parts(
     until the next is taken, and has the coverage of the whole. `size` is how many pregnancies a part has
     at the most (BATCH when not given), unless one provider has more. There is one part, the whole, where
     it is computed already or the engine has no parts. `progress` is called with (parts done, parts in all).
+    With `measures_only`, no more of it is computed than measures ask about (`plan`).
     """
     asked = computation.engine
-    if not isinstance(asked, WhenAsked) or asked.filled or not isinstance(asked.inner, BatchEngine):
+    if not isinstance(asked, WhenAsked) or asked.filled:
         yield computation
         return
-    batches = _batches(asked.inner, computation.coverage, size or BATCH)
-    if len(batches) < 2:
-        yield computation
+    engine, planned = asked.inner, plan(computation.settings, measures_only=measures_only)
+    afresh = replace(computation, pathway=planned.pathway, rows=planned.rows)
+    batches = _batches(engine, computation.coverage, size or BATCH) if isinstance(engine, BatchEngine) else []
+    if not isinstance(engine, BatchEngine) or len(batches) < 2:
+        yield replace(afresh, engine=WhenAsked(engine, planned)) if measures_only else computation
         return
     for done, providers in enumerate(batches):
         if progress is not None:
             progress(done, len(batches))
-        with asked.inner.only(providers):
-            yield replace(computation, engine=WhenAsked(asked.inner, plan(computation.settings)))
+        with engine.only(providers):
+            yield replace(afresh, engine=WhenAsked(engine, planned))
     if progress is not None:
         progress(len(batches), len(batches))
 
@@ -168,9 +183,12 @@ def _batches(engine: Engine, coverage: Coverage, size: int) -> list[list[str]]:
     return batches
 
 
-@cache
-def _queries(settings: Settings, as_of: date, measures: tuple[Computed, ...]) -> tuple[Query, ...]:
-    return tuple(compile_queries(plan(settings).rows, as_of, settings, measures))
+@lru_cache(maxsize=16)
+def _queries(
+    settings: Settings, as_of: date, measures: tuple[Computed, ...], *, measures_only: bool
+) -> tuple[Query, ...]:
+    planned = plan(settings, measures_only=measures_only)
+    return tuple(compile_queries(planned.rows | planned.stacks, as_of, settings, measures))
 
 
 def counts(
@@ -179,9 +197,10 @@ def counts(
     """Numerator and denominator by provider and month number, for each measure and component."""
     wanted = tuple(measures)
     found: dict[tuple[str, str], dict[tuple[str, int], tuple[int, int]]] = {m.key: {} for m in wanted}
-    with closing(parts(computation, progress)) as taken:
+    with closing(parts(computation, progress, measures_only=True)) as taken:
         for part in taken:
-            for query in _queries(part.settings, part.as_of, wanted):
+            lean = part.pathway is not computation.pathway
+            for query in _queries(part.settings, part.as_of, wanted, measures_only=lean):
                 answer = part.engine.fetch(query.expression)
                 keys = list(zip(answer["provider"], answer["month"], strict=True))
                 for number, measure in zip(query.columns, query.measures, strict=True):

@@ -6,10 +6,11 @@ care and says where its rule comes from.
 
 from clearway.pathway.facts import Steps, attempts, births, conversations, pathway, steps
 from clearway.pathway.settings import Settings, default_settings, read_settings
-from clearway.pathway.tables import KEY, Tables
-from clearway.pathway.thirty_six_weeks import contact_months
+from clearway.pathway.tables import DETAILS, KEY, Tables
+from clearway.pathway.thirty_six_weeks import contact_months, contacts_by_half
 
 __all__ = [
+    "DETAILS",
     "KEY",
     "Settings",
     "Steps",
@@ -17,6 +18,7 @@ __all__ = [
     "attempts",
     "births",
     "contact_months",
+    "contacts_by_half",
     "conversations",
     "default_settings",
     "pathway",

@@ -11,13 +11,13 @@ from clearway.pathway.tables import KEY
 def after_birth_facts(evidence: ir.Table, birth_months: ir.Table, settings: Settings) -> ir.Table:
     """One row a birth (pregnancy and month) with a known status: `smoker_after_birth` 0 or 1.
 
-    `evidence` has the first `birth_date` of its pregnancy beside it. The last day with a known status
-    decides, and on that day Smoker comes before Non-smoker: the largest of twice the day plus one for
-    Smoker says both.
+    The last day with a known status decides, and on that day Smoker comes before Non-smoker: the largest
+    of twice the day plus one for Smoker says both.
     """
     # Rows before the days after the first birth cannot count; most are, and are left out before the join.
-    late = days(evidence.day, evidence.birth_date) >= settings.after_birth.first
-    known = evidence.filter(late & evidence.says.isin(SAYS_KNOWN)).select(*KEY, "day", "says")
+    known = evidence.filter((evidence.after_birth == 1) & evidence.says.isin(SAYS_KNOWN)).select(
+        *KEY, "day", "says"
+    )
     rows = together(known, birth_months)
     after = days(rows.day, rows.born)
     rows = rows.filter(after.between(settings.after_birth.first, settings.after_birth.last))

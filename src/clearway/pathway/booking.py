@@ -14,7 +14,7 @@ from clearway.pathway.settings import Settings
 def booking_facts(rows: ir.Table, settings: Settings) -> dict[str, ir.Scalar]:
     """From a pregnancy's evidence, in days from its booking: best rank of status, tested, declined."""
     in_time = rows.from_booking <= settings.test_after_booking_days
-    tested = in_time & rows.reading.notnull()
+    tested = in_time & rows.high.notnull()
     return {
         "booking_rank": rows.rank_at_booking.min(),
         "tested_at_booking": any_row(tested),

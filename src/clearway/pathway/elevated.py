@@ -8,15 +8,14 @@ pregnancy counts once, at its earliest. The brief intervention is looked for on 
 import ibis.expr.types as ir
 
 from clearway.pathway.expressions import any_row, date_when, together
-from clearway.pathway.settings import Settings
 from clearway.pathway.tables import KEY
 
 
-def elevated_facts(rows: ir.Table, settings: Settings) -> dict[str, ir.Scalar]:
+def elevated_facts(rows: ir.Table) -> dict[str, ir.Scalar]:
     """The day of the earliest elevated reading, and of the earliest reading of any size."""
     return {
-        "elevated_date": date_when(rows.reading >= settings.elevated_ppm, rows.day).min(),
-        "first_reading_date": date_when(rows.reading.notnull(), rows.day).min(),
+        "elevated_date": date_when(rows.high == 1, rows.day).min(),
+        "first_reading_date": date_when(rows.high.notnull(), rows.day).min(),
     }
 
 

@@ -6,7 +6,7 @@ to 04 (Maternity Services Data Set). A birth counts where the provider also sent
 
 import ibis.expr.types as ir
 
-from clearway.pathway.expressions import date_when, month_number, with_keys
+from clearway.pathway.expressions import date_when, month_number, narrow, with_keys
 from clearway.pathway.settings import Settings
 from clearway.pathway.tables import KEY
 
@@ -28,5 +28,5 @@ def birth_months(births: ir.Table, settings: Settings) -> ir.Table:
     """
     rows = with_keys(births)
     rows = rows.filter(rows.outcome.isin(settings.birth_outcomes) & rows.birth_date.notnull())
-    rows = rows.select(*KEY, "birth_date", month=month_number(rows.birth_date))
+    rows = rows.select(*KEY, "birth_date", month=narrow(month_number(rows.birth_date)))
     return rows.group_by(*KEY, "month").agg(born=rows.birth_date.min())

@@ -7,7 +7,7 @@ evidence for the status at delivery only, so its rows have nothing in the other 
 import ibis
 import ibis.expr.types as ir
 
-from clearway.pathway import smokefree
+from clearway.pathway.coded import found, with_codes
 from clearway.pathway.delivery import rank_at_delivery
 from clearway.pathway.expressions import days, flag, narrow, tiny, together
 from clearway.pathway.gestation import gestation_days
@@ -20,32 +20,33 @@ from clearway.pathway.readings import (
 )
 from clearway.pathway.settings import Settings
 from clearway.pathway.status import coded_status, rank, status_from
+from clearway.pathway.tables import KEY
+from clearway.pathway.thirty_six_weeks import window_half
+
+_CONTACT_CARE = "MSD202"
 
 
 def evidence(activities: ir.Table, settings: Settings) -> ir.Table:
     """Rows of `activities` that bear on smoking, dated and of a pregnancy.
 
-    Columns: provider, pregnancy_id, activity_id, line, day; reading (ppm); says, says_at_delivery (what it
-    says of her smoking: `clearway.pathway.status`); declined, brief_intervention, smokes (0 or 1; `smokes`
-    is the evidence of smoking that the national smoke-free pregnancy measure looks for).
+    Columns: provider, pregnancy_id, day; high (1 for a CO reading at or above the limit, 0 for one below,
+    nothing for no reading); says, says_at_delivery (what it says of her smoking:
+    `clearway.pathway.status`); declined, brief_intervention, smokes (0 or 1; `smokes` is the evidence of
+    smoking that the national smoke-free pregnancy measure looks for).
     """
-    rows = _read(with_numbers(_relevant(activities, settings)), settings)
-    codes = settings.codes
+    rows = _read(with_numbers(_relevant(with_codes(_dated(activities), settings))), settings)
     says = status_from(rows.coded, rows.reading, rows.smoked, settings)
-    smokes = flag(rows.finding_code.isin(sorted(codes.smokefree_smoker_findings))) + flag(rows.any_smoked > 0)
+    smokes = flag(found(rows, settings.codes.smokefree_smoker_findings, settings)) + flag(rows.any_smoked > 0)
     contact_care = rows.contact_care == 1
+    high = ibis.cases((rows.reading >= settings.elevated_ppm, 1), (rows.reading.notnull(), 0))
     return rows.select(
-        "provider",
-        "pregnancy_id",
-        "activity_id",
-        line=rows.line,
+        *KEY,
         day=rows.activity_date,
-        reading=ibis.ifelse(contact_care, rows.reading, ibis.null("float64")),
+        high=tiny(ibis.ifelse(contact_care, high, ibis.null("int8"))),
         says=tiny(ibis.ifelse(contact_care, says, ibis.null("int8"))),
         says_at_delivery=status_from(rows.coded, rows.reading_at_delivery, rows.smoked, settings),
         declined=rows.contact_care * flag(declined_test(rows, rows.reading, settings)),
-        brief_intervention=rows.contact_care
-        * flag(rows.procedure_code.isin(sorted(codes.brief_interventions))),
+        brief_intervention=rows.contact_care * flag(rows.procedure > 0),
         smokes=rows.contact_care * flag(smokes > 0),
     )
 
@@ -53,9 +54,9 @@ def evidence(activities: ir.Table, settings: Settings) -> ir.Table:
 def placed(said: ir.Table, anchors: ir.Table, settings: Settings) -> ir.Table:
     """Evidence of pregnancies that the provider booked, measured once from the dates beside it.
 
-    `from_booking` and `gestation` are in days; `rank_at_booking` and `rank_at_delivery` say how good a
-    row is as the status then (`clearway.pathway.status`); readings that can show a smoke-free pregnancy
-    have the `activity_id` and `line` of their record.
+    `from_booking` and `gestation` are in days; `half_36_weeks` is 1 or 2 in the two months of the window
+    of 36 weeks; `after_birth` is 1 from the first day that counts as after it; `rank_at_booking` and
+    `rank_at_delivery` say how good a row is as the status then (`clearway.pathway.status`).
     """
     rows = together(said, anchors)
     rows = rows.select(
@@ -65,17 +66,30 @@ def placed(said: ir.Table, anchors: ir.Table, settings: Settings) -> ir.Table:
     )
     within = settings.status_days
     at_booking = rank(rows.says, rows.from_booking == 0, rows.from_booking.between(-within, within))
-    for_smokefree = smokefree.in_a_window(rows, settings)
+    late = days(rows.day, rows.birth_date) >= settings.after_birth.first
     return rows.select(
-        *("provider", "pregnancy_id", "day", "reading", "says", "birth_date", "from_booking", "gestation"),
-        *("month_36_weeks", "labour_dated", "line"),
+        *(*KEY, "day", "high", "says", "from_booking", "gestation", "labour_dated"),
+        half_36_weeks=tiny(window_half(rows, settings)),
+        after_birth=tiny(flag(late)),
         declined=tiny(rows.declined),
         brief_intervention=tiny(rows.brief_intervention),
         smokes=tiny(rows.smokes),
         rank_at_booking=tiny(at_booking),
         rank_at_delivery=tiny(rank_at_delivery(rows, settings)),
-        activity_id=ibis.ifelse(for_smokefree, rows.activity_id, ibis.null("string")),
     )
+
+
+def readings_of(activities: ir.Table, pregnancies: ir.Table, settings: Settings) -> ir.Table:
+    """The CO readings of some pregnancies, with the `activity_id` and `line` of their records.
+
+    Every row has these, and few pregnancies need them; so they are read again rather than kept of all.
+    """
+    rows = with_codes(_dated(activities), settings)
+    rows = rows.filter((rows.source == _CONTACT_CARE) & (rows.observation > 0))
+    columns = ("activity_id", "line", "activity_date", "observation", "observation_value", "unit")
+    rows = with_numbers(together(rows.select(*KEY, *columns), pregnancies))
+    rows = rows.select(*rows.columns, day=rows.activity_date, reading=co_reading(rows, settings))
+    return rows.filter(rows.reading.notnull())
 
 
 def _read(rows: ir.Table, settings: Settings) -> ir.Table:
@@ -85,33 +99,17 @@ def _read(rows: ir.Table, settings: Settings) -> ir.Table:
         *rows.columns,
         reading=co_reading(rows, settings),
         reading_at_delivery=co_reading_at_delivery(rows, settings),
-        smoked=cigarettes(rows, codes.cigarette_observations),
-        any_smoked=cigarettes(rows, codes.smokefree_cigarettes | codes.cigarette_observations),
+        smoked=cigarettes(rows, codes.cigarette_observations, settings),
+        any_smoked=cigarettes(rows, codes.smokefree_cigarettes | codes.cigarette_observations, settings),
         coded=coded_status(rows, settings),
-        contact_care=flag(rows.source == "MSD202"),
+        contact_care=flag(rows.source == _CONTACT_CARE),
     )
 
 
-def _relevant(activities: ir.Table, settings: Settings) -> ir.Table:
+def _dated(activities: ir.Table) -> ir.Table:
+    return activities.filter(activities.pregnancy_id.notnull() & activities.activity_date.notnull())
+
+
+def _relevant(rows: ir.Table) -> ir.Table:
     """Most coded rows of maternity care are about other things; they are left out before any work."""
-    codes = settings.codes
-    findings = (
-        codes.smoker_findings
-        | codes.non_smoker_findings
-        | codes.unknown_findings
-        | codes.co_declined_findings
-        | codes.smokefree_smoker_findings
-    )
-    observations = (
-        codes.co_observations
-        | codes.cigarette_observations
-        | codes.date_ceased_observations
-        | codes.smokefree_cigarettes
-    )
-    said = (
-        activities.finding_code.isin(sorted(findings)).fill_null(False)
-        | activities.observation_code.isin(sorted(observations)).fill_null(False)
-        | activities.procedure_code.isin(sorted(codes.brief_interventions)).fill_null(False)
-    )
-    dated = activities.pregnancy_id.notnull() & activities.activity_date.notnull()
-    return activities.filter(dated & said)
+    return rows.filter((rows.finding > 0) | (rows.observation > 0) | (rows.procedure > 0))

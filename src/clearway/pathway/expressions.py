@@ -15,7 +15,7 @@ from clearway.pathway.tables import KEY
 
 def flag(condition: ir.BooleanValue) -> ir.IntegerValue:
     """1 where the condition holds, 0 where it does not or is not known."""
-    return ibis.ifelse(condition, 1, 0).cast("int64")
+    return ibis.ifelse(condition, ibis.literal(1, "int8"), ibis.literal(0, "int8"))
 
 
 def any_row(condition: ir.BooleanValue) -> ir.IntegerScalar:

@@ -21,11 +21,11 @@ from clearway.pathway import (
     smokefree,
     thirty_six_weeks,
 )
-from clearway.pathway.evidence import evidence, placed
-from clearway.pathway.expressions import beside, flag, month_number, together
+from clearway.pathway.evidence import evidence, placed, readings_of
+from clearway.pathway.expressions import beside, flag, month_number, narrow, tiny, together
 from clearway.pathway.settings import Settings, default_settings
 from clearway.pathway.status import NON_SMOKER, SMOKER, status_of
-from clearway.pathway.tables import KEY, Tables
+from clearway.pathway.tables import DETAILS, KEY, Tables, local_id
 
 _FLAGS = (
     "tested_at_booking", "declined_at_booking", "tested_36_weeks_first", "tested_36_weeks_second",
@@ -55,13 +55,15 @@ class Steps:
 
     `pregnancies` has a row a pregnancy with the dates things are measured from, `evidence` a row a coded
     row (two where there were two labours) with its days from those dates, `readings` a row a pregnancy
-    with what its evidence says, `contacts` a row a contact in the window of 36 weeks.
+    with what its evidence says, `contacts` a row a contact in the window of 36 weeks, `undecided` a row a
+    pregnancy whose readings of one day differ.
     """
 
     evidence: ir.Table
     pregnancies: ir.Table
     readings: ir.Table
     contacts: ir.Table
+    undecided: ir.Table
 
 
 def steps(tables: Tables, settings: Settings | None = None, keep: Keep = _not_kept) -> Steps:
@@ -72,7 +74,10 @@ def steps(tables: Tables, settings: Settings | None = None, keep: Keep = _not_ke
     said = keep("pathway_evidence", placed(evidence(tables.activities, chosen), anchors, chosen))
     readings = keep("pathway_readings", _readings(said, chosen))
     window = thirty_six_weeks.contacts_in_window(tables.contacts, base, chosen)
-    return Steps(said, base, readings, keep("pathway_contacts", window))
+    contacts = keep("pathway_contacts", window)
+    return Steps(
+        said, base, readings, contacts, keep("pathway_undecided", smokefree.undecided(readings, base))
+    )
 
 
 def pathway(tables: Tables, settings: Settings | None = None, done: Steps | None = None) -> ir.Table:
@@ -90,7 +95,7 @@ def pathway(tables: Tables, settings: Settings | None = None, done: Steps | None
         thirty_six_weeks.contact_facts(first.contacts, first.evidence, chosen),
         referral.referral_facts(tables.referrals, first.pregnancies, first.readings, chosen),
         quitting.quitting_facts(tries),
-        smokefree.latest_records(first.evidence, first.readings, chosen),
+        smokefree.latest_records(readings_of(tables.activities, first.undecided, chosen), chosen),
     ):
         found = beside(found, facts)
     return _named(found, chosen)
@@ -104,16 +109,13 @@ def births(
     months = ending.birth_months(tables.births, chosen)
     known = after_birth.after_birth_facts(done.evidence, months, chosen)
     rows = beside(months, known, (*KEY, "month"))
-    rows = together(rows, pathway_table.select(*KEY, "mother_key", "mother_local_id", "delivery_status"))
+    facts = ("mother_key", *local_id(pathway_table), "smoker_at_delivery", "known_at_delivery")
+    rows = together(rows, pathway_table.select(*KEY, *facts))
     return rows.select(
         *KEY,
-        "mother_key",
-        "mother_local_id",
+        *facts,
         "month",
         "born",
-        "delivery_status",
-        smoker_at_delivery=flag(rows.delivery_status == SMOKER),
-        known_at_delivery=flag(rows.delivery_status.isin((SMOKER, NON_SMOKER))),
         known_after_birth=rows.known_after_birth.fill_null(0),
         smoker_after_birth=rows.smoker_after_birth.fill_null(0),
     )
@@ -128,26 +130,19 @@ def attempts(tables: Tables, pathway_table: ir.Table, settings: Settings | None 
 def conversations(done: Steps) -> ir.Table:
     """One row a brief intervention conversation, with `month`; see `clearway.pathway.elevated`."""
     talks = elevated.conversations(done.evidence)
-    talks = together(talks, done.pregnancies.select(*KEY, "mother_local_id"))
-    return talks.select(*KEY, "mother_local_id", "day", month=month_number(talks.day))
+    named = local_id(done.pregnancies)
+    talks = together(talks, done.pregnancies.select(*KEY, *named))
+    return talks.select(*KEY, *named, "day", month=narrow(month_number(talks.day)))
 
 
 def _pregnancies(pregnancies: ir.Table, births: ir.Table, settings: Settings) -> ir.Table:
     """Pregnancies with the anchors of their windows, and how they ended."""
     rows = pregnancies.select(
         *KEY,
-        "mother_local_id",
-        "mother_key",
-        "booking_date",
-        "edd",
-        "lmp",
-        "discharge_date",
-        "booking_site",
-        "age_at_booking",
-        "ethnic_category",
-        "imd_decile",
-        month_booked=month_number(pregnancies.booking_date),
-        month_36_weeks=thirty_six_weeks.window_month(pregnancies, settings),
+        *("mother_key", "booking_date", "edd", "lmp", "discharge_date"),
+        *(name for name in DETAILS if name in pregnancies.columns),
+        month_booked=narrow(month_number(pregnancies.booking_date)),
+        month_36_weeks=narrow(thirty_six_weeks.window_month(pregnancies, settings)),
         reached_36_weeks_date=smokefree.reached_date(pregnancies, settings),
     )
     return beside(rows, ending.ending_facts(births, settings))
@@ -163,8 +158,8 @@ def _readings(rows: ir.Table, settings: Settings) -> ir.Table:
     """One pass over the evidence: every fact that is drawn from a pregnancy's own rows."""
     return rows.group_by(*KEY).agg(
         **booking.booking_facts(rows, settings),
-        **elevated.elevated_facts(rows, settings),
-        **thirty_six_weeks.tests_in_window(rows, settings),
+        **elevated.elevated_facts(rows),
+        **thirty_six_weeks.tests_in_window(rows),
         **delivery.delivery_facts(rows),
         **smokefree.smokefree_facts(rows, settings),
     )
@@ -181,24 +176,28 @@ def _named(found: ir.Table, settings: Settings) -> ir.Table:
     proof = smokefree.is_low(found.low_booking, found.high_booking, found.last_booking) * smokefree.is_low(
         found.low_36_weeks, found.high_36_weeks, found.last_36_weeks
     )
-    flags = {name: found[name].fill_null(0) for name in _FLAGS}
+    flags = {name: tiny(found[name].fill_null(0)) for name in _FLAGS}
+    at_delivery = status_of(found.delivery_rank)
     return found.select(
         *kept,
         **flags,
         booking_status=status,
         has_status_at_booking=flag(status.notnull()),
+        known_at_booking=flag(status.isin((SMOKER, NON_SMOKER))),
         smoker_at_booking=flag(status == SMOKER),
         status_36_weeks=status_36,
         smoker_at_36_weeks=smoker_36,
-        delivery_status=status_of(found.delivery_rank),
+        delivery_status=at_delivery,
+        known_at_delivery=flag(at_delivery.isin((SMOKER, NON_SMOKER))),
+        smoker_at_delivery=flag(at_delivery == SMOKER),
         elevated=flag(found.elevated_date.notnull()),
         eligible_because=_eligible(status, found.elevated_date),
-        relapsed=flag((found.quit_at_4_weeks == 1) & (status_of(found.delivery_rank) == SMOKER)),
-        month_elevated=month_number(found.elevated_date),
-        month_status_36_weeks=month_number(found.contact_36_weeks_date),
-        month_reached_36_weeks=month_number(found.reached_36_weeks_date),
-        in_smokefree=in_time * still_here,
-        smokefree=in_time * still_here * proof * (1 - found.smoking_seen.fill_null(0)),
+        relapsed=flag((found.quit_at_4_weeks == 1) & (at_delivery == SMOKER)),
+        month_elevated=narrow(month_number(found.elevated_date)),
+        month_status_36_weeks=narrow(month_number(found.contact_36_weeks_date)),
+        month_reached_36_weeks=narrow(month_number(found.reached_36_weeks_date)),
+        in_smokefree=tiny(in_time * still_here),
+        smokefree=tiny(in_time * still_here * proof * (1 - found.smoking_seen.fill_null(0))),
         rule_version=ibis.literal(settings.version, "int64"),
     )
 

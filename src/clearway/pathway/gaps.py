@@ -13,10 +13,10 @@ from types import MappingProxyType
 import ibis
 import ibis.expr.types as ir
 
-from clearway.pathway.expressions import days, flag, month_number, plus_days
+from clearway.pathway.expressions import days, flag, month_number, narrow, plus_days, tiny
 from clearway.pathway.gestation import date_at
 from clearway.pathway.settings import Settings
-from clearway.pathway.tables import KEY
+from clearway.pathway.tables import KEY, local_id
 from clearway.pathway.thirty_six_weeks import contact_months
 
 Step = Callable[[ir.Table, Settings], ir.Table]
@@ -34,13 +34,13 @@ def _rows(
 ) -> ir.Table:
     return rows.select(
         *KEY,
-        "mother_local_id",
+        *local_id(rows),
         step=ibis.literal(step),
         due_date=due,
         late_date=late,
-        month=month_number(due) if month is None else month,
-        done=done,
-        refused=refused,
+        month=narrow(month_number(due) if month is None else month),
+        done=tiny(done),
+        refused=tiny(refused),
     )
 
 
@@ -181,9 +181,12 @@ WORK_LIST: Mapping[str, Step] = MappingProxyType(
 
 def stacked(pathway: ir.Table, chosen: Mapping[str, Step], settings: Settings) -> ir.Table:
     """The steps due of every pregnancy, one under the other."""
-    return reduce(
-        lambda above, below: above.union(below), (step(pathway, settings) for step in chosen.values())
-    )
+    return reduce(lambda above, below: above.union(below), due_steps(pathway, chosen, settings))
+
+
+def due_steps(pathway: ir.Table, chosen: Mapping[str, Step], settings: Settings) -> tuple[ir.Table, ...]:
+    """The steps due of every pregnancy, a table a step."""
+    return tuple(step(pathway, settings) for step in chosen.values())
 
 
 def work_list(pathway: ir.Table, attempts: ir.Table, settings: Settings) -> ir.Table:

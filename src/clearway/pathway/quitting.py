@@ -7,9 +7,9 @@ closing of 12 weeks at 98 days is a local choice.
 
 import ibis.expr.types as ir
 
-from clearway.pathway.expressions import any_row, beside, date_when, days, flag, month_number
+from clearway.pathway.expressions import any_row, beside, date_when, days, flag, month_number, narrow
 from clearway.pathway.settings import Settings
-from clearway.pathway.tables import KEY
+from clearway.pathway.tables import KEY, local_id
 
 
 def attempts(quit_attempts: ir.Table, endings: ir.Table, settings: Settings) -> ir.Table:
@@ -18,18 +18,18 @@ def attempts(quit_attempts: ir.Table, endings: ir.Table, settings: Settings) -> 
     `in_pregnancy` is 1 where the quit date lies before the end of the pregnancy, 0 where it does not
     or the pregnancy has not ended.
     """
-    rows = beside(quit_attempts, endings.select(*KEY, "ended_date", "mother_local_id"))
+    rows = beside(quit_attempts, endings.select(*KEY, "ended_date", *local_id(endings)))
     after = days(rows.follow_up_4_week_date, rows.quit_date)
     window = settings.follow_up_4_weeks
     out_of_window = flag(after < window.first) + flag(after > window.last)
     return rows.select(
         *KEY,
         "quit_attempt_id",
-        "mother_local_id",
+        *local_id(rows),
         "quit_date",
         "ended_date",
         "follow_up_4_week_date",
-        month=month_number(rows.quit_date),
+        month=narrow(month_number(rows.quit_date)),
         in_pregnancy=flag(days(rows.ended_date, rows.quit_date) > 0),
         nrt=flag(rows.nrt),
         quit_4_weeks=flag((rows.outcome_4_week == settings.quit_word) & (out_of_window == 0)),

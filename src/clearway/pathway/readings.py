@@ -8,6 +8,7 @@ a reading here. NHS England's code reads 0 as nothing recorded when it derives a
 import ibis
 import ibis.expr.types as ir
 
+from clearway.pathway.coded import found, observed
 from clearway.pathway.settings import Settings
 
 SPACE = r"[ \t\n\r\x0b\x0c]*"
@@ -34,12 +35,12 @@ def _number_when(rows: ir.Table, coded: ir.BooleanValue) -> ir.FloatingValue:
 
 
 def co_reading(rows: ir.Table, settings: Settings) -> ir.FloatingValue:
-    """Parts per million, or nothing where the row (`with_numbers`) is no reading.
+    """Parts per million, or nothing where the row (`with_codes`, `with_numbers`) is no reading.
 
     The unit is ppm or coppm, whatever the case and with outer spaces taken off. A negative value is
     no reading; 0 is one; 3.9 stays 3.9.
     """
-    coded = rows.observation_code.isin(sorted(settings.codes.co_observations))
+    coded = observed(rows, settings.codes.co_observations, settings)
     # Most are written as they should be, and only the others are worth the work on their text.
     plain = rows.unit.isin(settings.co_units)
     return _number_when(rows, coded & (plain | rows.unit.strip().lower().isin(settings.co_units)))
@@ -47,16 +48,16 @@ def co_reading(rows: ir.Table, settings: Settings) -> ir.FloatingValue:
 
 def co_reading_at_delivery(rows: ir.Table, settings: Settings) -> ir.FloatingValue:
     """As `co_reading`, with any unit that contains ppm (spaces aside): NHS England's delivery view."""
-    coded = rows.observation_code.isin(sorted(settings.codes.co_observations))
+    coded = observed(rows, settings.codes.co_observations, settings)
     unit = rows.unit.lower().replace(" ", "").contains(settings.delivery_unit_contains)
     return _number_when(rows, coded & unit)
 
 
 def declined_test(rows: ir.Table, reading: ir.FloatingValue, settings: Settings) -> ir.BooleanValue:
     """Whether the row says that she declined the test. A reading on the same row wins over it."""
-    return rows.finding_code.isin(sorted(settings.codes.co_declined_findings)) & reading.isnull()
+    return found(rows, settings.codes.co_declined_findings, settings) & reading.isnull()
 
 
-def cigarettes(rows: ir.Table, codes: frozenset[str]) -> ir.FloatingValue:
+def cigarettes(rows: ir.Table, codes: frozenset[str], settings: Settings) -> ir.FloatingValue:
     """Cigarettes a day, or nothing where the row does not say; a negative number is nothing."""
-    return _number_when(rows, rows.observation_code.isin(sorted(codes)))
+    return _number_when(rows, observed(rows, codes, settings))

@@ -11,8 +11,8 @@ publication, which goes by the discharge.
 import ibis
 import ibis.expr.types as ir
 
-from clearway.pathway.expressions import any_row, flag, together
-from clearway.pathway.gestation import date_at
+from clearway.pathway.expressions import any_row, days, flag, together
+from clearway.pathway.gestation import date_at, gestation_days
 from clearway.pathway.settings import Settings
 from clearway.pathway.tables import KEY
 
@@ -33,7 +33,7 @@ def smokefree_facts(rows: ir.Table, settings: Settings) -> dict[str, ir.Scalar]:
     """
     at_booking, at_36 = rows.from_booking, rows.gestation - settings.smokefree.reached
     near_booking, near_36 = _near(at_booking, settings), _near(at_36, settings)
-    low, high = rows.reading < settings.elevated_ppm, rows.reading >= settings.elevated_ppm
+    low, high = rows.high == 0, rows.high == 1
     seen = (rows.smokes == 1) & (near_booking | near_36)
     return {
         "low_booking": _place(at_booking, near_booking & low).max(),
@@ -44,19 +44,26 @@ def smokefree_facts(rows: ir.Table, settings: Settings) -> dict[str, ir.Scalar]:
     }
 
 
-def latest_records(evidence: ir.Table, readings: ir.Table, settings: Settings) -> ir.Table:
-    """`last_booking` and `last_36_weeks` of the pregnancies with a low and a high reading on the best day.
+def undecided(readings: ir.Table, pregnancies: ir.Table) -> ir.Table:
+    """The pregnancies with a low and a high reading on the best day of either end: few have that.
 
-    Few have that, so the text that sorts records is made of few rows. `readings` have `smokefree_facts`.
+    `readings` have `smokefree_facts`; the days that things are measured from are beside them.
     """
-    undecided = readings.filter(
+    rows = readings.filter(
         (readings.low_booking == readings.high_booking) | (readings.low_36_weeks == readings.high_36_weeks)
     )
-    rows = together(
-        evidence.filter(evidence.activity_id.notnull()),
-        undecided.select(*KEY, "low_booking", "low_36_weeks"),
-    )
-    at_booking, at_36 = rows.from_booking, rows.gestation - settings.smokefree.reached
+    rows = rows.select(*KEY, "low_booking", "low_36_weeks")
+    return together(rows, pregnancies.select(*KEY, "booking_date", "edd", "lmp"))
+
+
+def latest_records(readings: ir.Table, settings: Settings) -> ir.Table:
+    """`last_booking` and `last_36_weeks` of the pregnancies that are `undecided`.
+
+    `readings` are those of the pregnancies, one a row, with their records and what `undecided` gives.
+    """
+    rows = readings
+    at_booking = days(rows.day, rows.booking_date)
+    at_36 = gestation_days(rows.day, rows.edd, rows.lmp, settings) - settings.smokefree.reached
     on_booking = _place(at_booking, _near(at_booking, settings)) == rows.low_booking
     on_36 = _place(at_36, _near(at_36, settings)) == rows.low_36_weeks
     nothing, record = ibis.null("string"), _record(rows, settings)
@@ -69,12 +76,6 @@ def latest_records(evidence: ir.Table, readings: ir.Table, settings: Settings) -
 def is_low(low: ir.IntegerValue, high: ir.IntegerValue, last: ir.StringValue) -> ir.IntegerValue:
     """1 where the reading that counts was below the limit, from the best days and the latest record."""
     return flag(low > high.fill_null(0)) + flag((low == high) & (last.right(1) == "1"))
-
-
-def in_a_window(rows: ir.Table, settings: Settings) -> ir.BooleanValue:
-    """Whether a row is a reading in the window of either end."""
-    at_booking, at_36 = rows.from_booking, rows.gestation - settings.smokefree.reached
-    return rows.reading.notnull() & (_near(at_booking, settings) | _near(at_36, settings))
 
 
 def _record(rows: ir.Table, settings: Settings) -> ir.StringValue:

@@ -9,6 +9,7 @@ footing Smoker comes before Non-smoker.
 import ibis
 import ibis.expr.types as ir
 
+from clearway.pathway.coded import found, observed
 from clearway.pathway.expressions import flag
 from clearway.pathway.settings import Settings
 
@@ -41,14 +42,14 @@ def row_status(
 
 
 def coded_status(rows: ir.Table, settings: Settings) -> ir.IntegerValue:
-    """What the codes of each row say by themselves: its finding, or the date on which she stopped."""
-    codes, finding = settings.codes, rows.finding_code
-    stopped = rows.observation_code.isin(sorted(codes.date_ceased_observations))
-    non_smoker = flag(finding.isin(sorted(codes.non_smoker_findings))) + flag(stopped)
+    """What the codes of each row (`with_codes`) say by themselves: its finding, or when she stopped."""
+    codes = settings.codes
+    stopped = observed(rows, codes.date_ceased_observations, settings)
+    non_smoker = flag(found(rows, codes.non_smoker_findings, settings)) + flag(stopped)
     return ibis.cases(
-        (finding.isin(sorted(codes.smoker_findings)), SAYS_SMOKER),
+        (found(rows, codes.smoker_findings, settings), SAYS_SMOKER),
         (non_smoker > 0, SAYS_NON_SMOKER),
-        (finding.isin(sorted(codes.unknown_findings)), SAYS_UNKNOWN),
+        (found(rows, codes.unknown_findings, settings), SAYS_UNKNOWN),
     )
 
 

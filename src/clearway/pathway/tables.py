@@ -9,6 +9,14 @@ import ibis.expr.types as ir
 KEY = ("provider", "pregnancy_id")
 """Identifiers are the provider's own, so nothing is joined without the provider."""
 
+DETAILS = ("mother_local_id", "booking_site", "age_at_booking", "ethnic_category", "imd_decile")
+"""Columns of a pregnancy that are carried along for lists and breakdowns; no rule asks about them."""
+
+
+def local_id(table: ir.Table) -> tuple[str, ...]:
+    """The provider's own identifier of the woman, where a table carries it along."""
+    return tuple(name for name in DETAILS[:1] if name in table.columns)
+
 
 @dataclass(frozen=True)
 class Tables:

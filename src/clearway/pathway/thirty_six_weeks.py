@@ -11,11 +11,21 @@ known status within 3 days of it, by the rule for booking.
 import ibis
 import ibis.expr.types as ir
 
-from clearway.pathway.expressions import any_row, beside, date_when, days, month_number, together, with_keys
+from clearway.pathway.expressions import (
+    any_row,
+    beside,
+    date_when,
+    days,
+    month_number,
+    narrow,
+    tiny,
+    together,
+    with_keys,
+)
 from clearway.pathway.gestation import date_at, gestation_days
 from clearway.pathway.settings import Settings
 from clearway.pathway.status import SAYS_KNOWN, rank
-from clearway.pathway.tables import KEY
+from clearway.pathway.tables import KEY, local_id
 
 
 def window_month(pregnancies: ir.Table, settings: Settings) -> ir.IntegerValue:
@@ -29,14 +39,18 @@ def in_window(gestation: ir.IntegerValue, settings: Settings) -> ir.BooleanValue
     return gestation.between(settings.contact_36_weeks.first, settings.contact_36_weeks.last)
 
 
-def tests_in_window(rows: ir.Table, settings: Settings) -> dict[str, ir.Scalar]:
+def window_half(rows: ir.Table, settings: Settings) -> ir.IntegerValue:
+    """1 for rows in the window and in the month of its first day, 2 for those in the next month."""
+    after = month_number(rows.day) - rows.month_36_weeks
+    return ibis.ifelse(in_window(rows.gestation, settings), after + 1, ibis.null("int64"))
+
+
+def tests_in_window(rows: ir.Table) -> dict[str, ir.Scalar]:
     """From a pregnancy's evidence: tested and declined, in the window's first month and its second."""
-    inside = in_window(rows.gestation, settings)
-    first = inside & (month_number(rows.day) == rows.month_36_weeks)
-    second = inside & (month_number(rows.day) == rows.month_36_weeks + 1)
+    first, second = rows.half_36_weeks == 1, rows.half_36_weeks == 2
     return {
-        "tested_36_weeks_first": any_row(first & rows.reading.notnull()),
-        "tested_36_weeks_second": any_row(second & rows.reading.notnull()),
+        "tested_36_weeks_first": any_row(first & rows.high.notnull()),
+        "tested_36_weeks_second": any_row(second & rows.high.notnull()),
         "declined_36_weeks_first": any_row(first & (rows.declined == 1)),
         "declined_36_weeks_second": any_row(second & (rows.declined == 1)),
     }
@@ -89,24 +103,26 @@ def _beside_status(rows: ir.Table, evidence: ir.Table, settings: Settings) -> ir
 
 def contact_months(pathway: ir.Table) -> ir.Table:
     """One row a pregnancy and month with a contact in the window: `month`, `tested`, `declined`."""
+    first, second = contacts_by_half(pathway)
+    return first.union(second)
+
+
+def contacts_by_half(pathway: ir.Table) -> tuple[ir.Table, ir.Table]:
+    """`contact_months` in two: those of the month of the window's first day, and those of the next."""
     first = pathway.filter(pathway.contact_36_weeks_first == 1)
     second = pathway.filter(pathway.contact_36_weeks_second == 1)
-    return first.select(
-        *KEY,
-        "mother_local_id",
-        "edd",
-        "lmp",
-        month=first.month_36_weeks,
-        tested=first.tested_36_weeks_first,
-        declined=first.declined_36_weeks_first,
-    ).union(
+    kept = (*KEY, *local_id(pathway), "edd", "lmp")
+    return (
+        first.select(
+            *kept,
+            month=narrow(first.month_36_weeks),
+            tested=tiny(first.tested_36_weeks_first),
+            declined=tiny(first.declined_36_weeks_first),
+        ),
         second.select(
-            *KEY,
-            "mother_local_id",
-            "edd",
-            "lmp",
-            month=second.month_36_weeks + 1,
-            tested=second.tested_36_weeks_second,
-            declined=second.declined_36_weeks_second,
-        )
+            *kept,
+            month=narrow(second.month_36_weeks + 1),
+            tested=tiny(second.tested_36_weeks_second),
+            declined=tiny(second.declined_36_weeks_second),
+        ),
     )
