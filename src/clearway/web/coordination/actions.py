@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +17,6 @@ from clearway.web.coordination.grid import Field, Stage
 from clearway.web.coordination.models import ReminderChoice
 from clearway.web.coordination.selectors import fields_of
 from clearway.web.people.models import User
-from clearway.web.returns.models import Look
 
 OVERTAKEN = "changed since you loaded the page; look at it again"
 
@@ -104,17 +102,6 @@ def check_seen(*, organisation: Organisation, period: Month, seen: str) -> Field
             mend="Look at it again, then decide",
         )
     return field
-
-
-@transaction.atomic
-def mark_seen(*, place: Organisation, until: datetime, by: Person) -> None:
-    """The person has seen what moved in the place until that moment. It never moves back."""
-    look, made = Look.objects.select_for_update().get_or_create(
-        key=by.key, org_code=place.code, defaults={"at": until}
-    )
-    if not made and look.at < until:
-        look.at = until
-        look.save(update_fields=["at"])
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from clearway.web.coordination.places import month_of, place_of, places_of
 from clearway.web.people.access import access_of
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import accepts_post, needs, signed_in
+from clearway.web.returns.changes import mark_looked
 
 SPANS = (6, 12, 24)
 
@@ -131,7 +132,7 @@ def looked(request: HttpRequest, code: str) -> HttpResponse:
     except ValueError:
         until = None
     if until is not None and timezone.is_aware(until):
-        actions.mark_seen(place=place, until=min(until, now), by=access_of(request).person)
+        mark_looked(organisation=place, key=access_of(request).person.key, until=min(until, now))
     return redirect("coordination", place.code)
 
 
