@@ -116,9 +116,7 @@ class TestReview:
         )
         assert counts(upload) == {"new": 1}
 
-    def test_many_rows_are_reviewed_by_as_many_questions_to_the_database_as_few(
-        self, tester: Person
-    ) -> None:
+    def test_many_rows_are_reviewed_by_as_many_questions_to_the_database_as_few(self, tester: Person) -> None:
         def asked(rows: int) -> int:
             data = csv_file([row(f"no-measure-{n}", n, 10) for n in range(rows)])
             with CaptureQueriesContext(connection) as found:

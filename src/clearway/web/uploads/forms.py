@@ -46,7 +46,7 @@ def mended_cells(posted: QueryDict) -> dict[int, dict[str, str]]:
         word, _, rest = field.partition("-")
         position, _, name = rest.partition("-")
         if word == "row" and position.isdecimal() and len(position) < 7 and name in columns():
-            found.setdefault(int(position), {})[name] = str(text)
+            found.setdefault(int(position), {})[name] = str(text).replace("\r\n", "\n")
     return found
 
 

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.utils.timezone import now as moment_now
 
+from clearway.common.errors import ClearwayError
 from clearway.common.periods import parse_month
 from clearway.measures.definitions import definitions
 from clearway.web.design.filters import count, spaced
 from clearway.web.jobs.presenters import moment
 from clearway.web.publications.models import Value
-from clearway.web.returns.cells import TAKEN_BACK
+from clearway.web.returns.cells import STATES, TAKEN_BACK
 from clearway.web.uploads.models import UNDO_FOR, Outcome, State, Upload, UploadedFigure, UploadRow
 from clearway.web.uploads.reading.columns import Matching, columns
 
@@ -91,6 +92,8 @@ class MendCell:
     text: str
     faults: tuple[str, ...]
     id: str
+    options: tuple[tuple[str, str], ...] = ()
+    long: bool = False
 
 
 @dataclass(frozen=True)
@@ -219,13 +222,21 @@ def _line(row: UploadRow) -> Line:
     comment = entry.get("comment") or ""
     return Line(
         row.number,
-        parse_month(row.period).label if row.period else cells.get("period", ""),
+        _month(row.period or cells.get("period", "")),
         _title(measure),
         _part(cells.get("component", ""), cells.get("parameter", "")),
         figure_words(row.held),
         new,
         (*notes, f"Comment: {comment}") if comment else notes,
     )
+
+
+def _month(text: str) -> str:
+    """The month as people say it, or what was written in its place."""
+    try:
+        return parse_month(text).label
+    except ClearwayError:
+        return text
 
 
 def _as_written(cells: dict[str, str]) -> str:
@@ -255,15 +266,23 @@ def _mend_row(row: UploadRow, known: Sequence[str]) -> MendRow:
             cells.get(name, ""),
             tuple(by_column.get(name, ())),
             f"row-{row.position}-{name}",
+            _options(cells.get(name, "")) if name == "value_status" else (),
+            name == "comment",
         )
         for name in wanted
     )
     whole = tuple(by_column.get("", ()))
     first = next((cell.id for cell in made if cell.faults), made[0].id if made else "")
     title = " · ".join(
-        text for text in (cells.get("period", ""), _title(cells.get("measure_code", ""))) if text
+        text for text in (_month(cells.get("period", "")), _title(cells.get("measure_code", ""))) if text
     )
     return MendRow(row.number, row.position, title, whole, made, first)
+
+
+def _options(written: str) -> tuple[tuple[str, str], ...]:
+    """What value_status can be, and what is written there where that is something else."""
+    known = (("", "Nothing: there are numbers"), *((state, words) for state, words in STATES.items()))
+    return known if written in dict(known) else ((written, f"{written} (as in the file)"), *known)
 
 
 def _came_of_it(upload: Upload) -> str:

@@ -33,6 +33,7 @@ COLUMN_OF = {
     "half-a-figure": "denominator",
 }
 """Where a person mends what a rule of typed figures says; the numerator where nothing is said here."""
+SAY_WHY = "If it is right, say why in the comment."
 
 
 @dataclass
@@ -45,6 +46,7 @@ class Reviewed:
     draft: Draft | None = None
     entry: CellEntry | None = None
     held: Value | None = None
+    first: "Reviewed | None" = None  # the row that this one repeats
 
     def reject(self, *findings: Finding) -> None:
         """The row cannot be entered as it is."""
@@ -74,6 +76,9 @@ def review(rows: Iterable[RawRow], organisation: Organisation, columns: Collecti
         _apply_rules(
             organisation, period, [one for one in reviewed if one.draft and one.draft.period == period]
         )
+    for one in reviewed:
+        if one.first is not None and one.first.outcome is Outcome.REJECTED:
+            one.reject(*one.first.findings)  # to repeat what is wrong is wrong too
     return reviewed
 
 
@@ -99,7 +104,7 @@ def _compare_rows(reviewed: Sequence[Reviewed]) -> None:
     for first, *more in by_key.values():
         if all(one.draft == first.draft for one in more):
             for one in more:
-                one.outcome = Outcome.REPEATED
+                one.outcome, one.first = Outcome.REPEATED, first
             continue
         for one in (first, *more):
             other = more[0] if one is first else first
@@ -198,7 +203,9 @@ def _stops(one: Reviewed) -> bool:
 
 def _placed(finding: Finding) -> Finding:
     """With the column in which a person does something about it: odd figures want a comment."""
-    if finding.severity is not Severity.ERROR:
+    if finding.severity is Severity.WARNING:
+        return replace(finding, column="comment", mend=f"{finding.mend} {SAY_WHY}".strip())
+    if finding.severity is Severity.NOTE:
         return replace(finding, column="comment")
     return replace(finding, column=COLUMN_OF.get(finding.rule, "numerator"))
 

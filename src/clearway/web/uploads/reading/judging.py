@@ -12,7 +12,7 @@ from typing import TypeVar
 from clearway.common.errors import ClearwayError
 from clearway.common.findings import Finding
 from clearway.common.organisations import Organisation, directory
-from clearway.common.periods import FinancialYear, Month, parse_date, parse_period
+from clearway.common.periods import FinancialYear, Month, parse_date, parse_financial_year, parse_period
 from clearway.measures.definitions import Definition, definitions, nearest
 from clearway.measures.model import HAS_DENOMINATOR
 from clearway.web.returns.cells import STATES, TAKEN_BACK
@@ -96,12 +96,19 @@ def _period(text: str) -> Month | Finding:
     try:
         period = parse_period(text)
     except ClearwayError:
-        kind = "period-day" if _is_day(text) else "period-unreadable"
-        kind = "period-year" if re.fullmatch(r"\d{4}([-/–]\d{2,4})?", text) and kind != "period-day" else kind
+        kind = "period-day" if _is_day(text) else "period-year" if _is_year(text) else "period-unreadable"
         return problem(kind, "period", cell=text, example=EXAMPLE)
     if isinstance(period, FinancialYear):
         return problem("period-year", "period", cell=text, example=EXAMPLE)
     return period
+
+
+def _is_year(text: str) -> bool:
+    try:
+        parse_financial_year(text)
+    except ClearwayError:
+        return re.fullmatch(r"\d{4}", text) is not None
+    return True
 
 
 def _is_day(text: str) -> bool:

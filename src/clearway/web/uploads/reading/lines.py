@@ -13,6 +13,7 @@ from clearway.common.errors import ClearwayError
 from clearway.web.uploads.reading.limits import LONGEST_LINE
 
 SEPARATORS = ",;\t|"
+SAMPLE = 10_000  # characters that are looked at
 _MOST_LINES = 50  # that one row may run over
 
 
@@ -49,11 +50,17 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
             text = data.decode(coding)
         except UnicodeDecodeError:
             continue
-        if not any(sign < " " and sign not in "\t\r\n\f\x0b\x1a" for sign in text[:4096]):
+        if _is_text(text):
             return text, coding
     raise ClearwayError(
         "This is neither a table as text nor a workbook", where=name, mend="Save it as CSV (UTF-8) or as XLSX"
     )
+
+
+def _is_text(text: str) -> bool:
+    """Whether no more than a few signs are none that a person types. NUL is in programs and pictures only."""
+    odd = sum(sign < " " and sign not in "\t\r\n\f" for sign in text[:SAMPLE])
+    return "\0" not in text and odd <= len(text[:SAMPLE]) // 100 + 1
 
 
 def separator_of(text: str) -> str:

@@ -71,7 +71,7 @@ def shown(cell: Cell) -> str:
         return cell.date().isoformat()
     if isinstance(cell, datetime | date | time | timedelta):
         return str(cell)
-    return text_of(cell)
+    return text_of(cell).replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _told(data: bytes) -> bytes:
