@@ -137,10 +137,9 @@ def said(chart: OneChart, event: Event) -> str:
         gone = next(one for one in chart.history if one.id == event.withdraws)
         line = line_of(gone)
         return f"Withdraw: {line.heading}{line.detail} ({gone.author}: {gone.reason})"
-    if event.kind is EventKind.PROFILE or event.points is not None:
-        line = line_of(event)
-        return line.heading.removesuffix(f" {day(event.effective)}") + line.detail
     line = line_of(event)
+    if event.kind is EventKind.PROFILE:
+        return line.heading.removesuffix(f" {day(event.effective)}") + line.detail
     return f"{line.heading}{line.detail}"
 
 

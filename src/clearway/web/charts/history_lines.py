@@ -34,8 +34,9 @@ class HistoryLine:
 
 
 def line_of(event: Event, holds: bool = True) -> HistoryLine:
-    """One event."""
-    return HistoryLine(f"{HEADINGS[event.kind]} {day(event.effective)}", detail_of(event), event, holds)
+    """One event. A number of points is counted in every phase, so it has no date."""
+    heading = f"{HEADINGS[event.kind]} {day(event.effective)}" if event.points is None else "Baseline"
+    return HistoryLine(heading, detail_of(event), event, holds)
 
 
 def history_lines(events: Sequence[Event], as_of: date | None = None) -> list[HistoryLine]:
@@ -47,7 +48,7 @@ def history_lines(events: Sequence[Event], as_of: date | None = None) -> list[Hi
 def detail_of(event: Event) -> str:
     """What an event gives beside its date, to follow its heading."""
     if event.points is not None:
-        return f" (first {event.points} points of each phase)"
+        return f": the first {event.points} points of each phase"
     if event.dates is not None:
         return f" ({len(event.dates)} chosen points to {day(event.dates[-1])})"
     if event.until is not None:

@@ -29,15 +29,14 @@ class Group:
 
 def organisation_groups(codes: Collection[str] | None = None) -> list[Group]:
     """The groups to pick from: those of `codes`, or every open organisation of the usual levels."""
+    offered = _usual() if codes is None else [one for one in map(directory().find, codes) if one is not None]
     groups = []
     for level, heading in GROUPS:
-        chosen = [one for one in directory() if one.level is level and _offered(one, codes)]
+        chosen = [one for one in offered if one.level is level]
         if chosen:
             groups.append(Group(heading, sorted(chosen, key=lambda one: one.name)))
     return groups
 
 
-def _offered(organisation: Organisation, codes: Collection[str] | None) -> bool:
-    if codes is None:
-        return organisation.level in USUAL and organisation.is_open()
-    return organisation.code in codes
+def _usual() -> list[Organisation]:
+    return [one for one in directory() if one.level in USUAL and one.is_open()]
