@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("publications/", include("clearway.web.publications.urls")),
     path("jobs/", include("clearway.web.jobs.urls")),
     path("", include("clearway.web.coordination.urls")),
+    path("", include("clearway.web.projects.urls")),
     path("search/", include("clearway.web.search.urls")),
     path("api/", include("clearway.web.api.urls")),
 ]

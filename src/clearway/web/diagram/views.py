@@ -18,6 +18,8 @@ from clearway.web.diagram.presenters.figures import key_figures
 from clearway.web.diagram.presenters.reading import reading_page
 from clearway.web.diagram.presenters.rules import package_cards, rules_page
 from clearway.web.diagram.presenters.tree import primary_box, tree
+from clearway.web.people.access import access_of
+from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import open_to_everyone
 from clearway.web.publications.selectors import measures_held
 
@@ -83,7 +85,9 @@ def driver(request: HttpRequest, package_id: str, driver_id: str) -> HttpRespons
     package = _package(package_id)
     page = _or_404(driver_page, package, driver_id)
     return render(
-        request, "diagram/driver.jinja", {"title": page.box.title, "package": package, "page": page}
+        request,
+        "diagram/driver.jinja",
+        {"title": page.box.title, "package": package, "page": page, "may_start": _may_start(request)},
     )
 
 
@@ -93,7 +97,9 @@ def idea(request: HttpRequest, package_id: str, idea_id: str) -> HttpResponse:
     package = _package(package_id)
     page = _or_404(idea_page, package, idea_id)
     return render(
-        request, "diagram/idea.jinja", {"title": page.idea.short_title, "package": package, "page": page}
+        request,
+        "diagram/idea.jinja",
+        {"title": page.idea.short_title, "package": package, "page": page, "may_start": _may_start(request)},
     )
 
 
@@ -140,6 +146,11 @@ def about(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was done and tested for people with different needs, and what was not."""
     return render(request, "diagram/accessibility.jinja", {"title": "Accessibility statement"})
+
+
+def _may_start(request: HttpRequest) -> bool:
+    """Whether the visitor runs improvement work somewhere, and so is offered to start a project from here."""
+    return bool(access_of(request).organisations(Permission.RUN_IMPROVEMENT))
 
 
 def _package(package_id: str) -> Package:

@@ -1,0 +1,34 @@
+"""The charter as a form: one field a section, and the version that was open when it was written."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from clearway.web.projects.forms.fields import line, words
+from clearway.web.projects.vocabulary import sections
+
+
+class CharterForm(forms.Form):
+    """All sections, or those in `only`; none is needed until the charter is submitted."""
+
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: Any, only: list[str] | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for section in sections().values():
+            if only is None or section.id in only:
+                title = f"{section.title} (needed)" if section.asked else section.title
+                make = line if section.short else words
+                self.fields[section.id] = make(title, needed=False, hint=section.hint)
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The sections as typed."""
+        return {name: text for name, text in self.cleaned_data.items() if name != "base"}
+
+
+class ReasonForm(forms.Form):
+    """A reason or a comment that goes with a step."""
+
+    reason = words("Reason", hint="The team reads it.")

@@ -1,0 +1,122 @@
+"""Fields that several forms share, and a form that carries the version which somebody saw."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from clearway.common.errors import ClearwayError
+from clearway.common.organisations import directory
+from clearway.web.people.models import Membership, User
+from clearway.web.people.permissions import Permission
+from clearway.web.projects.actions.common import ChangedMeanwhileError
+from clearway.web.projects.vocabulary import Word
+
+NOT_A_DAY = "Enter a date, such as 2026-11-22"
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+class Day(forms.DateField):
+    """A day as browsers send it, in years that every database can hold."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(
+            widget=widget, error_messages={"invalid": NOT_A_DAY, "required": NOT_A_DAY}, **options
+        )
+
+    def clean(self, value: Any) -> Any:
+        """The day; refuses years that nobody means."""
+        day = super().clean(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(NOT_A_DAY)
+        return day
+
+
+def line(label: str, *, longest: int = 200, needed: bool = True, hint: str = "") -> forms.CharField:
+    """One line of text."""
+    return forms.CharField(
+        label=label,
+        max_length=longest,
+        required=needed,
+        help_text=hint,
+        error_messages={"required": f"Enter {label[0].lower()}{label[1:]}"},
+    )
+
+
+def words(label: str, *, needed: bool = True, hint: str = "") -> forms.CharField:
+    """Text of several lines."""
+    return forms.CharField(
+        label=label,
+        max_length=5000,
+        required=needed,
+        help_text=hint,
+        widget=forms.Textarea,
+        error_messages={"required": f"Enter {label[0].lower()}{label[1:]}"},
+    )
+
+
+def choice(label: str, offered: Iterable[Word], *, none: str = "", hint: str = "") -> forms.ChoiceField:
+    """One of a list; `none` is what an empty choice says, where there may be one."""
+    items = [(word.id, word.title) for word in offered]
+    first = [("", none)] if none else [("", "Choose")]
+    return forms.ChoiceField(
+        label=label,
+        choices=[*first, *items],
+        required=not none,
+        help_text=hint,
+        error_messages={"required": f"Choose {label[0].lower()}{label[1:]}"},
+    )
+
+
+def people_with(permission: Permission, org_code: str) -> list[User]:
+    """Everybody whose role allows that in the organisation, held there or above it, by name."""
+    if directory().find(org_code) is None:
+        return []
+    line_up = {org_code, *(above.code for above in directory().ancestors(org_code))}
+    rows = Membership.objects.held().filter(org_code__in=line_up, user__is_active=True).select_related("user")
+    allowed = {row.user.pk: row.user for row in rows if permission in row.kind.permissions}
+    return sorted(allowed.values(), key=lambda user: (user.name, user.pk))
+
+
+class PersonField(forms.TypedChoiceField):
+    """One of the people who may do something in the organisation."""
+
+    def __init__(self, people: Iterable[User], *, none: str = "", **options: Any) -> None:
+        by_key = {str(user.pk): user for user in people}
+        super().__init__(
+            choices=[("", none or "Choose"), *((key, user.name) for key, user in by_key.items())],
+            required=not none,
+            coerce=by_key.__getitem__,
+            empty_value=None,
+            **options,
+        )
+
+
+class VersionedForm(forms.Form):
+    """A form over a row that others may change too: it carries the version that was seen."""
+
+    expected = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+def done(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Whether the form was right and the action went through; what it refused stands in the form.
+
+    Raises ChangedMeanwhileError, for which the page shows both texts.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except ChangedMeanwhileError:
+        raise  # the view shows both texts
+    except ClearwayError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was posted, or None on a page that is only looked at."""
+    return request.POST if request.method == "POST" else None

@@ -1,0 +1,39 @@
+"""Who joins a team, and what it looks for a hand with."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from clearway.web.people.models import User
+from clearway.web.projects.forms.fields import PersonField, choice, line, words
+from clearway.web.projects.vocabulary import vocabulary
+
+
+class MemberForm(forms.Form):
+    """Somebody with an account, or a name."""
+
+    role = choice("Role in the project", vocabulary().roles)
+    name = line(
+        "Name", needed=False, hint="Only for somebody without an account, such as a woman or a family member"
+    )
+    profession = choice("Profession", vocabulary().professions, none="Not said")
+
+    def __init__(self, *args: Any, people: Iterable[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["user"] = PersonField(people, none="Somebody without an account", label="Person")
+        self.order_fields(["role", "user", "name", "profession"])
+
+    def clean(self) -> dict[str, Any]:
+        """A person or a name."""
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("user") and not cleaned.get("name", "").strip():
+            self.add_error("name", "Enter a name, or choose a person")
+        return cleaned
+
+
+class WayForm(forms.Form):
+    """A way to help."""
+
+    title = line("What you look for", hint="For example, somebody to time five booking appointments")
+    words = words("More about it", needed=False)

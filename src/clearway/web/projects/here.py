@@ -1,0 +1,127 @@
+"""What every page of a project knows: where it is, and what the visitor may do there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from clearway.common.organisations import Organisation, directory
+from clearway.web.people.access import Access, access_of
+from clearway.web.people.permissions import Permission
+from clearway.web.projects import selectors
+from clearway.web.projects.models import Project, Status
+
+TABS = (
+    ("project", "Overview"),
+    ("project-charter", "Charter"),
+    ("project-team", "Team"),
+    ("project-measures", "Measurement plan"),
+    ("project-work", "Tasks and milestones"),
+    ("project-barriers", "Barriers"),
+    ("project-involvement", "Involvement"),
+    ("project-communication", "Communication"),
+    ("project-discussion", "Discussion"),
+    ("project-files", "Files"),
+    ("project-activity", "Activity"),
+)
+COLOURS = {Status.DRAFT: "grey", Status.SUBMITTED: "yellow", Status.APPROVED: "green", Status.CLOSED: "white"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """An organisation, and what the visitor may do in it."""
+
+    organisation: Organisation
+    access: Access
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the visitor may do that here."""
+        return self.access.allows(permission, self.organisation.code)
+
+    @property
+    def may_run(self) -> bool:
+        """Whether they may change projects."""
+        return self.may(Permission.RUN_IMPROVEMENT)
+
+    @property
+    def may_approve(self) -> bool:
+        """Whether they may approve charters and answer barriers."""
+        return self.may(Permission.APPROVE_PROJECTS)
+
+    @property
+    def may_coach(self) -> bool:
+        """Whether what they write is a coach's feedback."""
+        return self.may(Permission.COACH)
+
+    @property
+    def may_offer(self) -> bool:
+        """Whether they may offer ideas, join projects and write in the discussion."""
+        return self.may(Permission.OFFER_IDEAS)
+
+
+@dataclass(frozen=True)
+class Here(Place):
+    """A project, and what the visitor may do in it: in a closed one nothing but opening it again."""
+
+    project: Project
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything may be changed."""
+        return self.project.status != Status.CLOSED
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the visitor may change the project now."""
+        return self.is_open and self.may_run
+
+    @property
+    def colour(self) -> str:
+        """The colour of the status."""
+        return COLOURS[Status(self.project.status)]
+
+
+def place(request: HttpRequest, code: str) -> Place:
+    """The organisation of an address; Http404 where it has none of that code."""
+    found = directory().find(code)
+    if found is None:
+        raise Http404(f"there is no organisation '{code}'")
+    return Place(found, access_of(request))
+
+
+def here(request: HttpRequest, code: str, number: int) -> Here:
+    """The project of an address; Http404 where there is none."""
+    there = place(request, code)
+    project = selectors.project(there.organisation, number)
+    if project is None:
+        raise Http404(f"{code} has no project {number}")
+    return Here(there.organisation, there.access, project)
+
+
+def show(
+    request: HttpRequest, at: Here, name: str, template: str, context: Mapping[str, Any]
+) -> HttpResponse:
+    """A page of a project; `name` is that of its address, and of its place in the list of pages."""
+    titles = dict(TABS)
+    whole = {
+        "title": f"{titles[name]}: {at.project.title}" if name != "project" else at.project.title,
+        "heading": titles[name],
+        "here": at,
+        "project": at.project,
+        "page_name": name,
+        "pages": TABS,
+        **context,
+    }
+    return render(request, f"projects/{template}.jinja", whole)
+
+
+def back(request: HttpRequest, at: Here, name: str, said: str, anchor: str = "") -> HttpResponse:
+    """To a page of the project, which says once what was done."""
+    messages.success(request, said)
+    response = redirect(name, at.organisation.code, at.project.number)
+    if anchor:
+        response["Location"] += f"#{anchor}"
+    return response

@@ -1,0 +1,135 @@
+"""The plans for people, and what to compare when somebody else changed a line."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.http import QueryDict
+
+from clearway.measures.definitions import definitions
+from clearway.web.design.filters import percent
+from clearway.web.projects.actions.common import ChangedMeanwhileError
+from clearway.web.projects.models import Communication, PlannedMeasure, Project
+from clearway.web.projects.vocabulary import title_of, vocabulary
+
+EXPLAINED = {
+    PlannedMeasure.OUTCOME: "Whether the aim is reached",
+    PlannedMeasure.PROCESS: "Whether the changes happen",
+    PlannedMeasure.BALANCING: "Whether something else gets worse",
+}
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """One line of the measurement plan."""
+
+    id: int
+    measure: str
+    title: str
+    baseline: str
+    baseline_from: str
+    target: str
+    target_by: date | None
+    collected_how: str
+    collected_by: str
+    how_often: str
+    sample: str
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MeasureGroup:
+    """All lines of a kind."""
+
+    kind: str
+    title: str
+    explained: str
+    lines: tuple[MeasureLine, ...]
+
+
+def measurement_plan(project: Project) -> tuple[MeasureGroup, ...]:
+    """Outcome, process, balancing; a kind without a line is shown too, because it is missing."""
+    rows = list(project.planned_measures.filter(left_out=False))
+    return tuple(
+        MeasureGroup(kind, title, EXPLAINED[kind], tuple(_line(row) for row in rows if row.kind == kind))
+        for kind, title in PlannedMeasure.KINDS
+    )
+
+
+def _line(row: PlannedMeasure) -> MeasureLine:
+    sheet = definitions().get(row.measure)
+    proportion = sheet is not None and sheet.kind == "proportion"
+    lacks = [
+        word
+        for word, missing in (
+            ("baseline", row.baseline is None),
+            ("target", row.target is None),
+            ("who collects it", not row.collected_by),
+        )
+        if missing
+    ]
+    return MeasureLine(
+        id=row.pk,
+        measure=row.measure,
+        title=row.title,
+        baseline=_figure(row.baseline, proportion),
+        baseline_from=row.baseline_from,
+        target=_figure(row.target, proportion),
+        target_by=row.target_by,
+        collected_how=row.collected_how,
+        collected_by=row.collected_by,
+        how_often=row.how_often,
+        sample=row.sample,
+        lacks=tuple(lacks),
+    )
+
+
+def _figure(value: float | None, proportion: bool) -> str:
+    if value is None:
+        return ""
+    return percent(value) if proportion else f"{value:,g}"
+
+
+@dataclass(frozen=True)
+class CommunicationLine:
+    """One line of the communication plan with its occasions, newest first."""
+
+    row: Communication
+    audience: str
+    occasions: tuple[tuple[date, str, str], ...]
+
+
+def communication_plan(project: Project) -> tuple[CommunicationLine, ...]:
+    """All lines; their occasions are read at once."""
+    rows = project.communications.filter(left_out=False).prefetch_related("occasions")
+    return tuple(
+        CommunicationLine(
+            row,
+            title_of(vocabulary().audiences, row.audience),
+            tuple(
+                (done.on, done.words, done.person)
+                for done in sorted(row.occasions.all(), key=lambda done: (done.on, done.pk), reverse=True)
+            ),
+        )
+        for row in rows
+    )
+
+
+def now_lines(
+    typed: forms.Form, error: ChangedMeanwhileError, standing: forms.Form
+) -> tuple[tuple[str, str], ...]:
+    """What stands now, for each field in which it differs from what was typed; the form moves on to it.
+
+    The form keeps what was typed, carries the newer version, and says who changed it: saving it again is then
+    a decision of whoever has read both.
+    """
+    moved_on = QueryDict(mutable=True)
+    moved_on.update({**typed.data, "expected": str(error.row.version)})
+    typed.data = moved_on
+    typed.add_error(None, str(error))
+    pairs = [(field, standing[field.name].value()) for field in typed if field.name in standing.fields]
+    return tuple(
+        (str(field.label), "nothing" if value in (None, "") else str(value))
+        for field, value in pairs
+        if not field.is_hidden and str(value or "") != str(field.value() or "")
+    )

@@ -1,0 +1,162 @@
+"""The charter: read, written by several people at once, submitted, approved or returned."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
+
+from clearway.common.errors import ClearwayError
+from clearway.web.audit.models import Person
+from clearway.web.people.permissions import Permission
+from clearway.web.people.rules import accepts_post, needs
+from clearway.web.projects.actions import lifecycle
+from clearway.web.projects.actions.charters import Saved, drop_collision, save_charter
+from clearway.web.projects.forms.charter import CharterForm, ReasonForm
+from clearway.web.projects.forms.fields import done, posted
+from clearway.web.projects.here import Here, back, here, show
+from clearway.web.projects.models import CharterCollision, Project
+from clearway.web.projects.presenters.charter import both_texts, charter_page
+
+SEE, RUN, APPROVE = Permission.SEE_IMPROVEMENT, Permission.RUN_IMPROVEMENT, Permission.APPROVE_PROJECTS
+PAGE = "project-charter"
+
+
+@needs(SEE, organisation="code")
+@never_cache
+def charter(request: HttpRequest, code: str, number: int, version: int | None = None) -> HttpResponse:
+    """The newest version of the charter, or an older one."""
+    at = here(request, code, number)
+    page = charter_page(at.project, version)
+    if page is None:
+        raise Http404
+    context = {"charter": page, "form": ReasonForm(auto_id="return_%s"), "returning": False}
+    return show(request, at, PAGE, "charter", context)
+
+
+@needs(RUN, organisation="code")
+@accepts_post
+@never_cache
+def edit(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Write in the charter. What somebody else wrote meanwhile is kept, and so is what is posted."""
+    at = here(request, code, number)
+    newest = at.project.charters.order_by("-number")[0]
+    form = CharterForm(posted(request), initial={"base": newest.number, **newest.texts})
+    saved = _saved(form, at) if request.method == "POST" else None
+    if saved is not None:
+        if saved.collision is not None:
+            return redirect("project-charter-merge", code, number, saved.collision.pk)
+        others = saved.version.number > form.cleaned_data["base"] + 1
+        return back(
+            request, at, PAGE, "Saved." + (" What others changed meanwhile is kept too." if others else "")
+        )
+    return show(request, at, PAGE, "charter_edit", {"form": form, "button": "Save the charter"})
+
+
+@needs(RUN, organisation="code")
+@accepts_post
+@never_cache
+def merge(request: HttpRequest, code: str, number: int, collision: int) -> HttpResponse:
+    """Two people changed the same section: both texts, and a form to make one of them."""
+    at = here(request, code, number)
+    aside = get_object_or_404(CharterCollision, pk=collision, project=at.project)
+    if hasattr(aside, "merged_into"):
+        return back(request, at, PAGE, "These texts are merged already.")
+    newest, both = both_texts(aside)
+    start = {"base": newest.number, **{each.section.id: each.together for each in both}}
+    form = CharterForm(posted(request), initial=start, only=[each.section.id for each in both])
+    if request.method == "POST" and "keep" in request.POST:
+        drop_collision(collision=aside, by=at.access.person)
+        return back(request, at, PAGE, "The charter stays as it is.")
+    saved = _saved(form, at, aside) if request.method == "POST" else None
+    if saved is not None:
+        if saved.collision is not None:
+            return redirect("project-charter-merge", code, number, saved.collision.pk)
+        return back(request, at, PAGE, "Both texts are merged.")
+    context = {"form": form, "aside": aside, "both": both, "newest": newest}
+    return show(request, at, PAGE, "charter_merge", context)
+
+
+@needs(RUN, organisation="code")
+@accepts_post
+def team_step(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Submit, withdraw, move on to a phase, close or open again: what the team does."""
+    at = here(request, code, number)
+    reason, phase = request.POST.get("reason", ""), request.POST.get("phase", "")
+    steps: dict[str, tuple[Callable[[Project, Person], object], str]] = {
+        "submit": (lambda p, by: lifecycle.submit_charter(project=p, by=by), "The charter is submitted."),
+        "withdraw": (lambda p, by: lifecycle.withdraw_charter(project=p, by=by), "The charter is withdrawn."),
+        "phase": (
+            lambda p, by: lifecycle.move_phase(project=p, phase=phase, by=by, reason=reason),
+            "The phase has changed.",
+        ),
+        "close": (
+            lambda p, by: lifecycle.close_project(project=p, reason=reason, by=by),
+            "The project is closed.",
+        ),
+        "reopen": (
+            lambda p, by: lifecycle.reopen_project(project=p, reason=reason, by=by),
+            "The project is open again.",
+        ),
+    }
+    return _step(request, at, steps)
+
+
+@needs(APPROVE, organisation="code")
+@accepts_post
+def approval(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Approve the charter, or return it with a reason."""
+    at = here(request, code, number)
+    if request.POST.get("step") == "return" and not request.POST.get("reason", "").strip():
+        form = ReasonForm(request.POST, auto_id="return_%s")
+        context = {"charter": charter_page(at.project), "form": form, "returning": True, "error_title": True}
+        return show(request, at, PAGE, "charter", context)
+    reason = request.POST.get("reason", "")
+    return _step(
+        request,
+        at,
+        {
+            "approve": (
+                lambda p, by: lifecycle.approve_charter(project=p, by=by, words=reason),
+                "The charter is approved.",
+            ),
+            "return": (
+                lambda p, by: lifecycle.return_charter(project=p, reason=reason, by=by),
+                "The charter is returned to the team.",
+            ),
+        },
+    )
+
+
+def _step(
+    request: HttpRequest, at: Here, steps: dict[str, tuple[Callable[[Project, Person], object], str]]
+) -> HttpResponse:
+    target = "project" if request.POST.get("from") == "overview" else PAGE
+    chosen = steps.get(request.POST.get("step", ""))
+    if request.method != "POST" or chosen is None:
+        return redirect(target, at.organisation.code, at.project.number)
+    act, said = chosen
+    try:
+        act(at.project, at.access.person)
+    except ClearwayError as error:
+        messages.warning(request, str(error))
+        return redirect(target, at.organisation.code, at.project.number)
+    return back(request, at, target, said)
+
+
+def _saved(form: CharterForm, at: Here, merges: CharterCollision | None = None) -> Saved | None:
+    made: list[Saved] = []
+    done(
+        form,
+        lambda: made.append(
+            save_charter(
+                project=at.project,
+                texts=form.texts,
+                base=form.cleaned_data["base"],
+                by=at.access.person,
+                merges=merges,
+            )
+        ),
+    )
+    return made[0] if made else None
