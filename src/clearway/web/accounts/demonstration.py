@@ -2,20 +2,16 @@
 
 from collections.abc import Sequence
 
-from allauth.account.internal.flows.login import record_authentication
-from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest
 
 from clearway.common.errors import ClearwayError
 from clearway.web.accounts.personas import Persona, personas
+from clearway.web.accounts.sessions import begin_session
 from clearway.web.audit.models import Person
 from clearway.web.people.actions import create_person, give_role
 from clearway.web.people.models import User
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @transaction.atomic
@@ -61,9 +57,7 @@ def sign_in_as(request: HttpRequest, *, persona_id: str) -> User:
     if persona_id not in found:
         raise ClearwayError("there is no such made-up person", mend="Choose one of the list")
     user = found[persona_id]
-    login(request, user, backend=BACKEND)
-    record_authentication(request, user, method="demonstration")
-    UserSession.objects.create_from_request(request)
+    begin_session(request, user, method="demonstration")
     return user
 
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -27,6 +30,13 @@ def note_beginning(sender: object, request: HttpRequest, user: User, **kwargs: o
     """A session begins: from now on both limits count."""
     now = timezone.now().timestamp()
     request.session[BEGAN] = request.session[USED] = now
+
+
+def begin_session(request: HttpRequest, user: User, *, method: str, proven: bool = False) -> None:
+    """Sign somebody in without the page of sign-in; `proven` when they have just set their password."""
+    get_adapter(request).login(request, user)
+    record_authentication(request, user, method=method, **({"reauthenticated": True} if proven else {}))
+    UserSession.objects.create_from_request(request)
 
 
 user_logged_in.connect(note_beginning, dispatch_uid="beginning of a session")

@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import record_authentication
-from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -14,6 +11,7 @@ from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
 from clearway.web.accounts.forms_people import AcceptForm
 from clearway.web.accounts.inviting import accept, open_invitation
+from clearway.web.accounts.sessions import begin_session
 from clearway.web.people.rules import accepts_post, open_to_everyone
 
 
@@ -36,9 +34,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         except ClearwayError as error:
             form.add_error(None, str(error))
         else:
-            get_adapter(request).login(request, user)
-            record_authentication(request, user, method="password", reauthenticated=True)
-            UserSession.objects.create_from_request(request)
+            begin_session(request, user, method="password", proven=True)
             return redirect("second-factor" if found.kind.writes() else "home")
     context: dict[str, Any] = {
         "title": "Your invitation",
