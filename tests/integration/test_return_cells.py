@@ -2,114 +2,24 @@
 
 import pytest
 from django.utils.timezone import localdate
+from tests.lib.month import ANN, BEA, LAST, TRUST, booking, enter, held, published
 
 from clearway.common.errors import ClearwayError
-from clearway.common.organisations import directory
 from clearway.common.periods import Month
-from clearway.web.audit.models import Person
 from clearway.web.audit.tables import ChangeEvent
 from clearway.web.calendar import actions as steps
-from clearway.web.publications.models import SourceFile, Value
-from clearway.web.returns.actions import enter_cells
-from clearway.web.returns.cells import CellEntry, EntryResult, check_cells
+from clearway.web.publications.models import Value
+from clearway.web.returns.cells import CellEntry, check_cells
 from clearway.web.returns.changes import changes, mark_looked
-from clearway.web.returns.choices import choose, chosen
+from clearway.web.returns.choices import choose
 from clearway.web.returns.collisions import collisions_of, open_collisions, settle
 from clearway.web.returns.models import Collision
-from clearway.web.returns.obligations import Status, owed
+from clearway.web.returns.obligations import Status
 from clearway.web.returns.overview import cards
 from clearway.web.returns.samples import choose_everybody, choose_sample, samples_of
 from clearway.web.returns.uploads_counted import log_submission, withdraw
 
 pytestmark = pytest.mark.django_db
-TRUST = directory().get("DEMO1")
-LAST = Month.of(localdate()).previous()
-ANN, BEA = Person("Ann", "site", "key-ann"), Person("Bea", "site", "key-bea")
-
-
-def enter(*cells: CellEntry, by: Person = ANN, period: Month = LAST, origin: str = "typed") -> EntryResult:
-    return enter_cells(organisation=TRUST, period=period, cells=cells, by=by, origin=origin)
-
-
-def booking(numerator: float | None, denominator: float | None = 120, **more: object) -> CellEntry:
-    return CellEntry("smoke-booking", numerator=numerator, denominator=denominator, **more)
-
-
-def held(measure: str = "smoke-booking"):
-    return next(each for each in owed(TRUST, LAST) if each.measure == measure)
-
-
-def published(measure: str, numerator: float, status: str = "final", before: Value | None = None) -> Value:
-    source = SourceFile.objects.create(
-        name=f"{measure}-{numerator}.csv", sha256=f"{measure}{numerator}{status}".ljust(64, "0")[:64],
-        publisher="NHS England", title=f"Monthly statistics, {status}", layout="msds-monthly", status=status,
-        licence="OGL", rounding="5", new=1, unchanged=0, restated=0, older=0, recorded_by="tests",
-    )  # fmt: skip
-    return Value.objects.create(
-        measure=measure, version="1", org_level="provider", org_code="DEMO1", period=str(LAST),
-        period_start=LAST.first_day, numerator=numerator, denominator=100, value=numerator / 100,
-        state="value", status=status, source=source, recorded_by="tests", supersedes=before,
-    )  # fmt: skip
-
-
-class TestWhatIsOwed:
-    def test_every_team_owes_two_measures_before_it_has_chosen_anything(self):
-        assert [each.measure for each in owed(TRUST, LAST)] == ["smoke-booking", "smoke-delivery"]
-
-    def test_a_driver_brings_its_mandatory_measures_and_supporting_ones_only_when_chosen(self):
-        choose(
-            organisation=TRUST,
-            period=LAST,
-            drivers=["identification"],
-            measures=["smoke-after-childbirth"],
-            by=ANN,
-        )
-        asked = {each.measure: each.class_ for each in owed(TRUST, LAST)}
-        assert {"smoke-36-weeks", "co-test-booking", "co-test-36-weeks", "smoke-after-childbirth"} < set(
-            asked
-        )
-        assert "brief-intervention-positive" not in asked
-
-    def test_each_component_and_each_filled_blank_is_a_cell_of_its_own(self):
-        choose(
-            organisation=TRUST, period=LAST, drivers=["specialist-support", "culture-capability"],
-            measures=["quit-success"], parameters=[("staff-trained-subject", "human factors"),
-            ("staff-trained-subject", "QI basics")], by=ANN,
-        )  # fmt: skip
-        keys = [each.key for each in owed(TRUST, LAST)]
-        assert [key[1] for key in keys if key[0] == "quit-success"] == [
-            "4-weeks",
-            "12-weeks",
-            "end-of-pregnancy",
-        ]
-        assert {key[2] for key in keys if key[0] == "staff-trained-subject"} == {"human factors", "QI basics"}
-
-    def test_a_choice_holds_from_its_month_on_and_not_before(self):
-        choose(organisation=TRUST, period=LAST, drivers=["learn-harm"], measures=[], by=ANN)
-        assert not chosen(TRUST, LAST.previous()).drivers
-        choose(organisation=TRUST, period=LAST.next(), drivers=[], measures=[], by=ANN)
-        assert chosen(TRUST, LAST).drivers == {"learn-harm"}
-        assert not chosen(TRUST, LAST.shift(3)).drivers
-
-    @pytest.mark.parametrize(
-        ("drivers", "measures", "blanks"),
-        [
-            (["no-such"], [], []),
-            ([], ["nrt"], []),
-            (["identification"], [], [("smoke-booking", "x")]),
-        ],
-    )
-    def test_what_the_package_does_not_offer_is_refused(self, drivers, measures, blanks):
-        with pytest.raises(ClearwayError):
-            choose(
-                organisation=TRUST, period=LAST, drivers=drivers, measures=measures, parameters=blanks, by=ANN
-            )
-
-    def test_a_figure_of_the_centre_fills_the_cell_and_is_not_typed_over(self):
-        published("cqim-smoking-booking", 9)
-        assert held().status is Status.CENTRE
-        with pytest.raises(ClearwayError, match="is not typed"):
-            enter(booking(3))
 
 
 class TestSaving:

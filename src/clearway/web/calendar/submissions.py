@@ -20,6 +20,13 @@ def submissions(organisation: Organisation) -> list[Submission]:
     return list(rows.select_related("withdrawn_by"))
 
 
+def submission_of(organisation: Organisation, number: str) -> Submission | None:
+    """The line of an organisation's log with this number as a form gives it; None where it has none."""
+    if not re.fullmatch(r"[0-9]{1,18}", number):
+        return None
+    return Submission.objects.filter(pk=int(number), org_code=organisation.code).first()
+
+
 def occasions(organisation: Organisation, month: Month) -> int:
     """On how many occasions something was sent in the month: one system on one day is one occasion."""
     rows = Submission.objects.filter(

@@ -82,6 +82,11 @@ def sources() -> list[SourceFile]:
     return list(SourceFile.objects.open())
 
 
+def source(number: int) -> SourceFile | None:
+    """The file with this number, None where there is none that everybody may see."""
+    return SourceFile.objects.open().filter(pk=number).first() if number < 2**63 else None
+
+
 def organisation_codes(measure: str, component: str = "", access: Access = NOBODY) -> set[str]:
     """The organisations that any row of a measure speaks of."""
     rows = Value.objects.visible_to(access).filter(measure=measure, component=component)

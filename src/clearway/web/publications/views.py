@@ -6,7 +6,6 @@ from django.shortcuts import render
 
 from clearway.web.people.rules import open_to_everyone
 from clearway.web.publications import selectors
-from clearway.web.publications.models import SourceFile
 from clearway.web.publications.presenters import SourcePage, file_groups
 
 FINDINGS_A_PAGE = 50
@@ -22,7 +21,7 @@ def publications(request: HttpRequest) -> HttpResponse:
 @open_to_everyone
 def publication(request: HttpRequest, number: int) -> HttpResponse:
     """One file with its findings, a screenful at a time."""
-    source = SourceFile.objects.open().filter(pk=number).first() if number < 2**63 else None
+    source = selectors.source(number)
     if source is None:
         raise Http404("no such file")
     page = SourcePage.of(source)

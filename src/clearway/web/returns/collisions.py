@@ -13,12 +13,19 @@ from clearway.web.publications.models import Value
 from clearway.web.returns.actions import enter_cells
 from clearway.web.returns.cells import CellEntry, EntryResult
 from clearway.web.returns.models import Collision, CollisionEnd
+from clearway.web.returns.posted import LARGEST_ID
 
 
 def open_collisions(organisation: Organisation, period: Month) -> list[Collision]:
     """The collisions of a month that nobody has settled, oldest first."""
     rows = Collision.objects.filter(org_code=organisation.code, period=str(period), end=None)
     return list(rows.select_related("held", "held__source"))
+
+
+def collision_of(organisation: Organisation, period: Month, number: int) -> Collision | None:
+    """One collision of a month, settled or not; None where it is of another."""
+    rows = Collision.objects.filter(org_code=organisation.code, period=str(period))
+    return rows.filter(pk=number).first() if number < LARGEST_ID else None
 
 
 def collisions_of(key: str, org_codes: Sequence[str]) -> list[Collision]:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 
@@ -19,8 +19,8 @@ from clearway.package.model import PackageMeasure
 from clearway.package.parts import MeasureClass, SecondaryDriver
 from clearway.web.audit.looking import logged
 from clearway.web.calendar.models import Submission
+from clearway.web.calendar.submissions import submission_of, systems_used
 from clearway.web.calendar.submissions import submissions as log_of
-from clearway.web.calendar.submissions import systems_used
 from clearway.web.people.access import access_of
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import accepts_post
@@ -142,10 +142,9 @@ def submissions(request: HttpRequest, code: str) -> HttpResponse:
     by = access_of(request).person
     try:
         if "withdraw" in request.POST:
-            number = request.POST["withdraw"]
-            held = get_object_or_404(
-                Submission, pk=number if number.isdecimal() else 0, org_code=organisation.code
-            )
+            held = submission_of(organisation, request.POST["withdraw"])
+            if held is None:
+                raise Http404("no such line")
             reason = request.POST.get("reason", "")
             uploads_counted.withdraw(organisation=organisation, submission=held, reason=reason, by=by)
             messages.success(request, "Withdrawn from the log; the line stays readable.")

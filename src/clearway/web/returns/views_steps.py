@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from clearway.common.errors import ClearwayError
@@ -20,8 +20,7 @@ from clearway.web.design import errors
 from clearway.web.people.access import access_of
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import accepts_post, needs
-from clearway.web.returns.collisions import settle
-from clearway.web.returns.models import Collision
+from clearway.web.returns.collisions import collision_of, settle
 from clearway.web.returns.obligations import owed
 from clearway.web.returns.rules import LooksOrWrites, with_rule
 from clearway.web.returns.samples import choose_everybody, choose_sample, samples_of
@@ -87,7 +86,9 @@ def _grant(request: HttpRequest, organisation: Any, when: Any) -> None:
 def collision(request: HttpRequest, code: str, period: str, number: int) -> HttpResponse:
     """Choose one of two figures, then show the month."""
     organisation, when = place(code, period)
-    found = get_object_or_404(Collision, pk=number, org_code=organisation.code, period=str(when))
+    found = collision_of(organisation, when, number)
+    if found is None:
+        raise Http404("no such collision")
     if request.method == "POST":
         seen = request.POST.get("seen", "")
         try:
