@@ -1,6 +1,7 @@
 """What the API refuses, and that it keeps to its own description."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -88,29 +89,45 @@ def test_the_start_leads_to_everything(client: Client) -> None:
     assert client.get(answer["docs"]).status_code == 200
 
 
-def test_the_description_is_openapi_3_1_and_only_reads(client: Client) -> None:
+def test_the_description_is_openapi_3_1(client: Client) -> None:
     document = get(client, "openapi.json")
     assert document["openapi"] == "3.1.0"
     assert document["info"]["version"] == "1.0"
-    for methods in document["paths"].values():
-        assert set(methods) == {"get"}
-        for operation in methods.values():
-            assert set(operation["responses"]) == {"200", "404", "422"}
+
+
+def test_what_is_open_only_reads_and_all_else_asks_for_a_token(client: Client) -> None:
+    for method, operation in _operations(get(client, "openapi.json")):
+        statuses = set(operation["responses"])
+        if "security" not in operation:
+            assert (method, statuses) == ("get", {"200", "404", "422"})
+        else:
+            assert operation["security"] == [{"ProgramToken": []}]
+            assert statuses >= {"401", "403", "404", "422", "429"}
+            assert ("409" in statuses) == (method != "get")
+
+
+def _operations(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return [item for methods in document["paths"].values() for item in methods.items()]
 
 
 def test_the_page_explains_every_operation_with_an_example_that_works(client: Client) -> None:
     page = BeautifulSoup(client.get(f"{ROOT}docs").content, "html.parser")
     document = get(client, "openapi.json")
     sections = page.select(".app-operation:has(.app-operation__path)")
-    assert len(sections) == len(document["paths"])
-    for section in sections:
-        response = client.get(section.select_one("a.app-wrap")["href"])
+    operations = _operations(document)
+    assert len(sections) == len(operations)
+    links = [section.select_one("a.app-wrap") for section in sections]
+    assert sum(link is not None for link in links) == sum("security" not in one for _, one in operations)
+    for link in filter(None, links):
+        response = client.get(link["href"])
         assert response.status_code == 200
         assert response.getvalue()
-    for methods in document["paths"].values():
-        names = {one["name"] for one in methods["get"]["parameters"]}
-        shown = page.find(id=methods["get"]["operationId"]).parent
+    for method, operation in operations:
+        names = {one["name"] for one in operation["parameters"]}
+        shown = page.find(id=operation["operationId"]).parent
         assert {code.get_text() for code in shown.select("tbody code")} == names
+        assert shown.select_one(".app-operation__path").get_text().strip().startswith(method.upper())
+        assert ("Needs a token" in shown.get_text()) == ("security" in operation)
 
 
 def test_every_link_inside_the_page_leads_somewhere(client: Client) -> None:
@@ -133,8 +150,10 @@ def kept_connection() -> Iterator[None]:
 
 
 # Questions made up from the description itself, right ones and wrong ones. All of them run in the test's
-# one transaction, which is safe because nothing here writes.
-schema = schemathesis.openapi.from_wsgi(f"{ROOT}openapi.json", application)
+# one transaction, which is safe because nothing here writes. What needs a token has a test of its own.
+schema = schemathesis.openapi.from_wsgi(f"{ROOT}openapi.json", application).include(
+    lambda context: "security" not in context.operation.definition.raw
+)
 
 
 @pytest.mark.usefixtures("kept_connection")

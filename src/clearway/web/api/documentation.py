@@ -32,12 +32,20 @@ class Operation:
     """One thing that can be asked."""
 
     anchor: str
+    method: str
     path: str
     summary: str
     about: str
+    needs: str
     parameters: Sequence[Field]
+    body: Response | None
     example: str
     responses: Sequence[Response]
+
+    @property
+    def can_be_opened(self) -> bool:
+        """Whether the example is a link that answers everybody."""
+        return self.method == "GET" and not self.needs
 
 
 @dataclass(frozen=True)
@@ -73,9 +81,9 @@ def described(document: Json) -> Documentation:
     """The document in the order of its operations; shapes by name."""
     schemas = document["components"]["schemas"]
     operations = [
-        (operation["tags"][0], _operation(path, operation, schemas))
+        (operation["tags"][0], _operation(path, method, operation, schemas))
         for path, methods in document["paths"].items()
-        for operation in methods.values()
+        for method, operation in methods.items()
     ]
     headings = dict.fromkeys(tag for tag, _ in operations)
     return Documentation(
@@ -94,17 +102,27 @@ def _root(document: Json) -> str:
     return str(first[: first.index("/v1/") + len("/v1/")])
 
 
-def _operation(path: str, operation: Json, schemas: Json) -> Operation:
+def _operation(path: str, method: str, operation: Json, schemas: Json) -> Operation:
     root = path[: path.index("/v1/") + len("/v1/")]
     return Operation(
         anchor=operation["operationId"],
+        method=method.upper(),
         path=path,
         summary=operation["summary"],
         about=_plain(operation.get("description", "")),
+        needs=operation.get("x-needs", ""),
         parameters=[_parameter(one, schemas) for one in operation["parameters"]],
+        body=_body(operation.get("requestBody"), schemas),
         example=root + operation["x-example"],
         responses=[_response(str(status), one, schemas) for status, one in operation["responses"].items()],
     )
+
+
+def _body(body: Json | None, schemas: Json) -> Response | None:
+    """What is sent: a shape, or the kind of a file."""
+    if body is None:
+        return None
+    return _response("200", {"content": body["content"]}, schemas)
 
 
 def _parameter(parameter: Json, schemas: Json) -> Field:

@@ -1,15 +1,32 @@
-"""The API itself: version 1.0, read-only, described by its own OpenAPI 3.1 document."""
+"""The API itself: version 1.0, described by its own OpenAPI 3.1 document."""
 
 from ninja import NinjaAPI
 
-from clearway.web.api import measures, organisations, packages, values
+from clearway.web.api import (
+    changes,
+    choosing,
+    entering,
+    exchanging,
+    measures,
+    organisations,
+    packages,
+    steps,
+    uploading,
+    values,
+)
 from clearway.web.api.problems import answer_problems, known_parameters
+from clearway.web.api.rules import open_operation, rules_of, say_rules
 
 DESCRIPTION = (
-    "Everything that the pages show, for other programs: change packages, drivers, measures, organisations, "
-    "published values with their sources. It is read-only. Lists come in pages; an error says what is wrong "
-    "and how to mend it."
+    "Everything that the pages show and do, for other programs: change packages, drivers, measures, "
+    "organisations, published values with their sources, and the months of an organisation with their "
+    "figures. What is published is open to everyone. What an organisation entered, and every change, needs a "
+    "program's token with that scope, or a session of the site. Lists come in pages; an error says what is "
+    "wrong and how to mend it."
 )
+OPEN = (packages, measures, organisations, values)
+# `entering` adds its operations to the addresses of `months`.
+SIGNED_IN = (entering, steps, choosing, exchanging, uploading, changes)
 
 api = NinjaAPI(
     title="Clearway API",
@@ -20,6 +37,10 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 api.add_decorator(known_parameters, mode="operation")
-for part in (packages, measures, organisations, values):
+for part in OPEN:
+    api.add_router("", part.router, auth=open_operation)
+for part in SIGNED_IN:
     api.add_router("", part.router)
 answer_problems(api)
+list(rules_of(api))  # an operation without a rule stops the site before it answers anybody
+say_rules(api)

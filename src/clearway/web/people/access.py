@@ -94,6 +94,11 @@ def access_of(request: HttpRequest) -> Access:
     return kept
 
 
+def keep_access(request: HttpRequest, access: Access) -> None:
+    """From now on the request is made with this access: of a token that it showed."""
+    setattr(request, _KEPT, access)
+
+
 def _counts(user: User) -> bool:
     """Whether somebody can be that user here: made-up people sign in without a password, so never where
     other computers reach the site, even if it was pointed at a database of the demonstration."""

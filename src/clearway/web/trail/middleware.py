@@ -21,6 +21,11 @@ _LOOKED = "_clearway_looked"
 logger = logging.getLogger(__name__)
 
 
+def note_look(request: HttpRequest, looked: Looked, arguments: dict[str, Any]) -> None:
+    """The answer shows an organisation's own data, and is given only when it is written that it was."""
+    setattr(request, _LOOKED, (looked, arguments))
+
+
 class AccessLogMiddleware:
     """Pages marked `@logged` are shown only when it is written that they were."""
 
@@ -46,7 +51,7 @@ class AccessLogMiddleware:
         """Remembers what the page says of itself; whether it is shown is decided by its rule."""
         looked = getattr(view, "logged", None)
         if looked is not None:
-            setattr(request, _LOOKED, (looked, kwargs))
+            note_look(request, looked, kwargs)
 
     def _write(self, request: HttpRequest, looked: Looked, arguments: dict[str, Any]) -> None:
         access = access_of(request)
