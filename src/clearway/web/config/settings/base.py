@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "clearway.web.returns",
     "clearway.web.uploads",
     "clearway.web.projects",
+    "clearway.web.cycles",
     "clearway.web.coordination",
     "clearway.web.exchange",
     "clearway.web.search",

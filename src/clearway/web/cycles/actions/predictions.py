@@ -1,0 +1,154 @@
+"""Ask a question, predict its answer before the test begins, and score it when the answer is there."""
+
+from django.db import transaction
+
+from clearway.common.errors import ClearwayError
+from clearway.common.periods import parse_period
+from clearway.measures.definitions import definition
+from clearway.web.audit.models import Person
+from clearway.web.cycles.actions.cycles import stage_of
+from clearway.web.cycles.models import Cycle, Outcome, Prediction, Question, Stage
+from clearway.web.projects.actions.common import log, open_project, said, written
+from clearway.web.publications.models import Value
+
+SURE = range(50, 100)
+
+
+@transaction.atomic
+def ask_question(
+    *,
+    cycle: Cycle,
+    words: str,
+    kind: str,
+    by: Person,
+    measure: str = "",
+    component: str = "",
+    period: str = "",
+) -> Question:
+    """Add a question to the plan of a cycle.
+
+    With a measure and a month the site answers it when the figure is there; otherwise the team does.
+
+    Raises ClearwayError once the test has begun, for an unknown measure or month, and for a measure without
+    a month or the other way round.
+    """
+    mine = open_project(cycle.project)
+    _in_plan(cycle)
+    if kind not in (Question.NUMBER, Question.YES_NO):
+        raise ClearwayError(f"there is no kind of question '{kind}'", mend="Use number or yes-no")
+    if bool(measure) != bool(period):
+        raise ClearwayError(
+            "A question about a measure needs its month",
+            mend="Choose both the measure and the month, or neither",
+        )
+    if measure:
+        definition(measure)
+        period = str(parse_period(period))
+    last = cycle.questions.order_by("-number").values_list("number", flat=True).first() or 0
+    question = Question.objects.create(
+        cycle=cycle,
+        number=last + 1,
+        words=said(words, "Question", longest=300),
+        kind=kind,
+        measure=measure,
+        component=component,
+        period=period,
+        **written(by),
+    )
+    log(mine, "ask question", by, cycle=cycle.number, question=question.number)
+    return question
+
+
+@transaction.atomic
+def predict(
+    *,
+    question: Question,
+    sure: int,
+    by: Person,
+    low: float | None = None,
+    high: float | None = None,
+    yes: bool | None = None,
+) -> Prediction:
+    """Write down what is expected; an earlier prediction stays readable and counts no more.
+
+    Raises ClearwayError once the test has begun, for a chance outside 50 to 99 %, and for an answer that does
+    not fit the kind of question.
+    """
+    mine = open_project(question.cycle.project)
+    _in_plan(question.cycle)
+    if sure not in SURE:
+        raise ClearwayError(
+            f"{sure} % is no chance for a prediction",
+            mend="Enter 50 to 99; below 50 % predict the opposite, and nothing is sure",
+        )
+    if question.kind == Question.YES_NO:
+        if yes is None or low is not None or high is not None:
+            raise ClearwayError("This question is answered by yes or no", mend="Choose yes or no")
+    elif yes is not None or (low is None and high is None):
+        raise ClearwayError(
+            "This question is answered by a number", mend="Enter at least one end of the range"
+        )
+    if low is not None and high is not None and low > high:
+        raise ClearwayError("The range ends before it begins", mend="Enter the smaller number first")
+    prediction = Prediction.objects.create(
+        question=question, low=low, high=high, yes=yes, sure=sure, **written(by)
+    )
+    log(mine, "predict", by, cycle=question.cycle.number, question=question.number, sure=sure)
+    return prediction
+
+
+@transaction.atomic
+def answer_question(
+    *, question: Question, by: Person, number: float | None = None, yes: bool | None = None, words: str = ""
+) -> Outcome:
+    """Write down what came of a question that the team answers itself.
+
+    Raises ClearwayError before the test has begun, for a question that a measure answers, and for an answer
+    of the wrong kind.
+    """
+    mine = open_project(question.cycle.project)
+    if stage_of(question.cycle) == Stage.PLAN:
+        raise ClearwayError("The test has not begun", mend="Begin it, then answer its questions")
+    if question.measure:
+        raise ClearwayError(
+            "The figure of the measure answers this question", mend="Enter or import the figure of that month"
+        )
+    if (number is None) == (yes is None) or (question.kind == Question.YES_NO) != (yes is not None):
+        raise ClearwayError("The answer is not of this question's kind", mend="Enter a number, or yes or no")
+    outcome = Outcome.objects.create(
+        question=question,
+        number=number,
+        yes=yes,
+        words=said(words, "Words", longest=300, needed=False),
+        **written(by),
+    )
+    log(mine, "answer question", by, cycle=question.cycle.number, question=question.number)
+    return outcome
+
+
+@transaction.atomic
+def score_question(*, question: Question, value: Value, by: Person) -> Outcome | None:
+    """Score a question about a measure by the row of the value table that holds its month.
+
+    None where that row was scored before. A restated figure is scored again; the earlier outcome stays.
+    Raises ClearwayError for a row of another measure, month or organisation, and for one without a figure.
+    """
+    mine = question.cycle.project
+    asked = (question.measure, question.component, question.period, mine.org_code)
+    if (value.measure, value.component, value.period, value.org_code) != asked:
+        raise ClearwayError("That figure answers another question", mend="Score it by its own month")
+    if value.value is None:
+        raise ClearwayError("That month holds no figure", mend="Wait for it, or enter it")
+    if question.outcomes.filter(value=value).exists():
+        return None
+    outcome = Outcome.objects.create(question=question, number=value.value, value=value, **written(by))
+    log(mine, "score prediction", by, cycle=question.cycle.number, question=question.number, value=value.pk)
+    return outcome
+
+
+def _in_plan(cycle: Cycle) -> None:
+    if stage_of(cycle) != Stage.PLAN:
+        raise ClearwayError(
+            "The test has begun: a prediction made now would be none",
+            mend="Plan the next cycle and predict there",
+        )

@@ -1,0 +1,94 @@
+"""The predictions of a project or an organisation beside their answers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from clearway.common.organisations import Organisation
+from clearway.web.audit.models import Person
+from clearway.web.cycles.actions.predictions import score_question
+from clearway.web.cycles.models import CycleStep, Outcome, Prediction, Question, Stage
+from clearway.web.cycles.predicting import Calibration, Scored, calibration, came_true
+from clearway.web.projects.models import Project
+from clearway.web.publications.models import Value
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A question with the prediction that counts and its answer; `came_true` is None while one is missing."""
+
+    question: Question
+    prediction: Prediction | None
+    outcome: Outcome | None
+    came_true: bool | None
+
+
+def verdicts(questions: Iterable[Question]) -> list[Verdict]:
+    """Each question with what was predicted and what came of it; read the questions by `with_answers`."""
+    return [_verdict(question) for question in questions]
+
+
+def with_answers(questions: QuerySet[Question]) -> QuerySet[Question]:
+    """The questions with their predictions, outcomes and cycles, in a fixed number of queries."""
+    return (
+        questions.filter(left_out=False)
+        .select_related("cycle__project")
+        .prefetch_related(
+            "predictions",
+            Prefetch("outcomes", queryset=Outcome.objects.select_related("value")),
+            Prefetch("cycle__steps", queryset=CycleStep.objects.filter(step=Stage.DO)),
+        )
+    )
+
+
+def questions_of_project(project: Project) -> QuerySet[Question]:
+    """All questions of a project's cycles."""
+    return with_answers(Question.objects.filter(cycle__project=project))
+
+
+def questions_of(organisation: Organisation) -> QuerySet[Question]:
+    """All questions of the organisation's cycles."""
+    return with_answers(Question.objects.filter(cycle__project__org_code=organisation.code))
+
+
+def team_calibration(found: Iterable[Verdict]) -> Calibration:
+    """How sure the team may be."""
+    return calibration(
+        Scored(one.prediction.sure, one.came_true)
+        for one in found
+        if one.prediction is not None and one.came_true is not None
+    )
+
+
+def score_due(*, organisation: Organisation, by: Person) -> Sequence[Outcome]:
+    """Score every prediction of the organisation whose month has arrived or was restated since."""
+    waiting = [one for one in questions_of(organisation) if one.measure and one.predictions.all()]
+    rows = Value.objects.current().filter(
+        org_code=organisation.code,
+        measure__in={one.measure for one in waiting},
+        period__in={one.period for one in waiting},
+        value__isnull=False,
+    )
+    held = {(row.measure, row.component, row.period): row for row in rows}
+    scored = []
+    for question in waiting:
+        value = held.get((question.measure, question.component, question.period))
+        if value is not None:
+            outcome = score_question(question=question, value=value, by=by)
+            scored += [outcome] if outcome else []
+    return scored
+
+
+def _verdict(question: Question) -> Verdict:
+    began = next(iter(question.cycle.steps.all()), None)
+    made = [one for one in question.predictions.all() if began is None or one.at <= began.at]
+    prediction = made[-1] if made else None
+    answers = list(question.outcomes.all())
+    outcome = answers[-1] if answers else None
+    if prediction is None or outcome is None:
+        return Verdict(question, prediction, outcome, None)
+    if question.kind == Question.YES_NO:
+        return Verdict(question, prediction, outcome, prediction.yes == outcome.yes)
+    assert outcome.number is not None  # noqa: S101 - a check constraint says so
+    return Verdict(question, prediction, outcome, came_true(prediction.low, prediction.high, outcome.number))

@@ -1,0 +1,45 @@
+"""What pages ask of cycles; every answer is of one project or one organisation."""
+
+from django.db.models import Count, QuerySet
+
+from clearway.common.organisations import Organisation
+from clearway.web.cycles.models import Cycle, CycleStep, ProgressScore, Stage
+from clearway.web.projects.models import Project
+
+
+def cycles(project: Project) -> QuerySet[Cycle]:
+    """The cycles of a project by number, each with its state, decision and number of cycles that follow."""
+    rows: QuerySet[Cycle] = Cycle.objects.with_decision().filter(project=project, left_out=False)
+    return rows.select_related("parent", "copied_from__project", "action").annotate(
+        following=Count("children")
+    )
+
+
+def cycle(project: Project, number: int) -> Cycle | None:
+    """The project's cycle of that number, or None."""
+    return cycles(project).filter(number=number).first()
+
+
+def decisions(organisation: Organisation, measure: str) -> QuerySet[CycleStep]:
+    """Each decision on a cycle that watches the measure, with its cycle and project."""
+    return CycleStep.objects.filter(
+        step=Stage.DECIDED,
+        cycle__project__org_code=organisation.code,
+        cycle__measure=measure,
+        cycle__left_out=False,
+    ).select_related("cycle__project")
+
+
+def beginnings(organisation: Organisation, measure: str) -> QuerySet[CycleStep]:
+    """Each day on which a test that watches the measure began."""
+    return CycleStep.objects.filter(
+        step=Stage.DO,
+        cycle__project__org_code=organisation.code,
+        cycle__measure=measure,
+        cycle__left_out=False,
+    ).select_related("cycle__project")
+
+
+def newest_score(project: Project) -> ProgressScore | None:
+    """The score that stands for the newest month that was scored."""
+    return project.progress_scores.order_by("-period", "-pk").first()

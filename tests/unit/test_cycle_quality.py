@@ -1,0 +1,66 @@
+"""The marks of a good test of change, one case a mark."""
+
+from dataclasses import replace
+from datetime import date
+
+from clearway.web.cycles.form import fields, form, rank
+from clearway.web.cycles.quality import CycleRecord, marks
+
+WRITTEN = dict.fromkeys(fields(), "words")
+GOOD = CycleRecord(
+    texts=WRITTEN,
+    ended=True,
+    scale="one-shift",
+    parent_scale=None,
+    children=1,
+    questions=2,
+    predicted=2,
+    begins=date(2026, 6, 10),
+    ends=date(2026, 6, 17),
+    months=[date(2026, month, 1) for month in (3, 4, 5, 6)],
+)
+
+
+def found(record: CycleRecord) -> set[str]:
+    return {mark.id for mark in marks(record) if mark.found}
+
+
+def test_a_good_record_shows_all_five_and_says_why() -> None:
+    assert found(GOOD) == {"documented", "iterative", "prediction", "small-first", "over-time"}
+    assert all(mark.why.endswith(".") for mark in marks(GOOD))
+
+
+def test_an_empty_study_is_not_documented_once_the_cycle_has_ended() -> None:
+    texts = {**WRITTEN, "learned": " "}
+    assert "documented" not in found(replace(GOOD, texts=texts))
+    assert "documented" in found(replace(GOOD, texts=texts, ended=False))
+
+
+def test_a_cycle_alone_is_no_chain() -> None:
+    assert "iterative" not in found(replace(GOOD, children=0))
+    assert "iterative" in found(replace(GOOD, children=0, parent_scale="one-woman"))
+
+
+def test_every_question_needs_its_prediction() -> None:
+    assert "prediction" not in found(replace(GOOD, predicted=1))
+    assert "prediction" not in found(replace(GOOD, questions=0, predicted=0))
+
+
+def test_the_first_test_is_small_and_later_ones_do_not_shrink() -> None:
+    assert "small-first" not in found(replace(GOOD, scale="unit"))
+    assert "small-first" in found(replace(GOOD, scale="unit", parent_scale="one-team"))
+    assert "small-first" not in found(replace(GOOD, scale="one-woman", parent_scale="one-team"))
+
+
+def test_data_over_time_need_three_months_before_and_one_after() -> None:
+    assert "over-time" not in found(replace(GOOD, months=GOOD.months[1:]))
+    assert "over-time" not in found(replace(GOOD, months=GOOD.months[:3]))
+    assert "over-time" not in found(replace(GOOD, begins=None))
+
+
+def test_the_scales_grow_and_only_the_smallest_may_come_first() -> None:
+    assert [rank(scale.id) for scale in form().scales] == list(range(len(form().scales)))
+    small = [scale.small for scale in form().scales]
+    assert small == sorted(small, reverse=True)
+    assert any(small)
+    assert not all(small)
