@@ -85,9 +85,10 @@ def fields_of(codes: Collection[str], months: Collection[Month], today: date) ->
     """The field of every one of these trusts in every one of these months."""
     held = _held(codes, months)
     states = states_of(codes, months)
+    dates = {period: dates_of(period) for period in months}
     return {
         (code, period): make_field(
-            directory().get(code), period, dates_of(period), held[code, period], states[code, period], today
+            directory().get(code), period, dates[period], held[code, period], states[code, period], today
         )
         for code in codes
         for period in months
