@@ -56,13 +56,15 @@ def enter_cells(
     _check_theirs(cells, asked, period)
     fresh = [cell for cell in cells if not same(cell, asked[cell.key].value)]
     collided = [cell for cell in fresh if _overtaken(cell, asked[cell.key].value)]
-    free = [cell for cell in fresh if cell not in collided]
+    apart = {cell.key for cell in collided}
+    free = [cell for cell in fresh if cell.key not in apart]
     findings = check_cells(organisation, period, free)
     _refuse_errors(findings)
     waiting = tuple(dict.fromkeys(_wanting(free, findings)))
     ready = [cell for cell in free if cell.key not in waiting]
     saved = _save(organisation, period, ready, asked, by, origin)
-    unchanged = tuple(cell.key for cell in cells if cell not in fresh)
+    differs = {cell.key for cell in fresh}
+    unchanged = tuple(cell.key for cell in cells if cell.key not in differs)
     kept = tuple(_collide(organisation, period, cell, asked[cell.key].value, by, origin) for cell in collided)
     return EntryResult(saved, unchanged, kept, waiting, tuple(findings))
 

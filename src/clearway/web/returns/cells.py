@@ -1,6 +1,7 @@
 """One cell of a month as somebody fills it in, and what the rules say of it. Nothing is written here."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -144,12 +145,16 @@ def check_cells(
     given. Cells are compared with the figures of the month that are held and with each other.
     """
     past = earlier(organisation, period, [cell.measure for cell in cells]) if history is None else history
-    beside = _beside(organisation, period, cells)
+    by_blank: dict[str, list[Value | Entry]] = defaultdict(list)  # no rule looks at figures of another blank
+    for one in _beside(organisation, period, cells):
+        by_blank[one.parameter].append(one)
     found: list[CellFinding] = []
     for cell in cells:
         own = _form(cell)
         if not own and not cell.blank and cell.state == "value":
-            own = check_entry(_entry(organisation, period, cell), past.get(cell.key, ()), beside)
+            own = check_entry(
+                _entry(organisation, period, cell), past.get(cell.key, ()), by_blank[cell.parameter]
+            )
         found += [CellFinding(cell.key, finding) for finding in own]
     return found
 
