@@ -95,6 +95,13 @@ class TestSaving:
         assert len(said.saved) == 1
         assert said.findings
 
+    def test_more_smokers_than_women_is_said_once_and_in_words_for_whoever_types(self):
+        found = [each.finding for each in check_cells(TRUST, LAST, [booking(130)])]
+        assert [(each.rule, each.what) for each in found if each.severity == "error"] == [
+            ("numerator-above-denominator", "The numerator 130 is above the denominator 120.")
+        ]
+        assert "publisher" not in found[0].mend
+
     def test_cells_are_checked_against_those_held_and_those_typed_beside_them(self):
         choose(organisation=TRUST, period=LAST, drivers=["identification"], measures=[], by=ANN)
         more_than_booked = booking(9, 120)

@@ -25,6 +25,12 @@ pytestmark = pytest.mark.django_db
 TRUST = directory().get("DEMO1")
 LAST = Month.of(localdate()).previous()
 MONTH = f"/organisations/DEMO1/months/{LAST}/"
+ADDRESSES = (
+    MONTH,
+    f"{MONTH}print/",
+    f"{MONTH}samples/smoke-36-weeks/",
+    *tuple(f"/organisations/DEMO1/{name}/" for name in ("months", "drivers", "submissions")),
+)
 
 
 def person(role: str, at: str = "DEMO1") -> User:
@@ -60,17 +66,7 @@ def entered(numerator: float = 9) -> Value:
 
 
 class TestWhoSeesIt:
-    @pytest.mark.parametrize(
-        "address",
-        [
-            MONTH,
-            f"{MONTH}print/",
-            f"{MONTH}samples/smoke-36-weeks/",
-            "/organisations/DEMO1/months/",
-            "/organisations/DEMO1/drivers/",
-            "/organisations/DEMO1/submissions/",
-        ],
-    )
+    @pytest.mark.parametrize("address", ADDRESSES)
     def test_nothing_of_it_is_there_for_people_of_another_trust(self, client: Client, address: str):
         assert client.get(address).status_code == 302
         assert browser_of(person("trust-lead", "DEMO2")).get(address).status_code == 404
@@ -114,6 +110,7 @@ class TestFillingIn:
         assert shown.title.text.startswith("Error:")
         assert shown.select_one(".nhsuk-error-summary a")["href"] == "#c0-numerator"
         assert shown.select_one("#c0-numerator")["value"] == "nine"
+        assert not shown.select_one("#c0-comment").find_parent("details").has_attr("open")
         assert Value.objects.get(org_code="DEMO1").measure == "smoke-delivery"
 
     def test_a_warning_asks_for_a_comment_and_is_saved_with_one(self, browser: Client):
@@ -266,7 +263,13 @@ class TestTheRest:
         browser.post(address, {"population": "120", "size": "20"})
         assert len(SampleChoice.objects.get().members) == 20
         assert len(page(browser, address).select(".app-sample__numbers li")) == 20
-        assert "Reviewed" in page(browser, MONTH).text
+        shown = page(browser, MONTH)
+        assert "Reviewed" in shown.text
+        untouched = {
+            one["name"]: one.get("value", "")
+            for one in shown.select("#grid input[name^=c]:not([type=checkbox])")
+        }
+        assert "Nothing to save" in browser.post(MONTH, untouched, follow=True).content.decode()
         assert browser.get(f"{MONTH}samples/co-test-booking/").status_code == 404
 
     def test_a_submission_is_logged_and_withdrawn_by_forms(self, browser: Client):

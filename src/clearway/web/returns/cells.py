@@ -3,13 +3,14 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clearway.common.findings import Finding, Severity
 from clearway.common.organisations import Organisation
 from clearway.common.periods import Month
 from clearway.measures.definitions import Definition, Kind, definition, definitions
 from clearway.records.plausibility import Entry, check_entry
+from clearway.records.plausibility.figures import name
 from clearway.web.publications.models import Value
 from clearway.web.returns.models import Collision
 
@@ -25,6 +26,8 @@ NEEDS_REASON = frozenset({"not_applicable", "not_collected", "withheld"})
 TAKEN_BACK = "superseded"
 """The state of a row that empties a cell; nobody chooses it, it is what a blank over a figure becomes."""
 PAST_MONTHS = 12
+MEND_HERE = "Correct one of the two numbers."
+"""What whoever types can do where the rule for published figures says to ask the publisher."""
 LONGEST = {"reason": 300, "comment": 1000}
 
 CellKey = tuple[str, str, str]
@@ -152,9 +155,11 @@ def check_cells(
     for cell in cells:
         own = _form(cell)
         if not own and not cell.blank and cell.state == "value":
-            own = check_entry(
-                _entry(organisation, period, cell), past.get(cell.key, ()), by_blank[cell.parameter]
-            )
+            entry = _entry(organisation, period, cell)
+            own = [
+                _short(found, entry)
+                for found in check_entry(entry, past.get(cell.key, ()), by_blank[cell.parameter])
+            ]
         found += [CellFinding(cell.key, finding) for finding in own]
     return found
 
@@ -187,6 +192,13 @@ def earlier(
     return {key: list(by_month.values()) for key, by_month in found.items()}
 
 
+def _short(found: Finding, entry: Entry) -> Finding:
+    """The finding as it reads beside its own cell: without naming measure, organisation and month first."""
+    what = found.what.removeprefix(f"{name(entry)}: ").replace(name(entry), "this figure")
+    mend = MEND_HERE if found.rule == "numerator-above-denominator" else found.mend
+    return replace(found, what=f"{what[0].upper()}{what[1:]}", mend=mend)
+
+
 def _published_as(measure: str) -> tuple[str, ...]:
     sheet = definitions().get(measure)
     return sheet.published_as if sheet else ()
@@ -194,6 +206,8 @@ def _published_as(measure: str) -> tuple[str, ...]:
 
 def _entry(organisation: Organisation, period: Month, cell: CellEntry) -> Entry:
     now, kind = figure(cell), definition(cell.measure).kind
+    # A share above 1 follows from its counts; to say so once is enough.
+    share = None if now.denominator and (now.numerator or 0) > now.denominator else now.value
     return Entry(
         measure=cell.measure,
         component=cell.component,
@@ -203,7 +217,7 @@ def _entry(organisation: Organisation, period: Month, cell: CellEntry) -> Entry:
         period=str(period),
         numerator=now.numerator,
         denominator=now.denominator,
-        value=now.value,
+        value=share if kind is Kind.PROPORTION else now.value,
         kind=kind.value,
     )
 

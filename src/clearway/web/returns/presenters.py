@@ -124,7 +124,7 @@ class CellView:
     def opened(self) -> bool:
         """Whether the part for reasons and comments is open."""
         said = any(self.typed.get(name) for name in ("reason", "follow_up"))
-        return said or self.problem or self.typed.get("state", "value") != "value"
+        return said or bool(self.warnings) or self.typed.get("state", "value") != "value"
 
 
 @dataclass(frozen=True)
@@ -275,10 +275,8 @@ def _said(finding: object) -> str:
 
 
 def _sampled(sample: SampleChoice | None) -> dict[str, str]:
-    """A cell whose women are sampled starts with how many there are."""
-    if sample is None or sample.population is None:
-        return {}
-    return {"population": str(sample.population), "denominator": str(len(sample.members))}
+    """A cell whose women are sampled starts with how many there are; that alone is no figure yet."""
+    return {"population": str(sample.population)} if sample and sample.population else {}
 
 
 def _mandatory_first(view: CellView) -> bool:
