@@ -19,6 +19,7 @@ from tests.lib.addresses import (
     places,
     sets_up_a_factor,
 )
+from tests.lib.improvement import a_project
 from tests.lib.visitors import browser_of, somebody, with_app
 
 from clearway.web.accounts.inviting import invite
@@ -30,6 +31,7 @@ from clearway.web.people.access import access_of_user
 from clearway.web.people.models import User
 from clearway.web.people.roles import ROLES
 from clearway.web.people.rules import OpenToEveryone, Outcome
+from clearway.web.projects.actions.work import start_action
 from clearway.web.publications.models import SourceFile
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,8 @@ def objects() -> dict[str, str]:
     invite(email="new@example.org", name="New", role_id="reader", address=str, **said)
     token, _ = make_token(kind=TokenKind.DEVICE, name="x", days=1, **said)
     file = SourceFile.objects.order_by("pk").first()
+    project = a_project(lead)  # number 1, with a charter
+    start_action(organisation=project.organisation, project=project, title="An action", by=access.person)
     return {
         "membership": str(held.pk),
         "invitation": str(Invitation.objects.get().pk),

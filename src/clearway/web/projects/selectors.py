@@ -3,8 +3,20 @@
 from django.db.models import Q, QuerySet
 
 from clearway.common.organisations import Organisation
+from clearway.web.audit.models import ChangeEvent
 from clearway.web.people.models import User
-from clearway.web.projects.models import Action, Barrier, BarrierStep, Member, Project
+from clearway.web.projects.models import (
+    Action,
+    Barrier,
+    BarrierStep,
+    Member,
+    Message,
+    Need,
+    Project,
+    Status,
+    Suggestion,
+    WayToHelp,
+)
 
 
 def project(organisation: Organisation, number: int) -> Project | None:
@@ -23,6 +35,48 @@ def actions(organisation: Organisation) -> QuerySet[Action]:
     return rows.select_related("project")
 
 
+def open_projects(organisation: Organisation) -> QuerySet[Project]:
+    """Those of them that are not closed."""
+    return projects(organisation).exclude(status=Status.CLOSED)
+
+
+def barriers(project: Project) -> QuerySet[Barrier]:
+    """The barriers of a project with `state`, leader and day, and their steps."""
+    rows: QuerySet[Barrier] = Barrier.objects.with_leader().filter(project=project, left_out=False)
+    return rows.select_related("project").prefetch_related("steps__leader")
+
+
+def suggestions(organisation: Organisation) -> QuerySet[Suggestion]:
+    """The ideas that were offered to the organisation, with `state`, their steps and who took them up."""
+    rows: QuerySet[Suggestion] = Suggestion.objects.with_state().filter(
+        org_code=organisation.code, left_out=False
+    )
+    return rows.prefetch_related("steps__project")
+
+
+def needs(organisation: Organisation) -> QuerySet[Need]:
+    """What was asked for in the organisation, with `state` and steps."""
+    rows: QuerySet[Need] = Need.objects.with_state().filter(org_code=organisation.code, left_out=False)
+    return rows.select_related("project").prefetch_related("steps")
+
+
+def ways_to_help(organisation: Organisation) -> QuerySet[WayToHelp]:
+    """The open list of ways to help in projects that go on."""
+    rows = WayToHelp.objects.filter(project__org_code=organisation.code, ended_at=None)
+    return rows.exclude(project__status=Status.CLOSED).select_related("project")
+
+
+def message(project: Project, key: int) -> Message | None:
+    """One message of the project's discussion."""
+    return project.messages.filter(pk=key).first()
+
+
+def activity(project: Project) -> QuerySet[ChangeEvent]:
+    """Everything that was done in the project, newest first, with who did it."""
+    rows = ChangeEvent.objects.filter(organisation=project.org_code, subject=project.subject)
+    return rows.select_related("detail").order_by("-sequence")
+
+
 def barriers_of(user: User) -> list[Barrier]:
     """The open barriers that were taken to this leader, oldest first, each with `state`, `due` and `at`.
 
@@ -31,7 +85,12 @@ def barriers_of(user: User) -> list[Barrier]:
     rows: QuerySet[Barrier] = Barrier.objects.with_leader().filter(
         Q(leader=user.pk, state__in=BarrierStep.OPEN, left_out=False)
     )
-    return list(rows.exclude(project__status="closed").select_related("project").order_by("at", "pk"))
+    return list(
+        rows.exclude(project__status="closed")
+        .select_related("project")
+        .prefetch_related("steps__leader")
+        .order_by("at", "pk")
+    )
 
 
 def places_of(user: User) -> QuerySet[Member]:

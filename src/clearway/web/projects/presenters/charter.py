@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clearway.web.projects.actions.lifecycle import approved_version, submitted_version
-from clearway.web.projects.models import CharterCollision, CharterVersion, Project, ProjectStep
+from clearway.web.projects.models import CharterCollision, CharterVersion, Project, ProjectStep, Status
 from clearway.web.projects.vocabulary import Section, sections
 
 
@@ -75,7 +75,7 @@ def charter_page(project: Project, number: int | None = None) -> CharterPage | N
         ),
         approved=approved,
         waiting=tuple(project.charter_collisions.filter(merged_into=None)),
-        history=tuple(reversed(_history(versions, approved, submitted_version(project)))),
+        history=tuple(reversed(_history(versions, approved, _waits(project)))),
         last_return=_returned(project),
     )
 
@@ -99,6 +99,11 @@ def _history(
         lines.append(VersionLine(version.number, version.at, version.person, changed, tuple(marks)))
         before = version.texts
     return lines
+
+
+def _waits(project: Project) -> int | None:
+    """The number of the version that waits for approval, if one does."""
+    return submitted_version(project) if project.status == Status.SUBMITTED else None
 
 
 def _returned(project: Project) -> ProjectStep | None:

@@ -13,6 +13,7 @@ from clearway.web.projects.models import Member, Project, Suggestion, Suggestion
 from clearway.web.projects.names import driver_name
 from clearway.web.projects.origins import Origin
 from clearway.web.projects.presenters.work import age
+from clearway.web.projects.selectors import suggestions
 
 TAGS = {
     SuggestionStep.OFFERED: ("Waits for an answer", "yellow"),
@@ -43,12 +44,7 @@ class SuggestionCard:
 
 def suggestion_cards(organisation: Organisation) -> tuple[SuggestionCard, ...]:
     """Those that wait first, the oldest first; then the answered ones, the newest first."""
-    rows = (
-        Suggestion.objects.with_state()
-        .filter(org_code=organisation.code, left_out=False)
-        .prefetch_related("steps__project")
-    )
-    cards = [_card(row) for row in rows]
+    cards = [_card(row) for row in suggestions(organisation)]
     waiting = sorted((card for card in cards if card.waits), key=lambda card: card.number)
     return (*waiting, *sorted((each for each in cards if not each.waits), key=lambda each: -each.number))
 
@@ -89,10 +85,7 @@ class Way:
 def ways_to_help(rows: QuerySet[WayToHelp], user: User | None) -> tuple[Way, ...]:
     """The open list, in two queries."""
     mine = _projects_of(user)
-    return tuple(
-        Way(row.title, row.words, row.person, row.project, row.project_id in mine)
-        for row in rows.select_related("project")
-    )
+    return tuple(Way(row.title, row.words, row.person, row.project, row.project_id in mine) for row in rows)
 
 
 def _projects_of(user: User | None) -> set[int]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
-from django.http import QueryDict
 
 from clearway.measures.definitions import definitions
 from clearway.web.design.filters import percent
@@ -123,9 +122,7 @@ def now_lines(
     The form keeps what was typed, carries the newer version, and says who changed it: saving it again is then
     a decision of whoever has read both.
     """
-    moved_on = QueryDict(mutable=True)
-    moved_on.update({**typed.data, "expected": str(error.row.version)})
-    typed.data = moved_on
+    typed.data = {name: typed.data.get(name, "") for name in typed.data} | {"expected": error.row.version}
     typed.add_error(None, str(error))
     pairs = [(field, standing[field.name].value()) for field in typed if field.name in standing.fields]
     return tuple(

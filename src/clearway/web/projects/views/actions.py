@@ -15,7 +15,7 @@ from clearway.web.projects.forms.fields import done, people_with, posted
 from clearway.web.projects.forms.plans import new
 from clearway.web.projects.forms.work import ActionForm
 from clearway.web.projects.here import Place, place
-from clearway.web.projects.models import Action, Project, Status
+from clearway.web.projects.models import Action, Project
 from clearway.web.projects.origins import PLAN, Origin
 from clearway.web.projects.presenters.work import ACTION_TAGS, action_lines, origin_of
 from clearway.web.projects.views.common import RUN, SEE, edited, tried
@@ -43,7 +43,7 @@ def action_start(request: HttpRequest, code: str) -> HttpResponse:
     """A new action from a finding; the address carries the finding (see `Origin.query`)."""
     at = place(request, code)
     origin = _origin(request)
-    projects = _open_projects(at)
+    projects = list(selectors.open_projects(at.organisation))
     chosen = request.GET.get("project", "")
     form = ActionForm(
         posted(request),
@@ -98,7 +98,7 @@ def action_edit(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if request.method == "POST" and "step" in request.POST:
         _take(request, at, row)
         return redirect("action", code, number)
-    people, projects = people_with(SEE, code), _open_projects(at)
+    people, projects = people_with(SEE, code), list(selectors.open_projects(at.organisation))
     form = _form(request, row, people, projects)
 
     def save() -> object:
@@ -147,7 +147,3 @@ def _origin(request: HttpRequest) -> Origin:
         )
     except ClearwayError:
         return PLAN
-
-
-def _open_projects(at: Place) -> list[Project]:
-    return list(selectors.projects(at.organisation).exclude(status=Status.CLOSED))

@@ -1,19 +1,18 @@
 """Barriers of a project, and those that wait for a leader."""
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from clearway.web.people.access import access_of
 from clearway.web.people.rules import accepts_post, needs, signed_in
+from clearway.web.projects import selectors
 from clearway.web.projects.actions import work
 from clearway.web.projects.forms.fields import done, people_with
 from clearway.web.projects.forms.work import BarrierForm, EscalationForm
 from clearway.web.projects.here import Here, back, here, show
 from clearway.web.projects.models import Barrier, BarrierStep
 from clearway.web.projects.presenters.work import barrier_cards
-from clearway.web.projects.selectors import barriers_of
 from clearway.web.projects.views.common import APPROVE, RUN, SEE, tried, whole
 
 PAGE = "project-barriers"
@@ -77,21 +76,15 @@ def barrier_answer(request: HttpRequest, code: str, number: int) -> HttpResponse
 def my_barriers(request: HttpRequest) -> HttpResponse:
     """The barriers that wait for whoever is here, the oldest first, of all trusts."""
     user = access_of(request).user
-    cards = barrier_cards(_with_steps(barriers_of(user))) if user else ()
+    cards = barrier_cards(selectors.barriers_of(user)) if user else ()
     access = access_of(request)
     visible = [card for card in cards if access.allows(SEE, card.project.org_code)]
     context = {"title": "Barriers that wait for you", "cards": visible}
     return render(request, "projects/my_barriers.jinja", context)
 
 
-def _with_steps(rows: list[Barrier]) -> list[Barrier]:
-    prefetch_related_objects(rows, "steps__leader")
-    return rows
-
-
 def _barrier(request: HttpRequest, at: Here) -> Barrier:
-    rows = Barrier.objects.with_state().filter(project=at.project)
-    return get_object_or_404(rows, number=whole(request.POST.get("barrier", "")))
+    return get_object_or_404(selectors.barriers(at.project), number=whole(request.POST.get("barrier", "")))
 
 
 def _page(
@@ -101,10 +94,9 @@ def _page(
     asking: EscalationForm | None = None,
     asked: int = 0,
 ) -> HttpResponse:
-    rows = Barrier.objects.with_leader().filter(project=at.project, left_out=False)
     leaders = people_with(APPROVE, at.organisation.code) if at.may_change else []
     context = {
-        "cards": barrier_cards(rows.select_related("project").prefetch_related("steps__leader")),
+        "cards": barrier_cards(selectors.barriers(at.project)),
         "form": form or BarrierForm(),
         "adding": form is not None,
         "asking": lambda row: (

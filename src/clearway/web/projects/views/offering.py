@@ -11,7 +11,6 @@ from clearway.web.projects.actions import offering
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.forms.work import NeedForm, SuggestionForm
 from clearway.web.projects.here import Place, place
-from clearway.web.projects.models import Need, Project, Status, Suggestion, WayToHelp
 from clearway.web.projects.presenters.offering import suggestion_cards, ways_to_help
 from clearway.web.projects.presenters.work import need_lines
 from clearway.web.projects.views.common import OFFER, RUN, SEE, tried, whole
@@ -49,8 +48,9 @@ def idea_answer(request: HttpRequest, code: str) -> HttpResponse:
     at = place(request, code)
     if request.method != "POST":
         return redirect("idea-box", code)
-    rows = Suggestion.objects.filter(org_code=code)
-    row = get_object_or_404(rows, number=whole(request.POST.get("idea", "")))
+    row = get_object_or_404(
+        selectors.suggestions(at.organisation), number=whole(request.POST.get("idea", ""))
+    )
     by = at.access.person
     if request.POST.get("step") == "decline":
         reason = request.POST.get("reason", "")
@@ -78,7 +78,7 @@ def need_ask(request: HttpRequest, code: str) -> HttpResponse:
     at = place(request, code)
     if request.method != "POST":
         return redirect("needs", code)
-    form = NeedForm(posted(request), projects=_open_projects(at))
+    form = NeedForm(posted(request), projects=list(selectors.open_projects(at.organisation)))
     if done(
         form,
         lambda: offering.ask_for(organisation=at.organisation, by=at.access.person, **form.cleaned_data),
@@ -94,7 +94,7 @@ def need_answer(request: HttpRequest, code: str) -> HttpResponse:
     """Approve, refuse, or say that it has arrived."""
     at = place(request, code)
     if request.method == "POST":
-        row = get_object_or_404(Need, org_code=code, number=whole(request.POST.get("need", "")))
+        row = get_object_or_404(selectors.needs(at.organisation), number=whole(request.POST.get("need", "")))
         step, reason = request.POST.get("step", ""), request.POST.get("reason", "")
         tried(
             request,
@@ -103,31 +103,25 @@ def need_answer(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("needs", code)
 
 
-def _open_projects(at: Place) -> list[Project]:
-    return list(selectors.projects(at.organisation).exclude(status=Status.CLOSED))
-
-
 def _box(request: HttpRequest, at: Place, form: SuggestionForm | None = None) -> HttpResponse:
-    ways = WayToHelp.objects.filter(project__org_code=at.organisation.code, ended_at=None)
     context = {
         "title": "Ideas and ways to help",
         "here": at,
         "cards": suggestion_cards(at.organisation),
-        "ways": ways_to_help(ways.exclude(project__status=Status.CLOSED), at.access.user),
+        "ways": ways_to_help(selectors.ways_to_help(at.organisation), at.access.user),
         "form": form or SuggestionForm(),
-        "projects": _open_projects(at) if at.may_run else [],
+        "projects": list(selectors.open_projects(at.organisation)) if at.may_run else [],
         "error_title": form is not None,
     }
     return render(request, "projects/idea_box.jinja", context)
 
 
 def _needs(request: HttpRequest, at: Place, form: NeedForm | None = None) -> HttpResponse:
-    rows = Need.objects.with_state().filter(org_code=at.organisation.code, left_out=False)
     context = {
         "title": "Needs",
         "here": at,
-        "lines": need_lines(rows.select_related("project").prefetch_related("steps")),
-        "form": form or NeedForm(projects=_open_projects(at)),
+        "lines": need_lines(selectors.needs(at.organisation)),
+        "form": form or NeedForm(projects=list(selectors.open_projects(at.organisation))),
         "adding": form is not None,
         "error_title": form is not None,
     }

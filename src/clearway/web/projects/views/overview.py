@@ -4,13 +4,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
-from clearway.web.audit.models import ChangeEvent
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import needs
 from clearway.web.projects.here import here, show
 from clearway.web.projects.models import Phase
 from clearway.web.projects.presenters.activity import activity_lines
 from clearway.web.projects.presenters.overview import overview
+from clearway.web.projects.selectors import activity as activity_of
 
 A_PAGE = 50
 
@@ -30,6 +30,5 @@ def project(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def activity(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Everything that was done in the project, newest first, out of the change log."""
     at = here(request, code, number)
-    rows = ChangeEvent.objects.filter(organisation=code, subject=at.project.subject).select_related("detail")
-    page = Paginator(rows.order_by("-sequence"), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(activity_of(at.project), A_PAGE).get_page(request.GET.get("page"))
     return show(request, at, "project-activity", "activity", {"page": page, "days": activity_lines(page)})

@@ -7,12 +7,13 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 
 from clearway.web.people.rules import accepts_post, needs
+from clearway.web.projects import selectors
 from clearway.web.projects.actions import talk
 from clearway.web.projects.file_check import KINDS, LARGEST
 from clearway.web.projects.forms.fields import done
 from clearway.web.projects.forms.work import ChangeForm, DiscussionForm, FileForm, MessageForm
 from clearway.web.projects.here import Here, back, here, show
-from clearway.web.projects.models import Discussion, Message, ProjectFile
+from clearway.web.projects.models import Discussion, ProjectFile
 from clearway.web.projects.presenters.involvement import involvement
 from clearway.web.projects.views.common import COACH, OFFER, RUN, SEE, tried, whole
 
@@ -124,7 +125,7 @@ def _attachment(name: str) -> str:
 def _say(request: HttpRequest, at: Here, *, feedback: bool) -> HttpResponse:
     if request.method != "POST":
         return redirect(TALK, at.organisation.code, at.project.number)
-    answers = Message.objects.filter(pk=whole(request.POST.get("answers", "")), project=at.project).first()
+    answers = selectors.message(at.project, whole(request.POST.get("answers", "")))
     form = MessageForm(request.POST)
     if done(
         form,
