@@ -21,11 +21,18 @@ from clearway.web.charts.checks import DecisionError
 from clearway.web.charts.marks import Mark, register, unregister
 from clearway.web.charts.models import ChartEvent
 from clearway.web.charts.one_chart import OneChart, one_chart
+from clearway.web.design import pictures
 from clearway.web.people.access import Access, access_of_user
 
 pytestmark = pytest.mark.django_db
 CHART = "/organisations/DEMO1/charts/smoke-booking/"
 STEP = "2025-04-01"  # the sixteenth month, with which the figures fall
+
+
+@pytest.fixture(autouse=True)
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The specifications of the pictures are looked at here; drawing them takes a page most of its time."""
+    monkeypatch.setattr(pictures, "_svg", lambda spec, title, finding: "<svg></svg>")
 
 
 @pytest.fixture
