@@ -36,15 +36,15 @@ LIST = "/organisations/DEMO1/uploads/"
 
 
 @pytest.fixture
-def browser(tester: Person) -> Client:
+def desk(tester: Person) -> Client:
     """The browser of the trust's lead."""
     chooses(tester)
     return signed_in(lead())
 
 
-def sent(browser: Client, data: bytes, name: str = "figures.csv") -> HttpResponse:
+def sent(desk: Client, data: bytes, name: str = "figures.csv") -> HttpResponse:
     """The answer to a file."""
-    return browser.post(LIST, {"file": SimpleUploadedFile(name, data)})  # type: ignore[return-value]
+    return desk.post(LIST, {"file": SimpleUploadedFile(name, data)})  # type: ignore[return-value]
 
 
 def words(answer: HttpResponse) -> str:
@@ -60,7 +60,7 @@ class TestWhoMay:
     @pytest.mark.parametrize(
         "way", ["", "template.csv", "{id}/", "{id}/mend/", "{id}/rejects.csv", "{id}/undo/"]
     )
-    def test_nobody_else_sees_an_upload(self, browser: Client, tester: Person, way: str) -> None:
+    def test_nobody_else_sees_an_upload(self, desk: Client, tester: Person, way: str) -> None:
         upload = give(tester, csv_file([row("smoke-booking", 11, 100)]))
         address = LIST + way.format(id=upload.pk)
         other = signed_in(lead("DEMO2", "Otto Ther"))
@@ -71,7 +71,7 @@ class TestWhoMay:
 
     @pytest.mark.parametrize("verb", ["columns", "mend", "approve", "cancel", "stop", "again", "undo"])
     def test_an_upload_is_not_reached_through_another_trust(
-        self, browser: Client, tester: Person, verb: str
+        self, desk: Client, tester: Person, verb: str
     ) -> None:
         """Not even by guessing its number."""
         upload = give(tester, csv_file([row("smoke-booking", 11, 100)]))
@@ -81,20 +81,20 @@ class TestWhoMay:
         upload.refresh_from_db()
         assert upload.state == "review"
 
-    def test_who_looked_at_an_upload_is_written_down(self, browser: Client, tester: Person) -> None:
+    def test_who_looked_at_an_upload_is_written_down(self, desk: Client, tester: Person) -> None:
         upload = give(tester, csv_file([row("smoke-booking", 11, 100)]))
-        browser.get(page_of(upload))
+        desk.get(page_of(upload))
         assert AccessEvent.objects.filter(organisation="DEMO1", subject="an upload").exists()
 
-    def test_an_organisation_that_enters_no_figures_has_no_uploads(self, browser: Client) -> None:
+    def test_an_organisation_that_enters_no_figures_has_no_uploads(self, desk: Client) -> None:
         analyst = signed_in(lead("DEMO", "Ana Lyst", role="network-lead"))
         assert analyst.get("/organisations/DEMO/uploads/").status_code == 403
 
 
 class TestGiving:
-    def test_a_file_is_read_and_reviewed(self, browser: Client) -> None:
-        answer = sent(browser, csv_file([row("smoke-booking", 11, 100), row("smoke-delivery", "ten", 90)]))
-        page = words(browser.get(answer["Location"]))
+    def test_a_file_is_read_and_reviewed(self, desk: Client) -> None:
+        answer = sent(desk, csv_file([row("smoke-booking", 11, 100), row("smoke-delivery", "ten", 90)]))
+        page = words(desk.get(answer["Location"]))
         assert "Approve and import 1 figure" in page
         assert "Mend 1 rejected row here" in page
         assert "“ten” is not a number" in page
@@ -113,44 +113,44 @@ class TestGiving:
         ],
     )
     def test_a_file_that_is_no_table_is_refused_at_once_and_not_kept(
-        self, browser: Client, data: bytes, told: str
+        self, desk: Client, data: bytes, told: str
     ) -> None:
         """What it is called does not count."""
-        answer = sent(browser, data, "figures.csv")
+        answer = sent(desk, data, "figures.csv")
         assert answer.status_code == 200
         assert told in words(answer)
         assert "<title>Error: " in words(answer)
         assert not Upload.objects.exists()
 
-    def test_a_file_without_rows_is_told_of_on_its_page(self, browser: Client) -> None:
-        answer = sent(browser, ",".join(TEMPLATE).encode())
-        assert "headings and no rows" in words(browser.get(answer["Location"]))
+    def test_a_file_without_rows_is_told_of_on_its_page(self, desk: Client) -> None:
+        answer = sent(desk, ",".join(TEMPLATE).encode())
+        assert "headings and no rows" in words(desk.get(answer["Location"]))
 
-    def test_no_file_at_all_is_told(self, browser: Client) -> None:
-        assert "Choose a CSV or Excel file" in words(browser.post(LIST))  # type: ignore[arg-type]
+    def test_no_file_at_all_is_told(self, desk: Client) -> None:
+        assert "Choose a CSV or Excel file" in words(desk.post(LIST))  # type: ignore[arg-type]
 
-    def test_the_same_file_is_known_again(self, browser: Client) -> None:
+    def test_the_same_file_is_known_again(self, desk: Client) -> None:
         data = csv_file([row("smoke-booking", 11, 100)])
-        sent(browser, data)
-        answer = sent(browser, data, "renamed.csv")
-        page = words(browser.get(answer["Location"]))
+        sent(desk, data)
+        answer = sent(desk, data, "renamed.csv")
+        page = words(desk.get(answer["Location"]))
         assert "The same file was uploaded before" in page
 
-    def test_two_uploads_at_once_tell_of_each_other(self, browser: Client) -> None:
-        sent(browser, csv_file([row("smoke-booking", 11, 100)]), "first.csv")
-        answer = sent(browser, csv_file([row("smoke-booking", 12, 100)]), "second.csv")
-        page = words(browser.get(answer["Location"]))
+    def test_two_uploads_at_once_tell_of_each_other(self, desk: Client) -> None:
+        sent(desk, csv_file([row("smoke-booking", 11, 100)]), "first.csv")
+        answer = sent(desk, csv_file([row("smoke-booking", 12, 100)]), "second.csv")
+        page = words(desk.get(answer["Location"]))
         assert "Another upload waits" in page
         assert "first.csv" in page
 
-    def test_headings_that_look_like_ours_are_suggested(self, browser: Client) -> None:
+    def test_headings_that_look_like_ours_are_suggested(self, desk: Client) -> None:
         columns = ["Month", "Indicator", "Numerater", "denominator"]
         line = {"Month": str(last_month()), "Indicator": "smoke-booking", "Numerater": 8, "denominator": 95}
-        address = sent(browser, csv_file([line], columns))["Location"]
-        page = words(browser.get(address))
+        address = sent(desk, csv_file([line], columns))["Location"]
+        page = words(desk.get(address))
         assert page.count("Suggested") == 3
         twice = {f"heading-{n}": "numerator" for n in range(4)}
-        assert "Two headings are both numerator" in words(browser.post(f"{address}columns/", twice))  # type: ignore[arg-type]
+        assert "Two headings are both numerator" in words(desk.post(f"{address}columns/", twice))  # type: ignore[arg-type]
         right = dict(
             zip(
                 (f"heading-{n}" for n in range(4)),
@@ -158,91 +158,91 @@ class TestGiving:
                 strict=True,
             )
         )
-        browser.post(f"{address}columns/", right)
-        assert "Approve and import 1 figure" in words(browser.get(address))
+        desk.post(f"{address}columns/", right)
+        assert "Approve and import 1 figure" in words(desk.get(address))
 
 
 class TestReviewing:
-    def test_old_and_new_stand_side_by_side(self, browser: Client, tester: Person) -> None:
+    def test_old_and_new_stand_side_by_side(self, desk: Client, tester: Person) -> None:
         types(tester, CellEntry("smoke-booking", numerator=10, denominator=100))
         upload = give(tester, csv_file([row("smoke-booking", 11, 100)]))
-        page = words(browser.get(f"{page_of(upload)}?show=changed"))
+        page = words(desk.get(f"{page_of(upload)}?show=changed"))
         assert 'data-label="Held now">10 of 100<' in page
         assert 'data-label="In the file">11 of 100<' in page
 
-    def test_bad_cells_are_mended_on_the_screen(self, browser: Client, tester: Person) -> None:
+    def test_bad_cells_are_mended_on_the_screen(self, desk: Client, tester: Person) -> None:
         upload = give(tester, csv_file([row("smoke-booking", "ten", 100), row("smoke-delivery", 5, "90%")]))
-        page = words(browser.get(f"{page_of(upload)}mend/"))
+        page = words(desk.get(f"{page_of(upload)}mend/"))
         assert "Row 2: Numerator: “ten” is not a number" in page
         assert "Row 3: Denominator: “90%” is a percentage" in page
-        answer = browser.post(
+        answer = desk.post(
             f"{page_of(upload)}mend/",
             {"review": upload.review, "row-0-numerator": "10", "row-1-denominator": "ninety"},
         )
-        page = words(browser.get(answer["Location"]))
+        page = words(desk.get(answer["Location"]))
         assert "1 of 2 rejected rows mended" in page
         assert "“ninety” is not a number" in page
         upload.refresh_from_db()
-        answer = browser.post(f"{page_of(upload)}mend/", {"review": upload.review, "row-1-denominator": "90"})
+        answer = desk.post(f"{page_of(upload)}mend/", {"review": upload.review, "row-1-denominator": "90"})
         assert answer["Location"] == page_of(upload)
-        browser.post(f"{page_of(upload)}approve/", {"review": upload.review + 1})
+        desk.post(f"{page_of(upload)}approve/", {"review": upload.review + 1})
         assert numbers(held("smoke-delivery")) == (5, 90, "value")
 
-    def test_rejected_rows_that_are_left_out_are_told_of(self, browser: Client, tester: Person) -> None:
+    def test_rejected_rows_that_are_left_out_are_told_of(self, desk: Client, tester: Person) -> None:
         upload = give(tester, csv_file([row("smoke-booking", "ten", 100), row("smoke-delivery", 5, 90)]))
-        browser.post(f"{page_of(upload)}approve/", {"review": upload.review})
-        assert "1 rejected row was left out" in words(browser.get(page_of(upload)))
+        desk.post(f"{page_of(upload)}approve/", {"review": upload.review})
+        assert "1 rejected row was left out" in words(desk.get(page_of(upload)))
 
     def test_a_review_of_many_rows_takes_as_many_queries_as_one_of_few(
-        self, browser: Client, tester: Person
+        self, desk: Client, tester: Person
     ) -> None:
         def asked(rows: int) -> int:
             upload = give(tester, csv_file([row("smoke-booking", f"x{n}", 100) for n in range(rows)]))
             with CaptureQueriesContext(connection) as found:
-                assert browser.get(page_of(upload)).status_code == 200
+                assert desk.get(page_of(upload)).status_code == 200
             Upload.objects.filter(pk=upload.pk).update(state="cancelled")
             return len(found)
 
         assert asked(5) == asked(200)
 
-    def test_cancel_deletes_it_and_says_so(self, browser: Client, tester: Person) -> None:
+    def test_cancel_deletes_it_and_says_so(self, desk: Client, tester: Person) -> None:
         upload = give(tester, csv_file([row("smoke-booking", 11, 100)]))
-        answer = browser.post(f"{page_of(upload)}cancel/")
-        assert "is deleted. No figure was changed" in words(browser.get(answer["Location"]))
-        assert "was cancelled" in words(browser.get(page_of(upload)))
+        answer = desk.post(f"{page_of(upload)}cancel/")
+        assert "is deleted. No figure was changed" in words(desk.get(answer["Location"]))
+        assert "was cancelled" in words(desk.get(page_of(upload)))
 
-    def test_a_get_changes_nothing(self, browser: Client, tester: Person) -> None:
+    def test_a_get_changes_nothing(self, desk: Client, tester: Person) -> None:
         upload = give(tester, csv_file([row("smoke-booking", 11, 100)]))
         for verb in ("approve", "cancel", "stop", "again", "columns"):
-            assert browser.get(f"{page_of(upload)}{verb}/").status_code == 405
+            assert desk.get(f"{page_of(upload)}{verb}/").status_code == 405
         upload.refresh_from_db()
         assert upload.state == "review"
 
 
 class TestUndoing:
-    def test_an_import_is_undone_after_a_look(self, browser: Client, tester: Person) -> None:
+    def test_an_import_is_undone_after_a_look(self, desk: Client, tester: Person) -> None:
         types(tester, CellEntry("smoke-booking", numerator=10, denominator=100))
         upload = approve(give(tester, csv_file([row("smoke-booking", 11, 100)])), tester)
-        assert "Undo this import" in words(browser.get(page_of(upload)))
-        page = words(browser.get(f"{page_of(upload)}undo/"))
+        assert "Undo this import" in words(desk.get(page_of(upload)))
+        page = words(desk.get(f"{page_of(upload)}undo/"))
         assert 'data-label="Goes back to">10 of 100<' in page
-        browser.post(f"{page_of(upload)}undo/")
-        assert "Undone: 1 figure is as before" in words(browser.get(page_of(upload)))
+        desk.post(f"{page_of(upload)}undo/")
+        assert "Undone: 1 figure is as before" in words(desk.get(page_of(upload)))
         assert numbers(held("smoke-booking")) == (10, 100, "value")
 
     def test_figures_changed_since_are_named_and_the_rest_is_offered(
-        self, browser: Client, tester: Person
+        self, desk: Client, tester: Person
     ) -> None:
         upload = approve(
             give(tester, csv_file([row("smoke-booking", 11, 100), row("smoke-delivery", 5, 90)])), tester
         )
         now = held("smoke-booking")
         types(tester, CellEntry("smoke-booking", numerator=12, denominator=100, seen=now.pk if now else None))
-        answer = browser.post(f"{page_of(upload)}undo/")
-        page = words(browser.get(answer["Location"]))
+        answer = desk.post(f"{page_of(upload)}undo/")
+        page = words(desk.get(answer["Location"]))
         assert "Somebody changed smoke-booking" in page
         assert "Undo the rest" in page
-        browser.post(f"{page_of(upload)}undo/", {"leave": "yes"})
+        desk.post(f"{page_of(upload)}undo/", {"leave": "yes"})
         assert numbers(held("smoke-delivery")) == (None, None, "superseded")
 
 
@@ -251,11 +251,9 @@ class TestTemplate:
         text = answer.content.decode("utf-8-sig")
         return list(csv.DictReader(io.StringIO(text)))
 
-    def test_it_has_a_row_for_each_figure_owed_with_what_is_held(
-        self, browser: Client, tester: Person
-    ) -> None:
+    def test_it_has_a_row_for_each_figure_owed_with_what_is_held(self, desk: Client, tester: Person) -> None:
         types(tester, CellEntry("smoke-booking", numerator=10, denominator=100, comment="Audit"))
-        instruction, *rows = self.rows(browser.get(f"{LIST}template.csv"))  # type: ignore[arg-type]
+        instruction, *rows = self.rows(desk.get(f"{LIST}template.csv"))  # type: ignore[arg-type]
         assert instruction["organisation_code"].startswith("#")
         assert tuple(rows[0]) == TEMPLATE
         (booking,) = [
@@ -271,7 +269,7 @@ class TestTemplate:
         assert "quit-date-set" not in {one["measure_code"] for one in rows}
 
     @pytest.mark.parametrize("form", ["csv", "xlsx"])
-    def test_given_back_as_it_is_it_changes_nothing(self, browser: Client, tester: Person, form: str) -> None:
+    def test_given_back_as_it_is_it_changes_nothing(self, desk: Client, tester: Person, form: str) -> None:
         types(
             tester,
             CellEntry(
@@ -279,16 +277,16 @@ class TestTemplate:
             ),
             CellEntry("smoke-delivery", state="not_collected", reason="No system"),
         )
-        data = browser.get(f"{LIST}template.{form}").content
+        data = desk.get(f"{LIST}template.{form}").content
         upload = give(tester, data, f"back.{form}")
         assert {name: number for name, number in upload.counts.items() if number and name != "blank"} == {
             "same": 2
         }
 
     @pytest.mark.parametrize("form", ["csv", "xlsx"])
-    def test_no_cell_of_it_is_run_by_a_spreadsheet(self, browser: Client, tester: Person, form: str) -> None:
+    def test_no_cell_of_it_is_run_by_a_spreadsheet(self, desk: Client, tester: Person, form: str) -> None:
         types(tester, CellEntry("smoke-booking", numerator=10, denominator=100, comment="=1+1"))
-        data = browser.get(f"{LIST}template.{form}").content
+        data = desk.get(f"{LIST}template.{form}").content
         if form == "csv":
             assert b",=1+1" not in data
         else:
@@ -298,8 +296,8 @@ class TestTemplate:
         comments = [line.cells[TEMPLATE.index("comment")] for line in read_sheet(data, "x").rows]
         assert any(text.lstrip("'") == "=1+1" for text in comments)
 
-    def test_filled_in_and_given_back_it_is_imported(self, browser: Client, tester: Person) -> None:
-        sheet = read_sheet(browser.get(f"{LIST}template.xlsx").content, "x")
+    def test_filled_in_and_given_back_it_is_imported(self, desk: Client, tester: Person) -> None:
+        sheet = read_sheet(desk.get(f"{LIST}template.xlsx").content, "x")
         lines = [[*line.cells] for line in sheet.rows]
         for line in lines:
             if line[1:3] == [str(last_month()), "smoke-booking"]:
@@ -307,5 +305,5 @@ class TestTemplate:
         approve(give(tester, workbook(("Figures", [list(sheet.headings), *lines])), "filled.xlsx"), tester)
         assert numbers(held("smoke-booking")) == (7, 90, "value")
 
-    def test_there_is_no_other_form_of_it(self, browser: Client) -> None:
-        assert browser.get(f"{LIST}template.pdf").status_code == 404
+    def test_there_is_no_other_form_of_it(self, desk: Client) -> None:
+        assert desk.get(f"{LIST}template.pdf").status_code == 404

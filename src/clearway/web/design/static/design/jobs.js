@@ -47,6 +47,8 @@ async function refresh() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("jobs");
     if (fresh && !paused) show(document.adoptNode(fresh));
+    // Some pages turn into another one when the job is done: the address then answers without a job.
+    else if (!fresh && !paused && held()?.dataset.then === "another") location.reload();
   } catch {
     // The server is away for a moment: what is shown stays, and the next time may do.
   }
