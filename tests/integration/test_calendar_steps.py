@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
+from django.db import DatabaseError, transaction
 from django.utils.timezone import localdate
 
 from clearway.common.errors import ClearwayError
@@ -17,6 +19,7 @@ from clearway.web.calendar.replay import Step
 from clearway.web.calendar.states import state_of
 from clearway.web.returns.actions import enter_cells
 from clearway.web.returns.cells import CellEntry
+from clearway.web.returns.choices import choose
 
 pytestmark = pytest.mark.django_db
 TRUST = directory().get("DEMO1")
@@ -98,3 +101,15 @@ def test_an_exception_needs_a_reason_and_a_day_within_the_calendar(days: int, re
     until = localdate() + timedelta(days=days)
     with pytest.raises(ClearwayError):
         actions.grant_exception(organisation=TRUST, period=OLD, until=until, reason=reason, by=tester)
+
+
+@pytest.mark.usefixtures("entered")
+@pytest.mark.parametrize("table", ["calendar.ReturnEvent", "returns.CellDetail", "returns.Choice"])
+def test_what_was_done_cannot_be_altered_in_the_database(table: str, tester: Person):
+    actions.submit(organisation=TRUST, period=LAST, by=tester)
+    choose(organisation=TRUST, period=LAST, drivers=["training"], measures=[], by=tester)
+    rows = apps.get_model(table).objects
+    field = "comment" if table.endswith("Detail") else "person"
+    for change in (lambda: rows.update(**{field: "x"}), lambda: rows.all()._raw_delete(rows.db)):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change()
