@@ -14,7 +14,7 @@ from clearway.package.loader import shipped_packages
 from clearway.web.audit.looking import logged
 from clearway.web.calendar import actions as calendar
 from clearway.web.calendar.replay import Step, allowed
-from clearway.web.coordination import presenters
+from clearway.web.coordination import presenters, presenters_trust
 from clearway.web.coordination.actions import check_seen
 from clearway.web.coordination.forms import ExceptionForm
 from clearway.web.coordination.grid import Field
@@ -74,7 +74,7 @@ def _take(request: HttpRequest, field: Field, wanted: Step, said: dict[str, Any]
     except ClearwayError as error:
         messages.warning(request, f"{error}.")
         return
-    words = "Undone" if wanted is Step.UNDO else presenters.STEPS[wanted]
+    words = "Undone" if wanted is Step.UNDO else presenters_trust.STEPS[wanted]
     messages.success(request, f"{words}: {field.period.label} of {presenters.short_name(field.trust)}.")
 
 
@@ -86,23 +86,23 @@ def _field(code: str, trust: str, period: str) -> Field:
 def _context(request: HttpRequest, code: str, trust: str, period: str) -> dict[str, Any]:
     place, field = place_of(code), _field(code, trust, period)
     titles = {driver.id: driver.short_title for driver in shipped_packages()[MAIN_PACKAGE].drivers}
-    cells = [presenters.CellLine.of(cell, titles) for cell in owed(field.trust, field.period)]
+    cells = [presenters_trust.CellLine.of(cell, titles) for cell in owed(field.trust, field.period)]
     return {
         "title": f"{field.period.label}: {presenters.short_name(field.trust)}",
         "place": place,
         "place_name": presenters.short_name(place),
         "made_up": "made up" in field.trust.name,
         "card": presenters.FieldCard.of(field),
-        "state_sentence": presenters.state_sentence(field),
-        "timeliness": presenters.timeliness_words(field),
+        "state_sentence": presenters_trust.state_sentence(field),
+        "timeliness": presenters_trust.timeliness_words(field),
         "cells": cells,
-        "events": [presenters.EventLine.of(event) for event in reversed(field.state.events)],
+        "events": [presenters_trust.EventLine.of(event) for event in reversed(field.state.events)],
         "choices": _choices(access_of(request), field),
         "form": ExceptionForm(),
     }
 
 
-def _choices(access: Access, field: Field) -> presenters.Choices:
+def _choices(access: Access, field: Field) -> presenters_trust.Choices:
     closed = presenters.closed_on(field.period, timezone.localdate())
 
     def may(wanted: Step) -> bool:
@@ -111,8 +111,8 @@ def _choices(access: Access, field: Field) -> presenters.Choices:
             permission, field.trust.code
         )
 
-    undone = presenters.UNDOING[field.state.last.step] if field.state.last and may(Step.UNDO) else ""
-    return presenters.Choices(
+    undone = presenters_trust.UNDOING[field.state.last.step] if field.state.last and may(Step.UNDO) else ""
+    return presenters_trust.Choices(
         accept=may(Step.ACCEPT),
         lock=may(Step.LOCK),
         undo=undone,
