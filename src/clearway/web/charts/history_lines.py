@@ -33,8 +33,14 @@ class HistoryLine:
         return self.event.kind is EventKind.WITHDRAWAL
 
 
-def line_of(event: Event, holds: bool = True) -> HistoryLine:
-    """One event. A number of points is counted in every phase, so it has no date."""
+def line_of(event: Event, holds: bool = True, withdrawn: Event | None = None) -> HistoryLine:
+    """One event; `withdrawn` is the one that it withdraws.
+
+    A number of points is counted in every phase, so it has no date.
+    """
+    if withdrawn is not None:
+        gone = line_of(withdrawn)
+        return HistoryLine(f"Withdrawn: {gone.heading}", gone.detail, event, holds)
     heading = f"{HEADINGS[event.kind]} {day(event.effective)}" if event.points is None else "Baseline"
     return HistoryLine(heading, detail_of(event), event, holds)
 
@@ -42,7 +48,11 @@ def line_of(event: Event, holds: bool = True) -> HistoryLine:
 def history_lines(events: Sequence[Event], as_of: date | None = None) -> list[HistoryLine]:
     """The events, newest first; those that stand on a day hold."""
     held = {event.id for event in standing(events, as_of)}
-    return [line_of(event, event.id in held) for event in reversed(events)]
+    by_id = {event.id: event for event in events}
+    return [
+        line_of(event, event.id in held, by_id[event.withdraws] if event.withdraws else None)
+        for event in reversed(events)
+    ]
 
 
 def detail_of(event: Event) -> str:
