@@ -19,6 +19,7 @@ NOUNS = {
     "package": "the change package: list, show, check, import",
     "publication": "published statistics: import",
     "people": "who may do what: invite, list, end, first-administrator",
+    "returns": "figures of a trust's months: export, import (ADX, FHIR, CSV)",
     "audit": "the change log and the access log: check, anchor, export",
     "jobs": "work in the background: do it, list, cancel, schedule",
     "measures": "the measures: list, show, run on records",

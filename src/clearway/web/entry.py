@@ -197,6 +197,24 @@ def export_log(organisation: str, log: str, form: str) -> Iterator[str]:
     return command.export(organisation, log, form)
 
 
+def export_figures(organisation: str, form: str, first: str, last: str) -> str:
+    """The figures of a trust's months as a document. Raises ClearwayError."""
+    start()
+    from clearway.web.exchange import command
+
+    return command.export_figures(organisation, form, first, last)
+
+
+def import_figures(
+    organisation: str, form: str, path: Path, *, by: str, dry_run: bool
+) -> tuple[str, Sequence[str], bool]:
+    """Counts in words, findings in lines, and whether the file was refused. Raises ClearwayError."""
+    start()
+    from clearway.web.exchange import command
+
+    return command.import_figures(organisation, form, path, by=by, dry_run=dry_run)
+
+
 def manage(arguments: Sequence[str]) -> None:
     """Run one of Django's own management commands, for developers."""
     from django.core.management import execute_from_command_line
