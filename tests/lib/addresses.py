@@ -118,7 +118,7 @@ class Place:
         given = {**EXAMPLES, **objects}
         for start, other in OF_ROUTE.items():
             given |= other if self.route.startswith(start) else {}
-        names = list(self.pattern.pattern.regex.groupindex) if "(?P<" in self.route else []
+        names = re.findall(r"\(\?P<(\w+)>", self.route)
         if names:
             return reverse(self.pattern.name, kwargs={name: given[name] for name in names})
         return "/" + filled(self.route, given)
