@@ -169,6 +169,7 @@ class UploadItem(Answer):
     state: str
     said: str
     mend: str
+    headings: list[str] = Field(description="the headings that were read, in their order")
     review: int = Field(description="number of the review; say it when you approve")
     counts: dict[str, Any] = Field(description="rows by what would become of them")
     sha256: str

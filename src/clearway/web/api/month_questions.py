@@ -176,6 +176,21 @@ class UploadQuestion(Schema):
     )
 
 
+class HeadingBody(Sent):
+    """What one heading of a spreadsheet is."""
+
+    heading: int = Field(ge=0, le=1000, description="its place among the headings, from 0")
+    column: Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z_]+$")] = Field(
+        description="the column of a template that it is"
+    )
+
+
+class HeadingsBody(Sent):
+    """Which heading is which column; those left out are not used."""
+
+    columns: list[HeadingBody] = Field(min_length=1, max_length=200)
+
+
 class RowsQuestion(Paging):
     """Which rows of a spreadsheet."""
 

@@ -10,7 +10,7 @@ from clearway.common.errors import ClearwayError
 from clearway.web.api import month_answers as answers
 from clearway.web.api.answers import Page
 from clearway.web.api.exchanging import RAW
-from clearway.web.api.month_questions import ApprovalBody, RowsQuestion, UploadQuestion
+from clearway.web.api.month_questions import ApprovalBody, HeadingsBody, RowsQuestion, UploadQuestion
 from clearway.web.api.paging import paged
 from clearway.web.api.places import ENTERS, SEES, progress_of, trust_of
 from clearway.web.api.problems import CHANGES, SIGNED, QuestionError, conflicts
@@ -94,6 +94,26 @@ def rows(
 
 
 @router.post(
+    f"{ONE}/columns",
+    response={202: answers.UploadItem, **CHANGES},
+    auth=operation_rule(ENTERS),
+    summary="Say what the headings are",
+    openapi_extra={"x-example": f"{EXAMPLE}/columns"},
+)
+def name_columns(
+    request: HttpRequest, code: Path[CodeText], upload_id: Path[UUID], body: HeadingsBody
+) -> object:
+    """Where its state is matching: a heading is not known for certain. It is read again with what you say."""
+    held = upload_of(trust_of(code), upload_id)
+    chosen = {one.heading: one.column for one in body.columns}
+    if held.sheet and max(chosen) >= len(held.sheet.get("headings", ())):
+        raise QuestionError(f"there is no heading {max(chosen)}", mend="Count the headings from 0")
+    with conflicts():
+        actions.confirm_columns(upload=held, chosen=chosen, by=access_of(request).person)
+    return Status(202, _item(request, upload_of(trust_of(code), upload_id)))
+
+
+@router.post(
     f"{ONE}/approval",
     response={202: answers.UploadItem, **CHANGES},
     auth=operation_rule(ENTERS),
@@ -146,6 +166,7 @@ def _item(request: HttpRequest, held: Upload) -> dict[str, object]:
     return {name: getattr(held, name) for name in names} | {
         "id": str(held.pk),
         "file": held.file_name,
+        "headings": list(held.sheet.get("headings", ())),
         "job": progress_of(held.run),
         "address": request.build_absolute_uri(address),
     }
