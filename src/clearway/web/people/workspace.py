@@ -1,0 +1,65 @@
+"""The places in which somebody works: for each organisation of theirs, the pages that their roles open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from clearway.common.organisations import Level, directory
+from clearway.web.people.access import Access
+from clearway.web.people.permissions import Permission
+from clearway.web.people.roles import ABOVE_TRUSTS, EVERYWHERE, TRUST
+
+MOST = 2
+"""With more organisations than this the page "My month" lists them instead of the head of every page."""
+
+# Name of the address, what the link says, what it needs, and the levels that have such a page.
+PLACES: Sequence[tuple[str, str, Permission, frozenset[Level]]] = (
+    ("months", "Months", Permission.SEE_FIGURES, TRUST),
+    ("coordination", "Trusts and months", Permission.SEE_FIGURES, ABOVE_TRUSTS),
+    ("uploads", "Import", Permission.ENTER_FIGURES, TRUST),
+    ("projects", "Projects", Permission.SEE_IMPROVEMENT, TRUST),
+    ("idea-box", "Ideas", Permission.OFFER_IDEAS, TRUST),
+    ("people", "People", Permission.MANAGE_PEOPLE, EVERYWHERE),
+    ("tokens", "Tokens", Permission.MANAGE_TOKENS, EVERYWHERE),
+    ("trail", "Audit", Permission.SEE_AUDIT, EVERYWHERE),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One page of an organisation."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An organisation in which somebody holds a role, and its pages for them."""
+
+    name: str
+    address: str
+    links: Sequence[Link]
+
+
+def workspaces(access: Access) -> list[Workspace]:
+    """Those of the person, by name; none where there are more of them than the head can show."""
+    codes = {held.org_code for held in access.held}
+    if len(codes) > MOST:
+        return []
+    found = [_workspace(access, code) for code in codes if directory().find(code) is not None]
+    return sorted((one for one in found if one.links), key=lambda one: one.name)
+
+
+def _workspace(access: Access, code: str) -> Workspace:
+    organisation = directory().get(code)
+    allowed = access.permissions(code)
+    links = [
+        Link(title, reverse(name, args=[code]))
+        for name, title, permission, levels in PLACES
+        if permission in allowed and organisation.level in levels
+    ]
+    if Permission.SEE_JOBS in allowed:
+        links.append(Link("Jobs", reverse("jobs")))
+    return Workspace(organisation.name, reverse("organisation", args=[code]), links)
