@@ -281,7 +281,10 @@ def _mend_row(row: UploadRow, known: Sequence[str]) -> MendRow:
 
 def _options(written: str) -> tuple[tuple[str, str], ...]:
     """What value_status can be, and what is written there where that is something else."""
-    known = (("", "Nothing: there are numbers"), *((state, words) for state, words in STATES.items()))
+    known = (
+        ("", "There are numbers"),
+        *((state, words) for state, words in STATES.items() if state != "value"),
+    )
     return known if written in dict(known) else ((written, f"{written} (as in the file)"), *known)
 
 

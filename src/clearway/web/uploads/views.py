@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -24,6 +24,7 @@ from clearway.web.uploads.reading.limits import MOST_BYTES, MOST_ROWS
 from clearway.web.uploads.rejects import reject_file
 from clearway.web.uploads.template import as_csv, as_xlsx, open_months, template_rows
 from clearway.web.uploads.undoing import may_undo, undo_import, undo_of
+from clearway.web.uploads.views_doing import posted, told
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 enters = needs(Permission.ENTER_FIGURES, organisation="code")
@@ -98,7 +99,7 @@ def upload(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
 @accepts_post
 def confirm_columns(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
     """Say which heading is which column."""
-    held = _posted(request, code, upload)
+    held = posted(request, code, upload)
     if isinstance(held, HttpResponse):
         return held
     headings = held.sheet.get("headings", [])
@@ -107,7 +108,7 @@ def confirm_columns(request: HttpRequest, code: str, upload: UUID) -> HttpRespon
         actions.confirm_columns(upload=held, chosen=chosen, by=access_of(request).person)
     except ClearwayError as error:
         if held.state != State.MATCHING:
-            return _told(request, held, error)
+            return told(request, held, error)
         choices = presenters.heading_choices(match(headings), chosen)
         context = {**_frame(request, held), **_columns(held, choices), "error": error, "error_title": True}
         return render(request, "uploads/columns.jinja", context)
@@ -132,7 +133,7 @@ def mend(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
                 by=access_of(request).person,
             )
         except ClearwayError as error:
-            return _told(request, held, error)
+            return told(request, held, error)
         left = held.counts.get("rejected", 0)
         messages.success(request, f"{max(before - left, 0):,} of {before:,} rejected rows mended.")
         if not left:
@@ -158,63 +159,6 @@ def rejects(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
     """The rejected rows, to be mended in a spreadsheet."""
     held = selectors.upload_of(selectors.trust_of(code), upload)
     return _file(reject_file(held), f"rejected-{code}.csv", "text/csv; charset=utf-8")
-
-
-@enters
-@accepts_post
-def approve(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
-    """Import what was reviewed."""
-    held = _posted(request, code, upload)
-    if isinstance(held, HttpResponse):
-        return held
-    try:
-        actions.approve(upload=held, review=forms.review_number(request.POST), by=access_of(request).person)
-    except ClearwayError as error:
-        return _told(request, held, error)
-    return redirect("upload", code=code, upload=upload)
-
-
-@enters
-@accepts_post
-def cancel(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
-    """Cancel and delete an upload."""
-    held = _posted(request, code, upload)
-    if isinstance(held, HttpResponse):
-        return held
-    try:
-        actions.cancel(upload=held, by=access_of(request).person)
-    except ClearwayError as error:
-        return _told(request, held, error)
-    messages.success(request, f"“{held.file_name}” is deleted. No figure was changed.")
-    return redirect("uploads", code=code)
-
-
-@enters
-@accepts_post
-def stop(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
-    """Stop an import, or go back to the review when it has stopped by itself."""
-    held = _posted(request, code, upload)
-    if isinstance(held, HttpResponse):
-        return held
-    try:
-        actions.stop_import(upload=held, by=access_of(request).person)
-    except ClearwayError as error:
-        return _told(request, held, error)
-    return redirect("upload", code=code, upload=upload)
-
-
-@enters
-@accepts_post
-def again(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
-    """Read a file again."""
-    held = _posted(request, code, upload)
-    if isinstance(held, HttpResponse):
-        return held
-    try:
-        actions.read_again(upload=held, by=access_of(request).person)
-    except ClearwayError as error:
-        return _told(request, held, error)
-    return redirect("upload", code=code, upload=upload)
 
 
 @enters
@@ -249,17 +193,6 @@ def undo(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
         "changed_count": len(what.changed),
     }
     return render(request, "uploads/undo.jinja", context)
-
-
-def _posted(request: HttpRequest, code: str, upload: UUID) -> Upload | HttpResponse:
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    return selectors.upload_of(selectors.trust_of(code), upload)
-
-
-def _told(request: HttpRequest, held: Upload, error: ClearwayError) -> HttpResponse:
-    messages.warning(request, str(error))
-    return redirect("upload", code=held.org_code, upload=held.pk)
 
 
 def _frame(request: HttpRequest, held: Upload) -> dict[str, Any]:
