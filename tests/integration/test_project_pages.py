@@ -408,6 +408,20 @@ class TestTheList:
             assert shown in page
         assert "0 projects that fit" in text_of(client.get(f"{address}?mine=on"))
 
+    def test_an_lmns_sees_the_projects_of_its_trusts(self, lead: User) -> None:
+        a_project(lead, title="Of Barts")
+        a_project(lead, "RJ1", title="Of Guy’s")  # in another LMNS
+        page = text_of(browser_of(somebody("network-lead", "QMF")).get("/organisations/QMF/projects/"))
+        assert "Of Barts" in page
+        assert "Barts Health NHS Trust" in page
+        assert "Of Guy’s" not in page
+
+    def test_the_page_of_the_trust_leads_there_for_those_who_may_see_them(
+        self, client: Client, lead: User
+    ) -> None:
+        assert "Improvement projects" in text_of(browser_of(lead).get("/organisations/R1H/"))
+        assert "Improvement projects" not in text_of(client.get("/organisations/R1H/"))
+
     def test_a_trust_without_projects_says_where_to_begin(self, lead: User) -> None:
         assert "There is no project yet" in text_of(browser_of(lead).get("/organisations/R1H/projects/"))
 

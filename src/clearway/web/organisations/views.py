@@ -13,6 +13,7 @@ from clearway.web.organisations.browsing import hits, tree
 from clearway.web.organisations.icons import icon_key, sprite
 from clearway.web.organisations.presenters import organisation_page
 from clearway.web.people.access import access_of
+from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import open_to_everyone
 from clearway.web.publications.exports import COLUMNS, export_rows
 
@@ -44,6 +45,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         "sprite": sprite(),
         "key_icons": icon_key(),
         "charts": True,
+        "sees_improvement": access_of(request).allows(Permission.SEE_IMPROVEMENT, found.code),
     }
     return render(request, "organisations/detail.jinja", context)
 

@@ -12,6 +12,7 @@ from clearway.common.organisations import Organisation, directory
 from clearway.web.people.access import Access, access_of
 from clearway.web.people.permissions import Permission
 from clearway.web.projects import selectors
+from clearway.web.projects.actions.lifecycle import OF_TRUSTS
 from clearway.web.projects.models import Project, Status
 
 TABS = (
@@ -40,6 +41,11 @@ class Place:
     def may(self, permission: Permission) -> bool:
         """Whether the visitor may do that here."""
         return self.access.allows(permission, self.organisation.code)
+
+    @property
+    def has_projects(self) -> bool:
+        """Whether the organisation is a trust; those above look at the projects of their trusts."""
+        return self.organisation.level in OF_TRUSTS
 
     @property
     def may_run(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from clearway.common.organisations import Organisation
+from clearway.common.organisations import Organisation, directory
 from clearway.web.audit.models import ChangeEvent
 from clearway.web.people.models import User
 from clearway.web.projects.models import (
@@ -27,6 +27,16 @@ def project(organisation: Organisation, number: int) -> Project | None:
 def projects(organisation: Organisation) -> QuerySet[Project]:
     """All projects of the organisation, the newest first."""
     return Project.objects.filter(org_code=organisation.code).prefetch_related("focus").order_by("-number")
+
+
+def projects_at_or_below(organisation: Organisation) -> QuerySet[Project]:
+    """The projects of a trust, or those of all trusts below an LMNS, a region or the nation."""
+    codes = {organisation.code, *(trust.code for trust in directory().providers(organisation.code))}
+    return (
+        Project.objects.filter(org_code__in=codes)
+        .prefetch_related("focus")
+        .order_by("-started_on", "org_code", "-number")
+    )
 
 
 def actions(organisation: Organisation) -> QuerySet[Action]:

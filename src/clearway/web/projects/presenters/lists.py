@@ -62,6 +62,8 @@ class ProjectFilter(forms.Form):
 class ProjectLine:
     """One project of the list."""
 
+    code: str
+    trust: str
     number: int
     title: str
     status: str
@@ -75,7 +77,7 @@ class ProjectLine:
 
 def project_list(organisation: Organisation, choice: Choice, user: User | None) -> list[ProjectLine]:
     """The projects that fit, the newest first; the number of queries does not grow with them."""
-    rows = _fitting(selectors.projects(organisation), choice, user)
+    rows = _fitting(selectors.projects_at_or_below(organisation), choice, user)
     return [_line(row) for row in rows.annotate(**_counts())]
 
 
@@ -124,6 +126,8 @@ def _leads() -> Any:
 
 def _line(row: Any) -> ProjectLine:
     return ProjectLine(
+        code=row.org_code,
+        trust=row.organisation.name,
         number=row.number,
         title=row.title,
         status=row.get_status_display(),
