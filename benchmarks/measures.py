@@ -24,6 +24,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import ibis
+import ibis.expr.types as ir
 import measures_in_pandas
 from measures_aims import NATION, judge
 
@@ -34,7 +36,7 @@ from clearway.measures.engine import canonical_tables
 from clearway.measures.engines import duckdb as engine
 from clearway.measures.engines import spark
 from clearway.measures.results import Result
-from clearway.pathway import default_settings, pathway, steps
+from clearway.pathway import NUMBER, default_settings, pathway, steps
 from clearway.records.contracts import contract
 from clearway.records.readers import read_records
 from clearway.records.synthetic import synthesise
@@ -127,9 +129,17 @@ def by_measure(folder: Path) -> Told:
     holder, settings = engine.DuckDB(connection), default_settings()
     latest = connection.execute("SELECT max(period_end) FROM submissions").fetchall()[0][0]
     clock = Clock()
+
+    def keep(name: str, table: ir.Table, *, numbered: bool = False) -> ir.Table:
+        """Only what has to be numbered is stored: it has to have the same numbers wherever it is used."""
+        if not numbered:
+            return table
+        holder.store(name, table, *NUMBER)
+        return ibis.table(dict(table.schema().items()) | dict.fromkeys(NUMBER, "int64"), name=name)
+
     for measure in (m for m in computed_measures() if not m.internal):
         tables = canonical_tables()
-        done = steps(tables, settings)
+        done = steps(tables, settings, keep)
         rows = measure_rows(tables, pathway(tables, settings, done), done, settings)
         for query in compile_queries(rows, latest, settings, (measure,)):
             holder.fetch(query.expression)

@@ -105,6 +105,18 @@ def test_all_measures_at_all_levels_are_those_of_duckdb(folder: Path, on_spark: 
 
 @needs_spark
 @quiet
+def test_a_pregnancy_has_a_number_of_its_own_however_the_rows_lie(folder: Path, session: Any) -> None:
+    rows = session.read.parquet(str(folder / "pregnancies.parquet")).select("provider", "pregnancy_id")
+    once, again = (
+        {(row.provider, row.pregnancy_id): row.n for row in spark.numbered(laid, "n").collect()}
+        for laid in (rows, rows.repartition(5))
+    )
+    assert once == again
+    assert len(set(once.values())) == rows.count()
+
+
+@needs_spark
+@quiet
 @pytest.mark.parametrize("kind", ["ethnic-group", "site"])  # codes and joins; bands are whole numbers alone
 def test_breakdowns_are_those_of_duckdb(kind: str, folder: Path, on_spark: Computation) -> None:
     by_duckdb = by_stratum(duckdb_engine.prepare(read_records("parquet", folder).connection), kind)

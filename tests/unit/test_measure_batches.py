@@ -5,8 +5,12 @@ from tests.lib.engine_comparison import connection, differences, fill, judged
 from tests.lib.record_strategies import sets_by_chance
 from tests.tiny_records import SMOKER, Records
 
+from clearway.common.periods import Month
 from clearway.measures import computation
+from clearway.measures.cascade import cascade
+from clearway.measures.computed import computed_measure
 from clearway.measures.engines import duckdb as engine
+from clearway.measures.members import gaps, members
 
 PREGNANCIES = {"RAA": 2, "RBB": 1, "RCC": 4, "RDD": 1}
 
@@ -79,3 +83,45 @@ def test_what_is_asked_after_the_batches_is_of_all_records(monkeypatch: pytest.M
     begun = engine.begin(nation().connection())
     computation.results(begun)
     assert len(begun.engine.fetch(begun.pathway)["provider"]) == 8
+
+
+APRIL = Month(2025, 4)
+
+
+def lists(records: Records, provider: str = "") -> list[object]:
+    """What is listed of all providers or one, each list from a computation of its own."""
+    database = records.connection()
+    measure = computed_measure("co-test-booking")
+    return [
+        members(engine.begin(database), measure, APRIL, provider),
+        gaps(engine.begin(database), provider),
+        cascade(engine.begin(database), APRIL, APRIL, provider),
+    ]
+
+
+@pytest.mark.parametrize("provider", ["", "RBB", "RZZ"])
+def test_lists_and_the_cascade_are_the_same_by_batches(
+    provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = nation()
+    records.provider = "RUU"  # sent nothing, and has records all the same
+    records.pregnancy("2025-04-14")
+    whole = lists(records, provider)
+    monkeypatch.setattr(computation, "BATCH", 2)
+    assert lists(records, provider) == whole
+    assert bool(whole[1]) == (provider != "RZZ")
+
+
+def test_a_list_of_one_provider_computes_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    only = engine.DuckDB.only
+    monkeypatch.setattr(
+        engine.DuckDB, "only", lambda self, providers: asked.append(list(providers)) or only(self, providers)
+    )
+    assert len(members(engine.begin(nation().connection()), computed_measure("nrt"), APRIL, "RCC")) == 0
+    assert asked == [["RCC"]]
+
+
+def test_every_pregnancy_has_a_number_of_its_own() -> None:
+    made = engine.prepare(nation().connection())
+    assert len(set(made.engine.fetch(made.pathway.select("pregnancy"))["pregnancy"])) == 8

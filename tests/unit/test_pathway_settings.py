@@ -57,7 +57,7 @@ def expressions(settings: Settings) -> list[ibis.Table]:
     as_of = day("2025-06-30")
     assert as_of is not None
     queries = compile_queries(planned.rows, as_of, settings)
-    return [table for _, table in planned.stored] + [query.expression for query in queries]
+    return [table for _, table, _ in planned.stored] + [query.expression for query in queries]
 
 
 @pytest.mark.parametrize("dialect", ["duckdb", "databricks", "postgres"])

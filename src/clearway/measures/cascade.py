@@ -6,12 +6,14 @@ their order: booked, tested, elevated, referred, contacted, quit date, quit at 4
 delivery.
 """
 
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 import ibis.expr.types as ir
 
 from clearway.common.periods import Month
-from clearway.measures.computation import Computation
+from clearway.measures.computation import Computation, parts
 from clearway.measures.levels import number_of
 from clearway.pathway.expressions import flag
 from clearway.pathway.status import NON_SMOKER
@@ -57,25 +59,31 @@ class Cascade:
 
 def cascade(computation: Computation, first: Month, last: Month, provider: str = "") -> Cascade:
     """The cascade of pregnancies booked from `first` to `last`, of one provider or of all."""
-    rows = computation.pathway
     low, high = number_of(first.first_day), number_of(last.first_day)
+    quarters: dict[int, list[int]] = {}
+    with closing(parts(computation, provider=provider)) as taken:
+        for part in taken:
+            for number, *sums in _months(part, low, high, provider):
+                held = quarters.setdefault((number - low) // QUARTER, [0] * len(STEPS))
+                quarters[(number - low) // QUARTER] = [a + b for a, b in zip(held, sums, strict=True)]
+    totals = [sum(column) for column in zip(*quarters.values(), strict=True)] or [0] * len(STEPS)
+    steps = tuple(_step(index, totals, list(quarters.values())) for index in range(len(STEPS)))
+    leaks = [step for step in steps[1:] if step.id != SELECTION and step.lost]
+    return Cascade(steps, max(leaks, key=lambda step: step.lost).id if leaks else "")
+
+
+def _months(part: Computation, low: int, high: int, provider: str) -> Iterator[tuple[int, ...]]:
+    """Of a part of the records: months of booking, each with how many reached each step."""
+    rows = part.pathway
     rows = rows.filter(rows.month_booked.between(low, high))
     if provider:
         rows = rows.filter(rows.provider == provider)
     reached = rows.select(month=rows.month_booked, **_reached(rows))
     names = [name for name, _ in STEPS]
-    found = computation.engine.fetch(
+    found = part.engine.fetch(
         reached.group_by("month").agg(**{name: reached[name].sum().cast("int64") for name in names})
     )
-    months = list(zip(found["month"], *(found[name] for name in names), strict=True))
-    quarters: dict[int, list[int]] = {}
-    for number, *sums in months:
-        held = quarters.setdefault((number - low) // QUARTER, [0] * len(names))
-        quarters[(number - low) // QUARTER] = [a + b for a, b in zip(held, sums, strict=True)]
-    totals = [sum(column) for column in zip(*quarters.values(), strict=True)] or [0] * len(names)
-    steps = tuple(_step(index, totals, list(quarters.values())) for index in range(len(STEPS)))
-    leaks = [step for step in steps[1:] if step.id != SELECTION and step.lost]
-    return Cascade(steps, max(leaks, key=lambda step: step.lost).id if leaks else "")
+    return zip(found["month"], *(found[name] for name in names), strict=True)
 
 
 def _reached(rows: ir.Table) -> dict[str, ir.IntegerValue]:

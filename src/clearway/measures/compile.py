@@ -16,6 +16,7 @@ import ibis.expr.types as ir
 from clearway.measures.computed import Computed, computed_measures
 from clearway.pathway import (
     KEY,
+    NUMBER,
     Settings,
     Steps,
     Tables,
@@ -82,7 +83,7 @@ def measured(pathway: ir.Table) -> ir.Table:
         for name in (one.month, one.distinct, one.denominator, one.numerator)
         if name
     ]
-    return pathway.select(*dict.fromkeys((*KEY, *_ASKED_BY_ROWS, *asked)))
+    return pathway.select(*dict.fromkeys((*NUMBER, *KEY, *_ASKED_BY_ROWS, *asked)))
 
 
 def _omitted(steps: ir.Table) -> ir.Table:

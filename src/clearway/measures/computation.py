@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from clearway.common.errors import ClearwayError
@@ -21,7 +22,7 @@ from clearway.measures.computed import Computed, computed_measures
 from clearway.measures.engine import BatchEngine, Engine, canonical_tables
 from clearway.measures.levels import Counts, Coverage, Place, all_levels, without_search_for_cycles
 from clearway.measures.results import Result
-from clearway.pathway import DETAILS, Settings, Tables, default_settings, pathway, steps
+from clearway.pathway import DETAILS, NUMBER, Settings, Tables, default_settings, pathway, steps
 
 BATCH = 150_000
 """Pregnancies computed at once: large enough to keep the processor busy, small enough for its caches."""
@@ -47,9 +48,12 @@ class Computation:
 
 @dataclass(frozen=True)
 class Plan:
-    """What to compute and keep, in order, and the tables that can be asked afterwards."""
+    """What to compute and keep, in order, and the tables that can be asked afterwards.
 
-    stored: tuple[tuple[str, ir.Table], ...]
+    What is kept has a name, a table, and the name of a column of numbers to add, or nothing.
+    """
+
+    stored: tuple[tuple[str, ir.Table, str], ...]
     pathway: ir.Table
     rows: dict[str, ir.Table]
     stacks: dict[str, tuple[ir.Table, ...]]
@@ -62,11 +66,13 @@ def plan(settings: Settings, *, measures_only: bool = False) -> Plan:
     With `measures_only`, pathway and rows have what measures ask about and nothing for lists or
     breakdowns, which is more than half of their columns.
     """
-    stored: list[tuple[str, ir.Table]] = []
+    stored: list[tuple[str, ir.Table, str]] = []
 
-    def keep(name: str, table: ir.Table) -> ir.Table:
-        stored.append((name, table))
-        return ibis.table(table.schema(), name=name)
+    def keep(name: str, table: ir.Table, *, numbered: bool = False) -> ir.Table:
+        (number,) = NUMBER if numbered else ("",)
+        stored.append((name, table, number))
+        held = dict(table.schema().items()) | ({number: dt.int64} if number else {})
+        return ibis.table(held, name=name)
 
     tables = canonical_tables()
     if measures_only:
@@ -92,14 +98,14 @@ class WhenAsked:
     def fill(self) -> None:
         """Compute and keep it now, if that was not done."""
         if not self.filled:
-            for name, table in self._planned.stored:
-                self.inner.store(name, table)
+            for name, table, number in self._planned.stored:
+                self.inner.store(name, table, number)
             self.filled = True
 
-    def store(self, name: str, table: ir.Table) -> None:
+    def store(self, name: str, table: ir.Table, number: str = "") -> None:
         """As `Engine.store`."""
         self.fill()
-        self.inner.store(name, table)
+        self.inner.store(name, table, number)
 
     def fetch(self, table: ir.Table) -> dict[str, list[Any]]:
         """As `Engine.fetch`."""
@@ -134,6 +140,7 @@ def parts(
     size: int | None = None,
     *,
     measures_only: bool = False,
+    provider: str = "",
 ) -> Generator[Computation]:
     """The computation in parts that are computed one after the other: each of some of the providers.
 
@@ -141,7 +148,8 @@ def parts(
     until the next is taken, and has the coverage of the whole. `size` is how many pregnancies a part has
     at the most (BATCH when not given), unless one provider has more. There is one part, the whole, where
     it is computed already or the engine has no parts. `progress` is called with (parts done, parts in all).
-    With `measures_only`, no more of it is computed than measures ask about (`plan`).
+    With `measures_only`, no more of it is computed than measures ask about (`plan`), and only for providers
+    whose submissions were read. With `provider`, the part is that of this provider, where there are parts.
     """
     asked = computation.engine
     if not isinstance(asked, WhenAsked) or asked.filled:
@@ -149,8 +157,11 @@ def parts(
         return
     engine, planned = asked.inner, plan(computation.settings, measures_only=measures_only)
     afresh = replace(computation, pathway=planned.pathway, rows=planned.rows)
-    batches = _batches(engine, computation.coverage, size or BATCH) if isinstance(engine, BatchEngine) else []
-    if not isinstance(engine, BatchEngine) or len(batches) < 2:
+    batches: list[list[str]] = []
+    if isinstance(engine, BatchEngine):
+        wanted = computation.coverage.providers if measures_only else _providers(engine, computation.coverage)
+        batches = [[provider]] if provider else _batches(engine, wanted, size or BATCH)
+    if not isinstance(engine, BatchEngine) or (len(batches) < 2 and not provider):
         yield replace(afresh, engine=WhenAsked(engine, planned)) if measures_only else computation
         return
     for done, providers in enumerate(batches):
@@ -167,14 +178,24 @@ def _filled(computation: Computation) -> None:
         computation.engine.fill()
 
 
-def _batches(engine: Engine, coverage: Coverage, size: int) -> list[list[str]]:
-    """Providers whose submissions were read, as many together as have no more than `size` pregnancies."""
+def _providers(engine: Engine, coverage: Coverage) -> list[str]:
+    """Providers whose submissions were read, and those that have records all the same."""
+    tables = canonical_tables()
+    held = [
+        engine.fetch(table.select("provider").distinct())["provider"]
+        for table in (tables.pregnancies, tables.quit_attempts)
+    ]
+    return sorted({*coverage.providers, *(provider for found in held for provider in found)})
+
+
+def _batches(engine: Engine, providers: Iterable[str], size: int) -> list[list[str]]:
+    """Providers in their order, as many together as have no more than `size` pregnancies."""
     rows = canonical_tables().pregnancies
     found = engine.fetch(rows.group_by("provider").agg(held=rows.count().cast("int64")))
     held = dict(zip(found["provider"], found["held"], strict=True))
     batches: list[list[str]] = []
     room = 0
-    for provider in coverage.providers:
+    for provider in providers:
         room -= held.get(provider, 0)
         if room < 0 or not batches:
             batches.append([])

@@ -23,8 +23,12 @@ _TYPES = {
 class Engine(Protocol):
     """Computes Ibis expressions over tables that it holds by name."""
 
-    def store(self, name: str, table: ir.Table) -> None:
-        """Compute `table` and keep it under `name`; one of that name is replaced."""
+    def store(self, name: str, table: ir.Table, number: str = "") -> None:
+        """Compute `table` and keep it under `name`; one of that name is replaced.
+
+        With `number`, a column of that name is added that has another whole number in each row, however
+        often it is read. `table` then has the columns provider and pregnancy_id, together its key.
+        """
         ...
 
     def fetch(self, table: ir.Table) -> dict[str, list[Any]]:

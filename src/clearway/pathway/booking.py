@@ -19,5 +19,5 @@ def booking_facts(rows: ir.Table, settings: Settings) -> dict[str, ir.Scalar]:
         "booking_rank": rows.rank_at_booking.min(),
         "tested_at_booking": any_row(tested),
         "booking_test_date": date_when(tested, rows.day).max(),
-        "declined_at_booking": any_row(in_time & (rows.declined == 1)),
+        "declined_at_booking": any_row(in_time & rows.declined),
     }

@@ -8,7 +8,7 @@ pregnancy counts once, at its earliest. The brief intervention is looked for on 
 import ibis.expr.types as ir
 
 from clearway.pathway.expressions import any_row, date_when, together
-from clearway.pathway.tables import KEY
+from clearway.pathway.tables import NUMBER
 
 
 def elevated_facts(rows: ir.Table) -> dict[str, ir.Scalar]:
@@ -21,10 +21,10 @@ def elevated_facts(rows: ir.Table) -> dict[str, ir.Scalar]:
 
 def conversations(evidence: ir.Table) -> ir.Table:
     """Brief intervention conversations: one row a pregnancy and day with one coded, however often."""
-    return evidence.filter(evidence.brief_intervention == 1).select(*KEY, "day").distinct()
+    return evidence.filter(evidence.brief_intervention).select(*NUMBER, "day").distinct()
 
 
 def intervention_after_reading(talks: ir.Table, elevated: ir.Table) -> ir.Table:
     """`brief_intervention_given`: 1 with a conversation on the day of the earliest elevated reading."""
-    rows = together(talks, elevated.select(*KEY, "elevated_date"))
-    return rows.group_by(*KEY).agg(brief_intervention_given=any_row(rows.day == rows.elevated_date))
+    rows = together(talks, elevated.select(*NUMBER, "elevated_date"), NUMBER)
+    return rows.group_by(*NUMBER).agg(brief_intervention_given=any_row(rows.day == rows.elevated_date))

@@ -6,9 +6,9 @@ to 04 (Maternity Services Data Set). A birth counts where the provider also sent
 
 import ibis.expr.types as ir
 
-from clearway.pathway.expressions import date_when, month_number, narrow, with_keys
+from clearway.pathway.expressions import date_when, month_number, narrow, together, with_keys
 from clearway.pathway.settings import Settings
-from clearway.pathway.tables import KEY
+from clearway.pathway.tables import KEY, NUMBER
 
 
 def ending_facts(births: ir.Table, settings: Settings) -> ir.Table:
@@ -20,7 +20,7 @@ def ending_facts(births: ir.Table, settings: Settings) -> ir.Table:
     )
 
 
-def birth_months(births: ir.Table, settings: Settings) -> ir.Table:
+def birth_months(births: ir.Table, pregnancies: ir.Table, settings: Settings) -> ir.Table:
     """One row a pregnancy and month in which a baby was born: twins of one month are one row.
 
     `month` is the month number, `born` the first date of birth in it. Twins on either side of midnight
@@ -28,5 +28,6 @@ def birth_months(births: ir.Table, settings: Settings) -> ir.Table:
     """
     rows = with_keys(births)
     rows = rows.filter(rows.outcome.isin(settings.birth_outcomes) & rows.birth_date.notnull())
-    rows = rows.select(*KEY, "birth_date", month=narrow(month_number(rows.birth_date)))
-    return rows.group_by(*KEY, "month").agg(born=rows.birth_date.min())
+    rows = together(rows.select(*KEY, "birth_date"), pregnancies.select(*KEY, *NUMBER))
+    rows = rows.select(*NUMBER, "birth_date", month=narrow(month_number(rows.birth_date)))
+    return rows.group_by(*NUMBER, "month").agg(born=rows.birth_date.min())

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from clearway.pathway.coded import found, with_codes
 from clearway.pathway.delivery import rank_at_delivery
-from clearway.pathway.expressions import days, flag, narrow, tiny, together
+from clearway.pathway.expressions import days, narrow, tiny, together
 from clearway.pathway.gestation import gestation_days
 from clearway.pathway.readings import (
     cigarettes,
@@ -20,7 +20,7 @@ from clearway.pathway.readings import (
 )
 from clearway.pathway.settings import Settings
 from clearway.pathway.status import coded_status, rank, status_from
-from clearway.pathway.tables import KEY
+from clearway.pathway.tables import KEY, NUMBER
 from clearway.pathway.thirty_six_weeks import window_half
 
 _CONTACT_CARE = "MSD202"
@@ -31,13 +31,13 @@ def evidence(activities: ir.Table, settings: Settings) -> ir.Table:
 
     Columns: provider, pregnancy_id, day; high (1 for a CO reading at or above the limit, 0 for one below,
     nothing for no reading); says, says_at_delivery (what it says of her smoking:
-    `clearway.pathway.status`); declined, brief_intervention, smokes (0 or 1; `smokes` is the evidence of
-    smoking that the national smoke-free pregnancy measure looks for).
+    `clearway.pathway.status`); declined, brief_intervention, smokes (true, or else false or nothing;
+    `smokes` is the evidence of smoking that the national smoke-free pregnancy measure looks for).
     """
     rows = _read(with_numbers(_relevant(with_codes(_dated(activities), settings))), settings)
     says = status_from(rows.coded, rows.reading, rows.smoked, settings)
-    smokes = flag(found(rows, settings.codes.smokefree_smoker_findings, settings)) + flag(rows.any_smoked > 0)
-    contact_care = rows.contact_care == 1
+    smokes = found(rows, settings.codes.smokefree_smoker_findings, settings) | (rows.any_smoked > 0)
+    contact_care = rows.contact_care
     high = ibis.cases((rows.reading >= settings.elevated_ppm, 1), (rows.reading.notnull(), 0))
     return rows.select(
         *KEY,
@@ -45,9 +45,9 @@ def evidence(activities: ir.Table, settings: Settings) -> ir.Table:
         high=tiny(ibis.ifelse(contact_care, high, ibis.null("int8"))),
         says=tiny(ibis.ifelse(contact_care, says, ibis.null("int8"))),
         says_at_delivery=status_from(rows.coded, rows.reading_at_delivery, rows.smoked, settings),
-        declined=rows.contact_care * flag(declined_test(rows, rows.reading, settings)),
-        brief_intervention=rows.contact_care * flag(rows.procedure > 0),
-        smokes=rows.contact_care * flag(smokes > 0),
+        declined=contact_care & declined_test(rows, rows.reading, settings),
+        brief_intervention=contact_care & (rows.procedure > 0),
+        smokes=contact_care & smokes,
     )
 
 
@@ -55,7 +55,7 @@ def placed(said: ir.Table, anchors: ir.Table, settings: Settings) -> ir.Table:
     """Evidence of pregnancies that the provider booked, measured once from the dates beside it.
 
     `from_booking` and `gestation` are in days; `half_36_weeks` is 1 or 2 in the two months of the window
-    of 36 weeks; `after_birth` is 1 from the first day that counts as after it; `rank_at_booking` and
+    of 36 weeks; `after_birth` is true from the first day that counts as after it; `rank_at_booking` and
     `rank_at_delivery` say how good a row is as the status then (`clearway.pathway.status`).
     """
     rows = together(said, anchors)
@@ -68,12 +68,10 @@ def placed(said: ir.Table, anchors: ir.Table, settings: Settings) -> ir.Table:
     at_booking = rank(rows.says, rows.from_booking == 0, rows.from_booking.between(-within, within))
     late = days(rows.day, rows.birth_date) >= settings.after_birth.first
     return rows.select(
-        *(*KEY, "day", "high", "says", "from_booking", "gestation", "labour_dated"),
+        *(*NUMBER, "day", "high", "says", "from_booking", "gestation", "labour_dated"),
+        *("declined", "brief_intervention", "smokes"),
         half_36_weeks=tiny(window_half(rows, settings)),
-        after_birth=tiny(flag(late)),
-        declined=tiny(rows.declined),
-        brief_intervention=tiny(rows.brief_intervention),
-        smokes=tiny(rows.smokes),
+        after_birth=late,
         rank_at_booking=tiny(at_booking),
         rank_at_delivery=tiny(rank_at_delivery(rows, settings)),
     )
@@ -102,7 +100,7 @@ def _read(rows: ir.Table, settings: Settings) -> ir.Table:
         smoked=cigarettes(rows, codes.cigarette_observations, settings),
         any_smoked=cigarettes(rows, codes.smokefree_cigarettes | codes.cigarette_observations, settings),
         coded=coded_status(rows, settings),
-        contact_care=flag(rows.source == _CONTACT_CARE),
+        contact_care=rows.source == _CONTACT_CARE,
     )
 
 

@@ -15,7 +15,7 @@ from clearway.pathway.tables import KEY
 
 def flag(condition: ir.BooleanValue) -> ir.IntegerValue:
     """1 where the condition holds, 0 where it does not or is not known."""
-    return ibis.ifelse(condition, ibis.literal(1, "int8"), ibis.literal(0, "int8"))
+    return ibis.ifelse(condition, ibis.literal(1, "int64"), ibis.literal(0, "int64")).cast("int8")
 
 
 def any_row(condition: ir.BooleanValue) -> ir.IntegerScalar:

@@ -4,8 +4,8 @@ Nothing downstream defines "booked", "elevated" or "smoker at delivery" again. T
 read once, beside the dates they are measured from, and drawn together with conditional aggregates.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import ibis
 import ibis.expr.types as ir
@@ -25,7 +25,7 @@ from clearway.pathway.evidence import evidence, placed, readings_of
 from clearway.pathway.expressions import beside, flag, month_number, narrow, tiny, together
 from clearway.pathway.settings import Settings, default_settings
 from clearway.pathway.status import NON_SMOKER, SMOKER, status_of
-from clearway.pathway.tables import DETAILS, KEY, Tables, local_id
+from clearway.pathway.tables import DETAILS, KEY, NUMBER, Tables, local_id
 
 _FLAGS = (
     "tested_at_booking", "declined_at_booking", "tested_36_weeks_first", "tested_36_weeks_second",
@@ -41,12 +41,12 @@ _WORKING = (
 )  # fmt: skip
 
 
-Keep = Callable[[str, ir.Table], ir.Table]
-"""Stores a table under a name in an engine and gives the stored one back, so that it is computed once."""
+class Keep(Protocol):
+    """Stores tables in an engine, so that each is computed once."""
 
-
-def _not_kept(_name: str, table: ir.Table) -> ir.Table:
-    return table
+    def __call__(self, name: str, table: ir.Table, *, numbered: bool = False) -> ir.Table:
+        """The table as it is stored under `name`; `numbered` adds a column NUMBER, another one each row."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,11 @@ class Steps:
     undecided: ir.Table
 
 
-def steps(tables: Tables, settings: Settings | None = None, keep: Keep = _not_kept) -> Steps:
+def steps(tables: Tables, settings: Settings, keep: Keep) -> Steps:
     """The first steps of the pathway."""
-    chosen = settings or default_settings()
-    base = keep("pathway_pregnancies", _pregnancies(tables.pregnancies, tables.births, chosen))
-    anchors = keep("pathway_anchors", _anchors(base, tables.labours))
+    chosen = settings
+    base = keep("pathway_pregnancies", _pregnancies(tables.pregnancies, tables.births, chosen), numbered=True)
+    anchors = _anchors(base, tables.labours)
     said = keep("pathway_evidence", placed(evidence(tables.activities, chosen), anchors, chosen))
     readings = keep("pathway_readings", _readings(said, chosen))
     window = thirty_six_weeks.contacts_in_window(tables.contacts, base, chosen)
@@ -80,14 +80,13 @@ def steps(tables: Tables, settings: Settings | None = None, keep: Keep = _not_ke
     )
 
 
-def pathway(tables: Tables, settings: Settings | None = None, done: Steps | None = None) -> ir.Table:
+def pathway(tables: Tables, settings: Settings, first: Steps) -> ir.Table:
     """One row a pregnancy that the provider booked; flags are 0 or 1, dates may be empty.
 
-    `done` are steps already computed. Statuses are `smoker`, `non_smoker`, `unknown` or empty.
+    `first` are the first steps. Statuses are `smoker`, `non_smoker`, `unknown` or empty.
     """
-    chosen = settings or default_settings()
-    first = done or steps(tables, chosen)
-    found = beside(first.pregnancies, first.readings)
+    chosen = settings
+    found = beside(first.pregnancies, first.readings, NUMBER)
     talks = elevated.conversations(first.evidence)
     tries = quitting.attempts(tables.quit_attempts, first.pregnancies, chosen)
     for facts in (
@@ -97,7 +96,7 @@ def pathway(tables: Tables, settings: Settings | None = None, done: Steps | None
         quitting.quitting_facts(tries),
         smokefree.latest_records(readings_of(tables.activities, first.undecided, chosen), chosen),
     ):
-        found = beside(found, facts)
+        found = beside(found, facts, NUMBER)
     return _named(found, chosen)
 
 
@@ -106,11 +105,11 @@ def births(
 ) -> ir.Table:
     """One row a pregnancy and month with a birth, with the status at delivery and after that birth."""
     chosen = settings or default_settings()
-    months = ending.birth_months(tables.births, chosen)
+    months = ending.birth_months(tables.births, done.pregnancies, chosen)
     known = after_birth.after_birth_facts(done.evidence, months, chosen)
-    rows = beside(months, known, (*KEY, "month"))
+    rows = beside(months, known, (*NUMBER, "month"))
     facts = ("mother_key", *local_id(pathway_table), "smoker_at_delivery", "known_at_delivery")
-    rows = together(rows, pathway_table.select(*KEY, *facts))
+    rows = together(rows, pathway_table.select(*NUMBER, *KEY, *facts), NUMBER)
     return rows.select(
         *KEY,
         *facts,
@@ -131,7 +130,7 @@ def conversations(done: Steps) -> ir.Table:
     """One row a brief intervention conversation, with `month`; see `clearway.pathway.elevated`."""
     talks = elevated.conversations(done.evidence)
     named = local_id(done.pregnancies)
-    talks = together(talks, done.pregnancies.select(*KEY, *named))
+    talks = together(talks, done.pregnancies.select(*NUMBER, *KEY, *named), NUMBER)
     return talks.select(*KEY, *named, "day", month=narrow(month_number(talks.day)))
 
 
@@ -151,12 +150,12 @@ def _pregnancies(pregnancies: ir.Table, births: ir.Table, settings: Settings) ->
 def _anchors(pregnancies: ir.Table, labours: ir.Table) -> ir.Table:
     """The dates that evidence is measured from, and no more: every row of evidence is joined to them."""
     dates = ("booking_date", "edd", "lmp", "month_36_weeks", "birth_date")
-    return delivery.with_anchors(pregnancies.select(*KEY, *dates), labours)
+    return delivery.with_anchors(pregnancies.select(*NUMBER, *KEY, *dates), labours)
 
 
 def _readings(rows: ir.Table, settings: Settings) -> ir.Table:
     """One pass over the evidence: every fact that is drawn from a pregnancy's own rows."""
-    return rows.group_by(*KEY).agg(
+    return rows.group_by(*NUMBER).agg(
         **booking.booking_facts(rows, settings),
         **elevated.elevated_facts(rows),
         **thirty_six_weeks.tests_in_window(rows),

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from clearway.pathway.expressions import any_row, beside, date_when, days, flag, month_number, narrow
 from clearway.pathway.settings import Settings
-from clearway.pathway.tables import KEY, local_id
+from clearway.pathway.tables import KEY, NUMBER, local_id
 
 
 def attempts(quit_attempts: ir.Table, endings: ir.Table, settings: Settings) -> ir.Table:
@@ -18,12 +18,13 @@ def attempts(quit_attempts: ir.Table, endings: ir.Table, settings: Settings) -> 
     `in_pregnancy` is 1 where the quit date lies before the end of the pregnancy, 0 where it does not
     or the pregnancy has not ended.
     """
-    rows = beside(quit_attempts, endings.select(*KEY, "ended_date", *local_id(endings)))
+    rows = beside(quit_attempts, endings.select(*KEY, *NUMBER, "ended_date", *local_id(endings)))
     after = days(rows.follow_up_4_week_date, rows.quit_date)
     window = settings.follow_up_4_weeks
     out_of_window = flag(after < window.first) + flag(after > window.last)
     return rows.select(
         *KEY,
+        *NUMBER,
         "quit_attempt_id",
         *local_id(rows),
         "quit_date",
@@ -44,7 +45,7 @@ def attempts(quit_attempts: ir.Table, endings: ir.Table, settings: Settings) -> 
 def quitting_facts(tries: ir.Table) -> ir.Table:
     """One row a pregnancy with an attempt: first quit date, any before the end, any outcome quit."""
     before_end = (tries.in_pregnancy == 1) | tries.ended_date.isnull()
-    return tries.group_by(*KEY).agg(
+    return tries.group_by(*NUMBER).agg(
         quit_date=tries.quit_date.min(),
         quit_date_in_pregnancy=date_when(before_end, tries.quit_date).min(),
         quit_date_set=any_row(before_end & tries.quit_date.notnull()),

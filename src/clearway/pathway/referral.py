@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 
 from clearway.pathway.expressions import any_row, beside, date_when, days, flag, together, with_keys
 from clearway.pathway.settings import Settings
-from clearway.pathway.tables import KEY
+from clearway.pathway.tables import KEY, NUMBER
 
 
 def referral_facts(
@@ -19,15 +19,17 @@ def referral_facts(
         "referral_date", "reason", "declined_date", "accepted_date", "first_contact_date",
         "assessment_date", "feedback_date", "closed_date",
     )  # fmt: skip
-    rows = together(with_keys(referrals).select(*KEY, *steps), pregnancies.select(*KEY, "booking_date"))
-    rows = beside(rows, readings.select(*KEY, "elevated_date"))
+    rows = together(
+        with_keys(referrals).select(*KEY, *steps), pregnancies.select(*KEY, *NUMBER, "booking_date")
+    )
+    rows = beside(rows, readings.select(*NUMBER, "elevated_date"), NUMBER)
     window = settings.referral_around_booking
     around_booking = days(rows.referral_date, rows.booking_date).between(window.first, window.last)
     in_time = days(rows.referral_date, rows.elevated_date) <= settings.referral_after_reading_days
     stands = (
         flag(_before_reading(rows, rows.declined_date)) + flag(_before_reading(rows, rows.closed_date)) == 0
     )
-    return rows.group_by(*KEY).agg(
+    return rows.group_by(*NUMBER).agg(
         referred_date=rows.referral_date.min(),
         last_referred_date=rows.referral_date.max(),
         referred_around_booking=any_row(around_booking),

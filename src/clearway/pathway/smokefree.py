@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 from clearway.pathway.expressions import any_row, days, flag, together
 from clearway.pathway.gestation import date_at, gestation_days
 from clearway.pathway.settings import Settings
-from clearway.pathway.tables import KEY
+from clearway.pathway.tables import KEY, NUMBER
 
 _ON_DAY = 20_000
 """Comes before any number of days of a window."""
@@ -34,7 +34,7 @@ def smokefree_facts(rows: ir.Table, settings: Settings) -> dict[str, ir.Scalar]:
     at_booking, at_36 = rows.from_booking, rows.gestation - settings.smokefree.reached
     near_booking, near_36 = _near(at_booking, settings), _near(at_36, settings)
     low, high = rows.high == 0, rows.high == 1
-    seen = (rows.smokes == 1) & (near_booking | near_36)
+    seen = rows.smokes & (near_booking | near_36)
     return {
         "low_booking": _place(at_booking, near_booking & low).max(),
         "high_booking": _place(at_booking, near_booking & high).max(),
@@ -52,8 +52,8 @@ def undecided(readings: ir.Table, pregnancies: ir.Table) -> ir.Table:
     rows = readings.filter(
         (readings.low_booking == readings.high_booking) | (readings.low_36_weeks == readings.high_36_weeks)
     )
-    rows = rows.select(*KEY, "low_booking", "low_36_weeks")
-    return together(rows, pregnancies.select(*KEY, "booking_date", "edd", "lmp"))
+    rows = rows.select(*NUMBER, "low_booking", "low_36_weeks")
+    return together(rows, pregnancies.select(*NUMBER, *KEY, "booking_date", "edd", "lmp"), NUMBER)
 
 
 def latest_records(readings: ir.Table, settings: Settings) -> ir.Table:
@@ -67,7 +67,7 @@ def latest_records(readings: ir.Table, settings: Settings) -> ir.Table:
     on_booking = _place(at_booking, _near(at_booking, settings)) == rows.low_booking
     on_36 = _place(at_36, _near(at_36, settings)) == rows.low_36_weeks
     nothing, record = ibis.null("string"), _record(rows, settings)
-    return rows.group_by(*KEY).agg(
+    return rows.group_by(*NUMBER).agg(
         last_booking=ibis.ifelse(on_booking, record, nothing).max(),
         last_36_weeks=ibis.ifelse(on_36, record, nothing).max(),
     )

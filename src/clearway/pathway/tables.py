@@ -9,6 +9,11 @@ import ibis.expr.types as ir
 KEY = ("provider", "pregnancy_id")
 """Identifiers are the provider's own, so nothing is joined without the provider."""
 
+NUMBER = ("pregnancy",)
+"""A number for each pregnancy and provider, given as its records are first put together, by which the
+steps of the pathway are joined: numbers are smaller than two texts and sooner compared. It says nothing,
+and is another one in the next computation."""
+
 DETAILS = ("mother_local_id", "booking_site", "age_at_booking", "ethnic_category", "imd_decile")
 """Columns of a pregnancy that are carried along for lists and breakdowns; no rule asks about them."""
 

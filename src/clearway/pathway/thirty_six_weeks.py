@@ -25,7 +25,7 @@ from clearway.pathway.expressions import (
 from clearway.pathway.gestation import date_at, gestation_days
 from clearway.pathway.settings import Settings
 from clearway.pathway.status import SAYS_KNOWN, rank
-from clearway.pathway.tables import KEY, local_id
+from clearway.pathway.tables import KEY, NUMBER, local_id
 
 
 def window_month(pregnancies: ir.Table, settings: Settings) -> ir.IntegerValue:
@@ -51,8 +51,8 @@ def tests_in_window(rows: ir.Table) -> dict[str, ir.Scalar]:
     return {
         "tested_36_weeks_first": any_row(first & rows.high.notnull()),
         "tested_36_weeks_second": any_row(second & rows.high.notnull()),
-        "declined_36_weeks_first": any_row(first & (rows.declined == 1)),
-        "declined_36_weeks_second": any_row(second & (rows.declined == 1)),
+        "declined_36_weeks_first": any_row(first & rows.declined),
+        "declined_36_weeks_second": any_row(second & rows.declined),
     }
 
 
@@ -60,11 +60,11 @@ def contacts_in_window(contacts: ir.Table, pregnancies: ir.Table, settings: Sett
     """The contacts in the window: their days, and whether they were attended."""
     rows = together(
         with_keys(contacts).select(*KEY, "contact_date", "attended"),
-        pregnancies.select(*KEY, "edd", "lmp", "month_36_weeks"),
+        pregnancies.select(*KEY, *NUMBER, "edd", "lmp", "month_36_weeks"),
     )
     gestation = gestation_days(rows.contact_date, rows.edd, rows.lmp, settings)
     rows = rows.filter(in_window(gestation, settings))
-    return rows.select(*KEY, "contact_date", "attended", "month_36_weeks")
+    return rows.select(*NUMBER, "contact_date", "attended", "month_36_weeks")
 
 
 def contact_facts(contacts: ir.Table, evidence: ir.Table, settings: Settings) -> ir.Table:
@@ -82,7 +82,7 @@ def contact_facts(contacts: ir.Table, evidence: ir.Table, settings: Settings) ->
     best = rank(rows.says, off == 0, known)
     # The smallest of eight times the day plus the rank is the best rank on the earliest day.
     day = days(rows.contact_date, ibis.date(1900, 1, 1))
-    found = rows.group_by(*KEY).agg(
+    found = rows.group_by(*NUMBER).agg(
         contact_36_weeks_first=any_row(month == rows.month_36_weeks),
         contact_36_weeks_second=any_row(month == rows.month_36_weeks + 1),
         last_contact_36_weeks=rows.contact_date.max(),
@@ -98,7 +98,7 @@ def _beside_status(rows: ir.Table, evidence: ir.Table, settings: Settings) -> ir
     first, last = settings.contact_36_weeks.first, settings.contact_36_weeks.last
     weeks = evidence.gestation.between(first - settings.status_days, last + settings.status_days)
     known = evidence.filter(weeks & evidence.says.isin(SAYS_KNOWN))
-    return beside(rows, known.select(*KEY, "day", "says"))
+    return beside(rows, known.select(*NUMBER, "day", "says"), NUMBER)
 
 
 def contact_months(pathway: ir.Table) -> ir.Table:

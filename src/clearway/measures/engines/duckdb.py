@@ -23,9 +23,12 @@ class DuckDB:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
-    def store(self, name: str, table: ir.Table) -> None:
+    def store(self, name: str, table: ir.Table, number: str = "") -> None:
         """As `Engine.store`; kept as a temporary table of the connection."""
-        self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {_sql(table)}')
+        rows = _sql(table)
+        if number:
+            rows = f'SELECT *, row_number() OVER () AS "{number}" FROM ({rows})'  # noqa: S608
+        self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {rows}')
 
     def fetch(self, table: ir.Table) -> dict[str, list[Any]]:
         """As `Engine.fetch`."""

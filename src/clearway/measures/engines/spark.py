@@ -54,6 +54,10 @@ _LOCAL_SETTINGS = {
 }
 
 
+_PLACES = 40
+"""Bits of a number that are left for the pregnancies of one provider."""
+
+
 class Spark:
     """An engine over a Spark session that has the canonical tables as views."""
 
@@ -62,7 +66,7 @@ class Spark:
         self._ibis = ibis.pyspark.connect(session)
         self._local = on_this_machine(session.sparkContext.master or "")
 
-    def store(self, name: str, table: ir.Table) -> None:
+    def store(self, name: str, table: ir.Table, number: str = "") -> None:
         """As `Engine.store`; kept in the memory and on the disks of the executors.
 
         On one machine the rows are cut off from the plan they came from, which would otherwise be
@@ -70,6 +74,8 @@ class Spark:
         lost with a machine are computed again.
         """
         rows = self._session.sql(self._ibis.compile(table))
+        if number:
+            rows = numbered(rows, number)
         kept = rows.localCheckpoint() if self._local else rows.cache()
         kept.createOrReplaceTempView(name)
 
@@ -77,6 +83,24 @@ class Spark:
         """As `Engine.fetch`."""
         rows = self._session.sql(self._ibis.compile(table)).collect()
         return {name: [row[place] for row in rows] for place, name in enumerate(table.columns)}
+
+
+def numbered(rows: DataFrame, number: str) -> DataFrame:
+    """Rows with their place among those of their provider, after the place of the provider.
+
+    The same whenever they are computed: a machine that is lost on the way changes no number.
+    """
+    from pyspark.sql import Window, functions
+
+    codes = sorted(row.provider for row in rows.select("provider").distinct().collect())
+    if not codes:
+        return rows.withColumn(number, functions.lit(0).cast("bigint"))
+    places = rows.sparkSession.createDataFrame(
+        [(code, place << _PLACES) for place, code in enumerate(codes)], "provider string, _before bigint"
+    )
+    within = functions.row_number().over(Window.partitionBy("provider").orderBy("pregnancy_id"))
+    found = rows.join(functions.broadcast(places), "provider")
+    return found.withColumn(number, found["_before"] + within).drop("_before")
 
 
 def session(master: str = LOCAL) -> SparkSession:
