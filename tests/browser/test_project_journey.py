@@ -58,6 +58,29 @@ def fill_the_charter(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("submitted")
 
 
+def take_a_barrier_to_a_leader(page: Page) -> None:
+    go(page, "Barriers")
+    page.locator("summary", has_text="Raise a barrier").click()
+    write(page, "What stands in the way", "No money for CO monitors")
+    page.get_by_role("button", name="Raise it").click()
+    page.locator("summary", has_text="Take it to a leader").click()
+    page.get_by_label("Leader").select_option(label="Tilda Truslow (made up)")
+    page.get_by_label("Answer by").fill(str(date.today() + timedelta(days=14)))  # noqa: DTZ011 - any later day
+    page.get_by_role("button", name="Take it to the leader").click()
+
+
+def remove_the_barrier(page: Page, accessible: Callable[[], None]) -> None:
+    page.goto("/improve/barriers/")
+    accessible()
+    page.get_by_role("link", name="No money for CO monitors").click()
+    page.locator("summary", has_text="Answer: remove or refuse").click()
+    page.get_by_label("How it was removed").fill("Four monitors ordered")
+    page.get_by_role("button", name="It is removed").click()
+    expect(page.locator("main")).to_contain_text("Four monitors ordered")
+    page.goto("/improve/barriers/")
+    expect(page.locator("main")).not_to_contain_text("No money for CO monitors")
+
+
 def test_an_idea_becomes_an_approved_project_and_a_leader_removes_its_barrier(
     page: Page, accessible: Callable[[], None]
 ) -> None:
@@ -89,25 +112,10 @@ def test_an_idea_becomes_an_approved_project_and_a_leader_removes_its_barrier(
     page.get_by_role("button", name="Take the ticked ones into the plan").click()
     expect(page.get_by_role("status")).to_contain_text("in the plan")
     accessible()
-    go(page, "Barriers")
-    page.locator("summary", has_text="Raise a barrier").click()
-    write(page, "What stands in the way", "No money for CO monitors")
-    page.get_by_role("button", name="Raise it").click()
-    page.locator("summary", has_text="Take it to a leader").click()
-    page.get_by_label("Leader").select_option(label="Tilda Truslow (made up)")
-    page.get_by_label("Answer by").fill(str(date.today() + timedelta(days=14)))  # noqa: DTZ011 - any later day
-    page.get_by_role("button", name="Take it to the leader").click()
+    take_a_barrier_to_a_leader(page)
 
     be(page, "Tilda Truslow")
-    page.goto("/improve/barriers/")
-    accessible()
-    page.get_by_role("link", name="No money for CO monitors").click()
-    page.locator("summary", has_text="Answer: remove or refuse").click()
-    page.get_by_label("How it was removed").fill("Four monitors ordered")
-    page.get_by_role("button", name="It is removed").click()
-    expect(page.locator("main")).to_contain_text("Four monitors ordered")
-    page.goto("/improve/barriers/")
-    expect(page.locator("main")).not_to_contain_text("No money for CO monitors")
+    remove_the_barrier(page, accessible)
 
 
 def test_another_trust_does_not_find_the_project(page: Page) -> None:

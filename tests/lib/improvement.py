@@ -1,5 +1,8 @@
 """What tests of improvement work need: made-up people of a trust, and a project of theirs."""
 
+import re
+
+from django.http import HttpResponse
 from django.test import Client
 
 from clearway.common.organisations import directory
@@ -43,3 +46,9 @@ def an_approved_project(by: User, approver: User, **fields: object) -> Project:
     save_charter(project=project, texts=COMPLETE, base=1, by=by.as_person())
     submit_charter(project=project, by=by.as_person())
     return approve_charter(project=project, by=approver.as_person())
+
+
+def text_of(response: HttpResponse, status: int = 200) -> str:
+    """The words of a page."""
+    assert response.status_code == status, response.content.decode()[:800]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
