@@ -34,9 +34,7 @@ def _wrong(rule: str, column: str, measure: str = "smoke-booking", **cells: obje
     return Kind(rule, column, lambda _: as_line(row(measure, **given)))
 
 
-def kinds() -> tuple[Kind, ...]:
-    """All of them. Those that can be read are each of a figure of its own."""
-    before = str(last_month().previous())
+def _where_and_when() -> tuple[Kind, ...]:
     return (
         _wrong("organisation-unknown", "organisation_code", organisation_code="NOWHERE"),
         _wrong("organisation-other", "organisation_code", organisation_code="DEMO2"),
@@ -50,6 +48,11 @@ def kinds() -> tuple[Kind, ...]:
         _wrong("period-day", "period", period="15/04/2026"),
         _wrong("month-closed", "period", period="2020-01"),
         _wrong("month-closed", "period", period="2099-01"),
+    )
+
+
+def _what() -> tuple[Kind, ...]:
+    return (
         _wrong("measure-blank", "measure_code", measure=""),
         _wrong("measure-unknown", "measure_code", measure="xyz"),
         _wrong("measure-unknown", "measure_code", measure="smok-booking"),
@@ -61,6 +64,11 @@ def kinds() -> tuple[Kind, ...]:
         _wrong("parameter-not-asked", "parameter", parameter="Very brief advice"),
         _wrong("parameter-blank", "parameter", measure="staff-trained-subject"),
         _wrong("parameter-long", "parameter", measure="staff-trained-subject", parameter="x" * 65),
+    )
+
+
+def _numbers() -> tuple[Kind, ...]:
+    return (
         _wrong("number-unreadable", "numerator", numerator="ten"),
         _wrong("number-word", "numerator", numerator="n/a"),
         _wrong("number-word", "numerator", numerator="-"),
@@ -77,6 +85,13 @@ def kinds() -> tuple[Kind, ...]:
         _wrong("number-date", "numerator", numerator="12-Mar"),
         _wrong("number-date", "numerator", numerator="12/03/2026"),
         _wrong("number-digits", "numerator", numerator="١٢"),
+    )
+
+
+def _meanings() -> tuple[Kind, ...]:
+    """Numbers that can be read and cannot be meant."""
+    before = str(last_month().previous())
+    return (
         _wrong(
             "denominator-not-asked", "denominator", measure="harm-incidents-learning", component="incidents"
         ),
@@ -105,6 +120,12 @@ def kinds() -> tuple[Kind, ...]:
         _wrong(
             "zero-percent", "comment", measure="smoke-delivery", numerator=0, denominator=400, period=before
         ),
+    )
+
+
+def _comments_and_lines() -> tuple[Kind, ...]:
+    before = str(last_month().previous())
+    return (
         _wrong("comment-long", "comment", comment="x" * 1001),
         _wrong("comment-unprintable", "comment", comment="a\x07b"),
         _wrong("comment-nhs-number", "comment", comment="Asked for 943 476 5919 again"),
@@ -115,6 +136,11 @@ def kinds() -> tuple[Kind, ...]:
         Kind("row-too-long", "", lambda _: as_line(row("smoke-booking", 1, 10), "one", "more")),
         Kind("quote-not-closed", "", lambda n: f'DEMO1,{last_month()},"smoke-booking,,,{n},100,,,'),
     )
+
+
+def kinds() -> tuple[Kind, ...]:
+    """All of them. Those that can be read are each of a figure of its own."""
+    return (*_where_and_when(), *_what(), *_numbers(), *_meanings(), *_comments_and_lines())
 
 
 def file_of(rows: int) -> tuple[bytes, dict[int, Kind]]:

@@ -11,7 +11,7 @@ from clearway.cli.main import NOUNS
 
 PROJECT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
-COMMAND = re.compile(r"^\s*\./clearway ([a-z]+)(?: ([a-z]+))?", re.M)
+COMMAND = re.compile(r"^\s*\./clearway ([a-z]+)(?: ([a-z][a-z-]*))?", re.M)
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 
 

@@ -175,7 +175,9 @@ def test_a_chart_of_counts_says_which_simulated_series_its_chance_comes_from() -
         "many": "normal figures on an XmR chart",
     }
     text = explanation(spc(cases, chart="c")).text
-    assert f"simulation of Poisson counts with equal denominators, about {sum(cases) / 20:.2g} a point" in text
+    assert (
+        f"simulation of Poisson counts with equal denominators, about {sum(cases) / 20:.2g} a point" in text
+    )
 
 
 def test_of_a_share_the_rarer_of_cases_and_the_rest_counts() -> None:

@@ -82,8 +82,8 @@ class Event:
             raise ClearwayError(
                 f"A {self.kind} event does not fit what it gives: {', '.join(sorted(given)) or 'nothing'}",
                 where=self.id,
-                mend="A baseline has points (2 or more), until, or dates (2 or more, in order, effective from "
-                "the first), a profile its name, a withdrawal an id",
+                mend="A baseline has points (2 or more), until, or dates (2 or more, in order, effective "
+                "from the first), a profile its name, a withdrawal an id",
             )
 
 
