@@ -27,6 +27,8 @@ from clearway.web.accounts.models import Invitation, TokenKind
 from clearway.web.accounts.tokens import make_token
 from clearway.web.api.rules import Declared, rules_of
 from clearway.web.api.service import api
+from clearway.web.cycles.actions.cycles import plan_cycle
+from clearway.web.cycles.actions.predictions import ask_question
 from clearway.web.people.access import access_of_user
 from clearway.web.people.models import User
 from clearway.web.people.roles import ROLES
@@ -57,6 +59,8 @@ def objects() -> dict[str, str]:
     file = SourceFile.objects.order_by("pk").first()
     project = a_project(lead)  # number 1, with a charter
     start_action(organisation=project.organisation, project=project, title="An action", by=access.person)
+    cycle = plan_cycle(project=project, title="A test", scale="one-shift", by=access.person)
+    ask_question(cycle=cycle, words="How many?", kind="number", by=access.person)
     return {
         "membership": str(held.pk),
         "invitation": str(Invitation.objects.get().pk),

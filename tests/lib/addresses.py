@@ -50,6 +50,10 @@ EXAMPLES = {
     "row": "1",
     "version": "1",
     "collision": "1",
+    "cycle": "1",
+    "question": "1",
+    "stage": "plan",
+    "score": "1",
 }
 # Where an address needs another example than that.
 OF_ROUTE: Mapping[str, Mapping[str, str]] = {

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("clearway.web.jobs.urls")),
     path("", include("clearway.web.coordination.urls")),
     path("", include("clearway.web.projects.urls")),
+    path("", include("clearway.web.cycles.urls")),
     path("search/", include("clearway.web.search.urls")),
     path("api/", include("clearway.web.api.urls")),
 ]

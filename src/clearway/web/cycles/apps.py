@@ -1,4 +1,4 @@
-"""Registers the app and hands its marks to the charts."""
+"""Registers the app, hands its marks to the charts and its pages to the projects."""
 
 from django.apps import AppConfig
 
@@ -9,8 +9,10 @@ class CyclesConfig(AppConfig):
     name = "clearway.web.cycles"
 
     def ready(self) -> None:
-        """The charts ask for the tests of change from now on."""
+        """The charts ask for the tests of change from now on, and every project lists them."""
         from clearway.web.charts import marks
         from clearway.web.cycles.chart_marks import chart_marks
+        from clearway.web.projects import tabs
 
         marks.register(chart_marks)
+        tabs.register("cycles", "Tests of change", after="project-measures")

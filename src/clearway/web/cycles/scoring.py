@@ -80,6 +80,13 @@ def score_due(*, organisation: Organisation, by: Person) -> Sequence[Outcome]:
     return scored
 
 
+def organisations_with_questions() -> list[str]:
+    """The codes of the organisations that asked a measure something in a project that is open."""
+    asked = Question.objects.filter(left_out=False).exclude(measure="")
+    codes = asked.exclude(cycle__project__status="closed").values_list("cycle__project__org_code", flat=True)
+    return sorted(set(codes))
+
+
 def _verdict(question: Question) -> Verdict:
     began = next(iter(question.cycle.steps.all()), None)
     made = [one for one in question.predictions.all() if began is None or one.at <= began.at]

@@ -14,6 +14,7 @@ from clearway.web.people.permissions import Permission
 from clearway.web.projects import selectors
 from clearway.web.projects.actions.lifecycle import OF_TRUSTS
 from clearway.web.projects.models import Project, Status
+from clearway.web.projects.tabs import with_added
 
 TABS = (
     ("project", "Overview"),
@@ -110,18 +111,22 @@ def here(request: HttpRequest, code: str, number: int) -> Here:
 def show(
     request: HttpRequest, at: Here, name: str, template: str, context: Mapping[str, Any]
 ) -> HttpResponse:
-    """A page of a project; `name` is that of its address, and of its place in the list of pages."""
-    titles = dict(TABS)
+    """A page of a project; `name` is that of its address, and of its place in the list of pages.
+
+    `template` is one of the projects' own, or, with its folder and ending, one of a part that adds pages.
+    """
+    pages = with_added(TABS)
+    titles = dict(pages)
     whole = {
         "title": f"{titles[name]}: {at.project.title}" if name != "project" else at.project.title,
         "heading": titles[name],
         "here": at,
         "project": at.project,
         "page_name": name,
-        "pages": TABS,
+        "pages": pages,
         **context,
     }
-    return render(request, f"projects/{template}.jinja", whole)
+    return render(request, template if "/" in template else f"projects/{template}.jinja", whole)
 
 
 def back(request: HttpRequest, at: Here, name: str, said: str, anchor: str = "") -> HttpResponse:

@@ -1,0 +1,22 @@
+"""Addresses of tests of change, below their project, and of an organisation's predictions."""
+
+from django.urls import URLPattern, path
+
+from clearway.web.cycles.views import cycles, predictions, questions, steps
+
+PROJECT = "organisations/<str:code>/projects/<int:number>"
+CYCLE = f"{PROJECT}/cycles/<int:cycle>"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{PROJECT}/cycles/", cycles.cycles, name="cycles"),
+    path(f"{PROJECT}/cycles/new/", cycles.cycle_new, name="cycle-new"),
+    path(f"{CYCLE}/", cycles.cycle, name="cycle"),
+    path(f"{CYCLE}/edit/<str:stage>/", cycles.cycle_edit, name="cycle-edit"),
+    path(f"{CYCLE}/step/", steps.cycle_step, name="cycle-step"),
+    path(f"{CYCLE}/next/", steps.cycle_next, name="cycle-next"),
+    path(f"{CYCLE}/questions/new/", questions.question_new, name="cycle-question"),
+    path(f"{CYCLE}/questions/<int:question>/predict/", questions.question_predict, name="cycle-predict"),
+    path(f"{CYCLE}/questions/<int:question>/answer/", questions.question_answer, name="cycle-answer"),
+    path("organisations/<str:code>/predictions/", predictions.predictions, name="predictions"),
+    path("organisations/<str:code>/predictions/score/", predictions.score_now, name="predictions-score"),
+]

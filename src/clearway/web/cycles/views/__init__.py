@@ -1,0 +1,1 @@
+"""The pages of tests of change; each is thin."""

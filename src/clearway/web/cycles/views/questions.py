@@ -1,0 +1,67 @@
+"""What a test is to find out: ask, predict before it begins, answer after."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+
+from clearway.web.cycles.actions.predictions import answer_question, ask_question, predict
+from clearway.web.cycles.forms.questions import AnswerForm, PredictionForm, QuestionForm
+from clearway.web.cycles.models import Cycle, Question
+from clearway.web.cycles.views.common import form_page, here_with_cycle, to_cycle
+from clearway.web.people.rules import accepts_post, needs
+from clearway.web.projects.forms.fields import done, posted
+from clearway.web.projects.views.common import RUN
+
+
+@needs(RUN, organisation="code")
+@accepts_post
+@never_cache
+def question_new(request: HttpRequest, code: str, number: int, cycle: int) -> HttpResponse:
+    """Add a question to the plan; its prediction is asked for next."""
+    at, row = here_with_cycle(request, code, number, cycle)
+    form = QuestionForm(posted(request), project=at.project)
+    made: list[Question] = []
+
+    def ask() -> None:
+        made.append(ask_question(cycle=row, by=at.access.person, **form.values))
+
+    if request.method == "POST" and done(form, ask):
+        return redirect("cycle-predict", code, number, cycle, made[0].number)
+    return form_page(request, at, form, "Ask a question", row, button="Go on to the prediction")
+
+
+@needs(RUN, organisation="code")
+@accepts_post
+@never_cache
+def question_predict(request: HttpRequest, code: str, number: int, cycle: int, question: int) -> HttpResponse:
+    """Predict the answer; an earlier prediction stays readable in the log."""
+    at, row = here_with_cycle(request, code, number, cycle)
+    asked = _question(row, question)
+    form = PredictionForm(posted(request), question=asked)
+    if request.method == "POST" and done(
+        form, lambda: predict(question=asked, by=at.access.person, **form.values)
+    ):
+        return to_cycle(request, at, row, "Predicted.")
+    return form_page(request, at, form, asked.words, row, button="Predict")
+
+
+@needs(RUN, organisation="code")
+@accepts_post
+@never_cache
+def question_answer(request: HttpRequest, code: str, number: int, cycle: int, question: int) -> HttpResponse:
+    """Write down what came of a question that no measure answers."""
+    at, row = here_with_cycle(request, code, number, cycle)
+    asked = _question(row, question)
+    form = AnswerForm(posted(request), question=asked)
+    if request.method == "POST" and done(
+        form, lambda: answer_question(question=asked, by=at.access.person, **form.values)
+    ):
+        return to_cycle(request, at, row, "Answered.")
+    return form_page(request, at, form, asked.words, row)
+
+
+def _question(cycle: Cycle, number: int) -> Question:
+    found = cycle.questions.filter(number=number, left_out=False).first()
+    if found is None:
+        raise Http404
+    return found
