@@ -47,3 +47,21 @@ def test_every_noun_has_its_module_and_says_what_it_does() -> None:
         module = importlib.import_module(f"clearway.cli.{noun}")
         assert module.__doc__
         assert what
+
+
+def _terms() -> list[str]:
+    text = (PROJECT / "GLOSSARY.md").read_text(encoding="utf-8")
+    first = [re.sub(r"[^a-z0-9 ]", "", term.lower()) for term in re.findall(r"^\*\*(.+?)\*\*", text, re.M)]
+    assert len(first) > 50
+    return first
+
+
+def test_the_glossary_is_in_the_order_of_the_alphabet_and_defines_each_word_once() -> None:
+    assert _terms() == sorted(set(_terms()))
+
+
+def test_the_first_page_leads_to_every_document() -> None:
+    """Decisions are a folder that one link opens."""
+    linked = set(LINK.findall((PROJECT / "README.md").read_text(encoding="utf-8")))
+    names = {path.relative_to(PROJECT).as_posix() for path in DOCUMENTS} - {"README.md"}
+    assert {name for name in names if not name.startswith("docs/adr/")} - linked == set()
