@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from tests.lib.own_database import own_database
 
 PROJECT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -51,16 +52,32 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server started as `./clearway up` starts it, on a database of its own."""
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """What the server of these tests, and every command about it, is started with.
+
+    Its database is its own: a SQLite file, or a new one on the PostgreSQL that CLEARWAY_DATABASE_URL names.
+    Messages lie in the folder `mail`.
+    """
     data = tmp_path_factory.mktemp("clearway")
-    environment = {
+    said = {
         **os.environ,
         "CLEARWAY_DATA": str(data),
+        "CLEARWAY_EMAIL_URL": f"file:{data / 'mail'}",
         "PYTHONPATH": str(PROJECT / "src"),
         "DJANGO_SETTINGS_MODULE": "clearway.web.config.settings.embedded",
     }
-    environment.pop("CLEARWAY_DATABASE_URL", None)
+    server = said.pop("CLEARWAY_DATABASE_URL", "")
+    if not server:
+        yield said
+        return
+    with own_database(server) as url:
+        yield {**said, "CLEARWAY_DATABASE_URL": url}
+
+
+@pytest.fixture(scope="session")
+def site(environment: dict[str, str]) -> Iterator[str]:
+    """The address of a server started as `./clearway up` starts it, on a database of its own."""
+    data = Path(environment["CLEARWAY_DATA"])
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

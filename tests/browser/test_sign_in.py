@@ -1,30 +1,15 @@
 """From an invitation to a passkey, in a real browser with an authenticator of its own."""
 
-import base64
-import hashlib
-import hmac
-import os
 import re
-import struct
 import subprocess
 import sys
-import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.lib.second_factors import code_of, give_authenticator
 
-PROJECT = Path(__file__).parents[2]
 PASSWORD = "purple river teapot"  # noqa: S105 - of somebody who does not exist
-AUTHENTICATOR = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @pytest.fixture(scope="session")
@@ -34,29 +19,15 @@ def site(site: str) -> str:
 
 
 @pytest.fixture
-def invitation(site: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> str:
+def invitation(site: str, environment: dict[str, str], request: pytest.FixtureRequest) -> str:
     """The link that whoever runs the site gets for a new trust lead."""
     email = f"{request.node.name.replace('_', '-')[:40]}@example.org"
-    environment = {
-        **os.environ,
-        "CLEARWAY_DATA": str(next(tmp_path_factory.getbasetemp().glob("clearway*"))),
-        "PYTHONPATH": str(PROJECT / "src"),
-        "DJANGO_SETTINGS_MODULE": "clearway.web.config.settings.embedded",
-    }
     said = ["--email", email, "--name", "Nina New", "--role", "trust-lead", "--organisation", "DEMO2"]
     done = subprocess.run(
         [sys.executable, "-m", "clearway", "people", "invite", *said, "--site", site],
         env=environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
     return re.search(r"http\S+/invitation/\S+", done.stdout)[0]
-
-
-def _code(secret: str) -> str:
-    """What an authenticator app shows now (RFC 6238)."""
-    counter = struct.pack(">Q", int(time.time()) // 30)
-    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
-    start = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
 
 
 def _press(page: Page, name: str) -> None:
@@ -81,18 +52,17 @@ def test_an_invited_trust_lead_sets_up_an_app_and_a_passkey_and_signs_in_with_it
     expect(page.locator(".nhsuk-error-summary")).to_contain_text("This code is not right")
     accessible()
     page.get_by_text("I cannot scan it").click()
-    page.get_by_role("textbox", name="Code").fill(_code(page.locator(".app-secret").inner_text()))
+    page.get_by_role("textbox", name="Code").fill(code_of(page.locator(".app-secret").inner_text()))
     _press(page, "Finish")
     expect(page.locator(".app-codes li")).to_have_count(10)
     accessible()
 
-    devices = page.context.new_cdp_session(page)
-    devices.send("WebAuthn.enable")
-    devices.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    give_authenticator(page)
     page.goto("/account/2fa/webauthn/add/")
     accessible()
     page.get_by_label("Name").fill("work laptop")
     _press(page, "Add the passkey")
+    expect(page).not_to_have_url(re.compile("/add/"))
     page.goto("/account/2fa/webauthn/")
     expect(page.get_by_role("main")).to_contain_text("work laptop")
     accessible()
@@ -109,11 +79,8 @@ def test_an_invited_trust_lead_sets_up_an_app_and_a_passkey_and_signs_in_with_it
 
 
 def test_a_passkey_that_is_not_there_is_said_on_the_page(page: Page, accessible: Callable[[], None]) -> None:
-    devices = page.context.new_cdp_session(page)
-    devices.send("WebAuthn.enable")
     page.goto("/account/login/")
-    options = {**AUTHENTICATOR, "automaticPresenceSimulation": True, "hasResidentKey": False}
-    devices.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    give_authenticator(page, hasResidentKey=False)
     _press(page, "Sign in with a passkey")
     expect(page.get_by_role("alert")).to_contain_text("The passkey was not used")
     accessible()
