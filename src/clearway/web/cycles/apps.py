@@ -16,3 +16,4 @@ class CyclesConfig(AppConfig):
 
         marks.register(chart_marks)
         tabs.register("cycles", "Tests of change", after="project-measures")
+        tabs.register("project-progress", "Progress", after="cycles")

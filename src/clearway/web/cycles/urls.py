@@ -1,8 +1,8 @@
-"""Addresses of tests of change, below their project, and of an organisation's predictions."""
+"""Addresses of tests of change and progress below a project, and of an organisation's predictions."""
 
 from django.urls import URLPattern, path
 
-from clearway.web.cycles.views import cycles, predictions, questions, steps
+from clearway.web.cycles.views import cycles, predictions, progress, questions, steps
 
 PROJECT = "organisations/<str:code>/projects/<int:number>"
 CYCLE = f"{PROJECT}/cycles/<int:cycle>"
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{CYCLE}/questions/new/", questions.question_new, name="cycle-question"),
     path(f"{CYCLE}/questions/<int:question>/predict/", questions.question_predict, name="cycle-predict"),
     path(f"{CYCLE}/questions/<int:question>/answer/", questions.question_answer, name="cycle-answer"),
+    path(f"{PROJECT}/progress/", progress.progress, name="project-progress"),
+    path(f"{PROJECT}/progress/score/", progress.score, name="project-progress-score"),
+    path(f"{PROJECT}/progress/<int:score>/answer/", progress.answer, name="project-progress-answer"),
     path("organisations/<str:code>/predictions/", predictions.predictions, name="predictions"),
     path("organisations/<str:code>/predictions/score/", predictions.score_now, name="predictions-score"),
 ]

@@ -1,0 +1,94 @@
+"""The progress of a project: the scale, what is found for each step of it, and the scores so far."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from clearway.common.periods import parse_period
+from clearway.web.cycles.models import ProgressScore
+from clearway.web.cycles.progress import Evidence, Rung, evidence, ladder, missing_for, supported
+from clearway.web.cycles.selectors import newest_score
+from clearway.web.cycles.standing import standing_of
+from clearway.web.people.access import Access
+from clearway.web.projects.models import Project
+
+
+@dataclass(frozen=True)
+class RungLine:
+    """A step of the scale with what was looked for there. `is_own`: the team's score is here."""
+
+    rung: Rung
+    looked: tuple[Evidence, ...]
+    is_own: bool
+    is_supported: bool
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """A score as it was given, with what the site found on that day."""
+
+    row: ProgressScore
+    month: str
+    supported: float | None
+    stands: bool
+
+
+@dataclass(frozen=True)
+class ProgressPage:
+    """What the page shows; `missing` is what the team's own score would need and was not found."""
+
+    title: str
+    own: ProgressScore | None
+    own_month: str
+    supported: float
+    rungs: tuple[RungLine, ...]
+    missing: tuple[Evidence, ...]
+    history: tuple[ScoreLine, ...]
+
+
+def progress_page(project: Project, access: Access) -> ProgressPage:
+    """The scale from the lowest score on, and the scores with the newest month first."""
+    found = evidence(standing_of(project, access))
+    own, reached = newest_score(project), supported(found)
+    score = None if own is None else float(own.score)
+    rungs = tuple(
+        RungLine(
+            rung,
+            tuple(each for each in found if each.score == rung.score),
+            rung.score == score,
+            rung.score <= reached,
+        )
+        for rung in ladder().steps
+    )
+    return ProgressPage(
+        title=ladder().title,
+        own=own,
+        own_month=parse_period(own.period).label if own else "",
+        supported=reached,
+        rungs=rungs,
+        missing=() if score is None else missing_for(score, found),
+        history=_history(project),
+    )
+
+
+def _history(project: Project) -> tuple[ScoreLine, ...]:
+    rows = project.progress_scores.prefetch_related("feedback").order_by("-period", "-pk")
+    seen: set[str] = set()
+    lines = []
+    for row in rows:
+        lines.append(
+            ScoreLine(
+                row, parse_period(row.period).label, row.evidence.get("supported"), row.period not in seen
+            )
+        )
+        seen.add(row.period)
+    return tuple(lines)
+
+
+def kept(found: Sequence[Evidence]) -> Mapping[str, object]:
+    """What is stored with a score, so that it can be read later as it was on that day."""
+    return {
+        "supported": supported(found),
+        "looked": [
+            {"id": each.id, "score": each.score, "found": each.found, "words": each.words} for each in found
+        ],
+    }

@@ -1,0 +1,126 @@
+"""How a project stands, read from what is recorded: its charter, team, figures and tests of change."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from clearway.common.periods import Month, months_between
+from clearway.measures.definitions import definitions
+from clearway.spc.history import Settings
+from clearway.spc.words import Direction, PointType
+from clearway.web.charts.over_time import judged, one_rhythm
+from clearway.web.charts.selectors import decided_charts
+from clearway.web.cycles.models import Cycle, CycleStep, Decision, Stage
+from clearway.web.cycles.progress import Goal, Standing
+from clearway.web.people.access import Access
+from clearway.web.projects.models import PlannedMeasure, Project, ProjectStep, Status
+from clearway.web.projects.vocabulary import vocabulary
+from clearway.web.publications.models import Value
+
+Key = tuple[str, str]
+"""Measure and component."""
+
+
+def standing_of(project: Project, access: Access) -> Standing:
+    """What is known of the project, in a fixed number of queries.
+
+    Only figures that the visitor may see count. A goal without a baseline, a target or a figure is one of
+    which cannot be said how far it came: that is not the same as not having moved.
+    """
+    adopted = _adopted(project)
+    studied = Cycle.objects.filter(project=project, left_out=False, steps__step=Stage.STUDY)
+    return Standing(
+        charter_approved=_approved(project),
+        missing_roles=_missing_roles(project),
+        goals=_goals(project, access),
+        studied=studied.distinct().count(),
+        adopted=len(adopted),
+        sustained=sum(1 for cycle in adopted if cycle.texts.get("sustain", "").strip()),
+    )
+
+
+def _approved(project: Project) -> bool:
+    if project.status != Status.CLOSED:
+        return project.status == Status.APPROVED
+    return project.steps.filter(step=ProjectStep.APPROVE).exists()
+
+
+def _missing_roles(project: Project) -> tuple[str, ...]:
+    held = set(project.members.filter(ended_at=None).values_list("role", flat=True))
+    return tuple(role.title for role in vocabulary().roles if role.needed and role.id not in held)
+
+
+def _adopted(project: Project) -> list[Cycle]:
+    steps = CycleStep.objects.filter(
+        step=Stage.DECIDED, decision=Decision.ADOPT, cycle__project=project, cycle__left_out=False
+    )
+    return [step.cycle for step in steps.select_related("cycle")]
+
+
+def _goals(project: Project, access: Access) -> tuple[Goal, ...]:
+    planned = list(project.planned_measures.filter(left_out=False))
+    measures = {row.measure for row in planned if row.measure}
+    series: dict[Key, list[Value]] = defaultdict(list)
+    rows = Value.objects.visible_to(access).current().of(project.organisation)
+    for value in rows.filter(measure__in=measures).order_by("period_start", "pk"):
+        series[value.measure, value.component].append(value)
+    decided = decided_charts([project.org_code], measures)
+    settings = {(measure, part): each for (_, measure, part), each in decided.items()}
+    return tuple(_goal(row, series[row.measure, row.component], settings) for row in planned)
+
+
+def _goal(row: PlannedMeasure, held: Sequence[Value], settings: Mapping[Key, Settings]) -> Goal:
+    drawn, _ = one_rhythm(held)
+    newest = next((value.value for value in reversed(drawn) if value.value is not None), None)
+    months = _held_months(row, drawn, settings.get((row.measure, row.component)))
+    return Goal(
+        kind=row.kind,
+        has_baseline=row.baseline is not None,
+        has_target=row.target is not None,
+        way=way(row.baseline, row.target, newest),
+        improved=months > 0,
+        held_months=months,
+    )
+
+
+def way(baseline: float | None, target: float | None, newest: float | None) -> float | None:
+    """How far a measure came from its baseline to its target: 1 is there, below 0 is away from it.
+
+    None where one of the three is missing, or where the target is the baseline.
+    """
+    if baseline is None or target is None or newest is None or baseline == target:
+        return None
+    return round((newest - baseline) / (target - baseline), 9)  # 0.1 + 0.2 is not 0.3
+
+
+def _held_months(row: PlannedMeasure, drawn: Sequence[Value], decided: Settings | None) -> int:
+    """For how many months the chart has shown improvement without a break up to its newest figure; 0: none.
+
+    The chart is judged as its page judges it. A chart that a person let begin anew at a better level has
+    held since that phase began, whatever its newest point says.
+    """
+    sheet = definitions().get(row.measure)
+    if sheet is None or not any(value.value is not None for value in drawn):
+        return 0
+    chart = judged(sheet, drawn, decided=decided)
+    if not chart.valued:
+        return 0
+    first = None
+    for point in reversed(chart.valued):
+        if point.type is not PointType.IMPROVEMENT:
+            break
+        first = point.date
+    phases = [phase for phase in chart.phases if phase.centre is not None]
+    if first is None and len(phases) > 1 and _better(phases[0].centre, phases[-1].centre, chart.direction):
+        first = phases[-1].start
+    last = chart.valued[-1].date
+    if first is None or last is None:
+        return 0
+    return months_between(Month.of(first), Month.of(last)) + 1
+
+
+def _better(before: float | None, now: float | None, direction: Direction) -> bool:
+    if before is None or now is None:
+        return False
+    return (
+        now > before if direction is Direction.INCREASE else direction is Direction.DECREASE and now < before
+    )
