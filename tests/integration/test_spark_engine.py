@@ -4,9 +4,6 @@ Starting Java takes longer than the comparison, so many nasty sets of records ar
 """
 
 import importlib.util
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -131,6 +128,9 @@ DAYS = (
     (None, date(2020, 1, 1)),
     (date(1999, 12, 31), None),
 )
+VALUES = (
+    "4", " 4.0 ", "+4", ".5", "4.", "1e1", "4,0", "NaN", "inf", "", None, "0", "-0", "--4", "١",
+)  # fmt: skip
 HELD = {
     "odd_rows": pa.table(
         {
@@ -143,23 +143,7 @@ HELD = {
     ),
     "odd_values": pa.table(
         {
-            "value": [
-                "4",
-                " 4.0 ",
-                "+4",
-                ".5",
-                "4.",
-                "1e1",
-                "4,0",
-                "NaN",
-                "inf",
-                "",
-                None,
-                "0",
-                "-0",
-                "--4",
-                "١",
-            ]
+            "value": list(VALUES),
         }
     ).append_column("row", pa.array(range(15), pa.int64())),
 }
@@ -259,33 +243,6 @@ def test_without_java_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.delenv("JAVA_HOME", raising=False)
     with pytest.raises(ClearwayError, match="Install Java 17"):
         spark.session()
-
-
-def test_without_pyspark_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
-    with pytest.raises(ClearwayError, match="extra 'spark'"):
-        spark.session()
-
-
-def test_spark_is_only_loaded_when_it_is_asked_for() -> None:
-    code = "import sys, clearway.measures.engines.spark; print('pyspark' in sys.modules)"
-    here = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    told = subprocess.run([sys.executable, "-c", code], env=here, capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "False"
-
-
-def test_the_address_of_a_cluster_needs_the_engine(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    asked = ["measures", "run", "--from", "parquet", str(tmp_path), "--master", "yarn"]
-    assert main(asked) == 2
-    assert "--engine spark" in capsys.readouterr().err
-
-
-def test_a_cluster_is_given_parquet_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    asked = ["measures", "run", "--from", "msds", str(tmp_path), "--engine", "spark", "--master", "yarn"]
-    assert main(asked) == 2
-    assert "records import" in capsys.readouterr().err
 
 
 @needs_spark
