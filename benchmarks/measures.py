@@ -1,7 +1,6 @@
 """How fast are all measures at all levels? Run: PYTHONPATH=src .venv/bin/python benchmarks/measures.py
 
-Made-up England of several sizes, each way in a process of its own, one after the other in one run: times
-depend on the machine and on what else it does, ratios less so, and those of processor seconds least. Ways:
+Made-up England of several sizes, each way in a process of its own, one after the other in one run. Ways:
 the bare scan of the columns the engine needs; the engine (one pass, by batches of providers); all measures
 from a built pathway; measure by measure from the records; pandas as an analyst would write it (all of the
 measures and levels, smaller sizes); Spark on this machine. Ways that compute the same are checked to give
@@ -107,10 +106,7 @@ def one_pass(folder: Path) -> Told:
 
 
 def from_pathway(folder: Path) -> Told:
-    """All measures from a pathway of all records that is built already, and the bare scan of it.
-
-    Asked twice: the first time the statements have to be written, which takes as long for few records.
-    """
+    """All measures from a built pathway, and the bare scan of it; first the statements have to be written."""
     connection = read_records("parquet", folder).connection
     computation = engine.prepare(connection)
     clock = Clock()
