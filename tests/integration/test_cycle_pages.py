@@ -15,6 +15,7 @@ from clearway.web.cycles.actions.predictions import ask_question, predict
 from clearway.web.cycles.form import form
 from clearway.web.cycles.models import Cycle, Prediction
 from clearway.web.jobs.actions import start_job
+from clearway.web.jobs.schedules import schedules
 from clearway.web.people.models import User
 from clearway.web.projects.actions.work import start_action
 from clearway.web.projects.models import Project
@@ -106,6 +107,15 @@ def test_a_failed_prediction_is_said_in_words(browser: Client, project: Project,
     assert words in text_of(browser.get(AT + "cycles/1/"))
 
 
+def test_a_figure_scores_nothing_while_the_prediction_may_still_change(
+    browser: Client, project: Project, lead: User
+) -> None:
+    predicted(a_cycle(project, lead), lead)
+    a_figure(0.95)
+    page = text_of(browser.post("/organisations/R1H/predictions/score/", follow=True))
+    assert "No figure has come since the last time" in page
+
+
 def test_the_daily_job_scores_what_has_come(
     project: Project, lead: User, django_capture_on_commit_callbacks: object
 ) -> None:
@@ -115,6 +125,7 @@ def test_the_daily_job_scores_what_has_come(
     with django_capture_on_commit_callbacks(execute=True):
         run = start_job(job="score-predictions", organisation="", by=lead.as_person())
     run.refresh_from_db()
+    assert "score-predictions" in {schedule.job for schedule in schedules()}
     assert run.result == "Predictions scored: 1."
 
 

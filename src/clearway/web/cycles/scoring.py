@@ -62,8 +62,15 @@ def team_calibration(found: Iterable[Verdict]) -> Calibration:
 
 
 def score_due(*, organisation: Organisation, by: Person) -> Sequence[Outcome]:
-    """Score every prediction of the organisation whose month has arrived or was restated since."""
-    waiting = [one for one in questions_of(organisation) if one.measure and one.predictions.all()]
+    """Score every prediction of the organisation whose month has arrived or was restated since.
+
+    A test that has not begun waits: until then its prediction may still change.
+    """
+    waiting = [
+        one
+        for one in questions_of(organisation)
+        if one.measure and one.predictions.all() and one.cycle.steps.all()
+    ]
     rows = Value.objects.current().filter(
         org_code=organisation.code,
         measure__in={one.measure for one in waiting},
@@ -81,10 +88,9 @@ def score_due(*, organisation: Organisation, by: Person) -> Sequence[Outcome]:
 
 
 def organisations_with_questions() -> list[str]:
-    """The codes of the organisations that asked a measure something in a project that is open."""
+    """The codes of the organisations that asked a measure something; a closed project still learns."""
     asked = Question.objects.filter(left_out=False).exclude(measure="")
-    codes = asked.exclude(cycle__project__status="closed").values_list("cycle__project__org_code", flat=True)
-    return sorted(set(codes))
+    return sorted(set(asked.values_list("cycle__project__org_code", flat=True)))
 
 
 def _verdict(question: Question) -> Verdict:

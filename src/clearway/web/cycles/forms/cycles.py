@@ -31,7 +31,7 @@ class MeasureField(forms.TypedChoiceField):
             choices=[("", none), *groups, ("Other measures", rest)],
             required=False,
             coerce=lambda key: tuple(key.split("/", 1)),
-            empty_value=("", ""),
+            empty_value=("", ""),  # type: ignore[arg-type]  # any value does; the types know only text
             **options,
         )
 

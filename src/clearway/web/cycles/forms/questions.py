@@ -20,7 +20,7 @@ class QuestionForm(forms.Form):
     words = line("Question", longest=300, hint="For example: how many women are tested at booking?")
     kind = forms.ChoiceField(
         label="Kind of answer",
-        choices=Question._meta.get_field("kind").choices,
+        choices=[(Question.NUMBER, "A number"), (Question.YES_NO, "Yes or no")],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the kind of answer"},
     )
@@ -121,7 +121,10 @@ def _yes(label: str) -> forms.ChoiceField:
 
 
 def _number(label: str, share: bool, needed: bool = False) -> forms.FloatField:
-    limits = {"min_value": 0, "max_value": 100} if share else {}
     return forms.FloatField(
-        label=label, required=needed, error_messages={"required": "Enter the number"}, **limits
+        label=label,
+        required=needed,
+        min_value=0 if share else None,
+        max_value=100 if share else None,
+        error_messages={"required": "Enter the number"},
     )

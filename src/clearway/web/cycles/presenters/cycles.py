@@ -13,6 +13,7 @@ from clearway.web.cycles.quality import CycleRecord, Mark, marks
 from clearway.web.cycles.scoring import Verdict, questions_of_project, verdicts, with_answers
 from clearway.web.cycles.selectors import cycles
 from clearway.web.projects.models import Project
+from clearway.web.projects.names import idea_name
 from clearway.web.publications.models import Value
 
 DECIDED_AS = {"adopt": ("Adopted", "green"), "adapt": ("Adapted", "orange"), "abandon": ("Abandoned", "grey")}
@@ -63,7 +64,8 @@ def ramps(project: Project) -> tuple[Rung, ...]:
         after[row.parent_id if row.parent_id in shown else None].append(row)
 
     def rungs(parent: int | None) -> tuple[Rung, ...]:
-        found = sorted(after[parent], key=lambda row: (rank(row.scale), row.number))
+        # Chains stand in the order in which they were begun; what follows a test grows from small to large.
+        found = sorted(after[parent], key=lambda row: (rank(row.scale) if parent else 0, row.number))
         return tuple(_rung(row, tell(told[row.pk]), rungs(row.pk)) for row in found)
 
     return rungs(None)
@@ -118,6 +120,7 @@ class CyclePage:
     colour: str
     scale: str
     measure: str
+    idea: str
     boxes: tuple[Box, ...]
     told: tuple[Told, ...]
     marks: tuple[Mark, ...]
@@ -136,17 +139,19 @@ def cycle_page(cycle: Cycle) -> CyclePage:
     running = cycle.state in STAGES
     sheet = definitions().get(cycle.measure)
     at = STAGES.index(cycle.state) if running else len(STAGES)
+    following = tuple(cycle.children.filter(left_out=False).order_by("number"))
     return CyclePage(
         cycle=cycle,
         tag=tag,
         colour=colour,
         scale=scale(cycle.scale).title,
         measure=sheet.short_title if sheet else cycle.measure,
+        idea=idea_name(cycle.project.package_id, cycle.idea) if cycle.idea else "",
         boxes=tuple(_box(cycle, stage, reached) for stage in STAGES),
         told=tell(found),
-        marks=marks(_record(cycle, steps, found)),
+        marks=marks(_record(cycle, steps, found, len(following))),
         steps=tuple((_step_words(step), step) for step in steps),
-        following=tuple(cycle.children.filter(left_out=False).order_by("number")),
+        following=following,
         next_stage=Stage(STAGES[at + 1]).label if at + 1 < len(STAGES) else "",
         is_running=running,
     )
@@ -174,7 +179,9 @@ def _step_words(step: CycleStep) -> str:
     )
 
 
-def _record(cycle: Cycle, steps: Sequence[CycleStep], found: Sequence[Verdict]) -> CycleRecord:
+def _record(
+    cycle: Cycle, steps: Sequence[CycleStep], found: Sequence[Verdict], following: int
+) -> CycleRecord:
     began = next((step.on for step in steps if step.step == Stage.DO), cycle.begins)
     months: list[date] = []
     if cycle.measure:
@@ -191,7 +198,7 @@ def _record(cycle: Cycle, steps: Sequence[CycleStep], found: Sequence[Verdict]) 
         ended=cycle.state == Stage.DECIDED,
         scale=cycle.scale,
         parent_scale=cycle.parent.scale if cycle.parent else None,
-        children=cycle.following,
+        children=following,
         questions=len(found),
         predicted=sum(1 for each in found if each.prediction is not None),
         begins=began,

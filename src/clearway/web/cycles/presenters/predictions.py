@@ -6,6 +6,7 @@ from clearway.common.organisations import Organisation
 from clearway.web.cycles.models import Cycle
 from clearway.web.cycles.predicting import Band, Calibration
 from clearway.web.cycles.presenters.cycles import Told, tell
+from clearway.web.cycles.presenters.words import PER_CENT
 from clearway.web.cycles.scoring import questions_of, team_calibration, verdicts
 from clearway.web.design.filters import percent
 from clearway.web.design.pictures import Table
@@ -53,7 +54,7 @@ def _table(calibrated: Calibration) -> Table:
 def _row(band: Band) -> tuple[str, ...]:
     low, high = band.interval or (None, None)
     return (
-        f"{band.low} to {band.high} %",
+        f"{band.low} to {band.high}{PER_CENT}",
         str(band.n),
         str(band.came_true),
         percent(band.came_true / band.n, 0),

@@ -5,6 +5,9 @@ from clearway.measures.definitions import definitions
 from clearway.web.cycles.models import Outcome, Prediction, Question
 from clearway.web.cycles.scoring import Verdict
 
+PER_CENT = "\u00a0%"
+"""Never at the beginning of a line, away from its number."""
+
 
 def is_proportion(question: Question) -> bool:
     """Whether its figures are fractions that people read in per cent."""
@@ -14,7 +17,7 @@ def is_proportion(question: Question) -> bool:
 
 def figure(question: Question, value: float) -> str:
     """A figure of the question: "85 %" of a proportion, else the number."""
-    return f"{round(100 * value, 1):g} %" if is_proportion(question) else f"{value:,g}"
+    return f"{round(100 * value, 1):g}{PER_CENT}" if is_proportion(question) else f"{value:,g}"
 
 
 def expected(question: Question, prediction: Prediction) -> str:
@@ -40,7 +43,7 @@ def verdict_words(verdict: Verdict) -> str:
     if prediction is None:
         before = "not predicted"
     else:
-        before = f"predicted {expected(question, prediction)}, {prediction.sure} % sure"
+        before = f"predicted {expected(question, prediction)}, {prediction.sure}{PER_CENT} sure"
     if outcome is None:
         return f"{before}: {_waiting(question)}"
     after = f"{before}: was {answered(question, outcome)}"
