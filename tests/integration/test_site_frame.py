@@ -24,6 +24,7 @@ PROJECT = Path(__file__).parents[2]
         (errors.bad_request, 400, "could not be understood"),
         (errors.forbidden, 403, "cannot see this page"),
         (errors.not_found, 404, "Page not found"),
+        (errors.too_large, 413, "too large"),
         (errors.too_many_requests, 429, "Too many requests"),
         (errors.server_error, 500, "there is a problem"),
     ],
@@ -113,3 +114,10 @@ def test_a_database_address_that_is_not_postgresql_is_refused(tmp_path: Path) ->
 def test_a_missing_number_is_written_as_words_and_zero_as_zero() -> None:
     assert (filters.percent(None), filters.percent(0.0)) == ("no figure", "0.0%")
     assert (filters.count(None), filters.count(0)) == ("no figure", "0")
+
+
+@pytest.mark.parametrize("announced", ["30000001", "-1", "many"])
+def test_a_request_that_is_too_large_is_refused_before_it_is_read(client: Client, announced: str) -> None:
+    response = client.generic("POST", "/account/login/", b"name=1", CONTENT_LENGTH=announced)
+    assert response.status_code == 413
+    assert "smaller file" in response.content.decode()

@@ -48,6 +48,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """413: more was sent than any page takes."""
+    return _page(request, 413, "This is too large", "Send a smaller file, or split it into several.")
+
+
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """429: asked too often in a short time."""
     response = _page(request, 429, "Too many requests", "Wait a minute, then try again.")

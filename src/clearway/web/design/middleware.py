@@ -32,6 +32,22 @@ class RequestIdMiddleware:
             request_id.reset(token)
 
 
+class RequestSizeMiddleware:
+    """Refuses a request that says it is larger than any page takes, before a byte of it is kept.
+
+    One that does not say how large it is has no body for us: the server reads no more than was announced.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if not announced.isdecimal() or int(announced) > settings.LARGEST_REQUEST:
+            return errors.too_large(request)
+        return self.get_response(request)
+
+
 class LoopbackOnlyMiddleware:
     """Refuses every address but this machine's own, where the site is a laptop's."""
 

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "clearway.web.design.middleware.LoopbackOnlyMiddleware",
+    "clearway.web.design.middleware.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -134,6 +135,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "clearway.web.design.errors.bad_request"
 
+# More than the largest file that a page takes, with room for the form around it (bytes).
+LARGEST_REQUEST = 30_000_000
 # A laptop answers itself only; the production settings open the site to others.
 LOOPBACK_ONLY = True
 # Made-up people of a made-up collaborative who sign in without a password: only on a laptop.
