@@ -4,11 +4,14 @@ Who may open a page follows from the rule that it declares. A page without a rul
 that has no example in tests/lib/addresses.py, and an operation of the API without a rule fail these tests.
 """
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.plugin import DjangoDbBlocker
 from tests.lib.addresses import (
     NO_SUCH,
     TRUST,
@@ -47,9 +50,16 @@ PLACES = places()
 EVERY = pytest.mark.parametrize("place", PLACES, ids=[place.route or "/" for place in PLACES])
 
 
-@pytest.fixture
-def objects() -> dict[str, str]:
-    """What the examples of the addresses name, made for real: a file, a role, an invitation, a token."""
+@pytest.fixture(scope="module")
+def objects(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, str]]:
+    """What the examples of the addresses name, made for real and once: every test is taken back to here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _made()
+        transaction.set_rollback(True)
+
+
+def _made() -> dict[str, str]:
+    """A file, a role, an invitation, a token, a project with an action."""
     lead = somebody(("trust-lead", TRUST), email="lead@example.org")
     held = somebody(("reader", TRUST), email="held@example.org").memberships.get()
     access = access_of_user(lead)
@@ -150,11 +160,22 @@ def _check(place: Place, objects: dict[str, str], user: User, where: str) -> Non
         assert outcome_of(response, place) == wanted, f"{method} {address} as {user.name}"
 
 
+@pytest.fixture(scope="module")
+def people(objects: dict[str, str], django_db_blocker: DjangoDbBlocker) -> dict[str, User]:
+    """Somebody of each role, with a second factor."""
+    with django_db_blocker.unblock():
+        return {
+            role: with_app(somebody((role, ABOVE.get(role, TRUST)), email=f"{role}@example.org"))
+            for role in ROLES
+        }
+
+
 @pytest.mark.parametrize("place", _restricted(), ids=lambda place: place.route)
 class TestPeople:
-    def test_each_role_opens_what_its_permissions_allow(self, objects: dict[str, str], place: Place) -> None:
-        for role in ROLES:
-            user = with_app(somebody((role, ABOVE.get(role, TRUST)), email=f"{role}@example.org"))
+    def test_each_role_opens_what_its_permissions_allow(
+        self, objects: dict[str, str], people: dict[str, User], place: Place
+    ) -> None:
+        for role, user in people.items():
             # Roles above the trust, and pages above it, follow from the tree of organisations.
             by_tree = role in ABOVE or place.code(objects) != TRUST
             _check(place, objects, user, "by the tree" if by_tree else TRUST)
