@@ -43,8 +43,8 @@ pytestmark = pytest.mark.django_db
 OTHER_TRUST = "RJ1"
 CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 ABOVE = {"network-lead": "QMF", "national-analyst": "ENG"}
-# Signing in takes what visitors post; it has tests of its own.
-TAKES_POSTS = ("account/", "invitation/", "demonstration/")
+# Signing in takes what visitors post, and so does a wall its token; they have tests of their own.
+TAKES_POSTS = ("account/", "invitation/", "demonstration/", "wall/")
 WRITING = ("post", "put", "patch", "delete")
 PLACES = places()
 EVERY = pytest.mark.parametrize("place", PLACES, ids=[place.route or "/" for place in PLACES])

@@ -54,6 +54,8 @@ EXAMPLES = {
     "question": "1",
     "stage": "plan",
     "score": "1",
+    "paper": "a4",
+    "board": "organisation",
 }
 # Where an address needs another example than that.
 OF_ROUTE: Mapping[str, Mapping[str, str]] = {

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clearway.web.coordination.urls")),
     path("", include("clearway.web.projects.urls")),
     path("", include("clearway.web.cycles.urls")),
+    path("", include("clearway.web.boards.urls")),
     path("search/", include("clearway.web.search.urls")),
     path("api/", include("clearway.web.api.urls")),
 ]

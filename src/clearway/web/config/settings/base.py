@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "clearway.web.uploads",
     "clearway.web.projects",
     "clearway.web.cycles",
+    "clearway.web.boards",
     "clearway.web.coordination",
     "clearway.web.exchange",
     "clearway.web.search",

@@ -1,0 +1,1 @@
+"""Learning boards: of a project and of an organisation, on a page, on a wall, on paper."""

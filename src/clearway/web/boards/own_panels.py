@@ -1,0 +1,199 @@
+"""The panels that boards have from the start: what the work is for, how it goes, what was heard."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+
+from clearway.measures.definitions import definitions
+from clearway.package.loader import shipped_packages
+from clearway.web.boards.panels import Content, Line, Panel, Place
+from clearway.web.charts.one_chart import one_chart
+from clearway.web.cycles.models import Cycle, Decision, Stage
+from clearway.web.design.filters import day
+from clearway.web.design.pictures import Picture
+from clearway.web.people.access import NOBODY
+from clearway.web.projects.models import (
+    Action,
+    ActionStep,
+    CharterVersion,
+    Discussion,
+    PlannedMeasure,
+    Project,
+)
+from clearway.web.projects.vocabulary import title_of, vocabulary
+
+MOST_CHARTS, MOST_LINES = 4, 6
+RUNNING = (Stage.PLAN, Stage.DO, Stage.STUDY)
+COLOURS = {Stage.PLAN: "white", Stage.DO: "blue", Stage.STUDY: "purple"}
+DECIDED = {Decision.ADOPT: "green", Decision.ADAPT: "yellow", Decision.ABANDON: "grey"}
+
+
+def _charters(place: Place) -> Iterator[tuple[Project, dict[str, str]]]:
+    """Each project with the newest words of its charter."""
+    newest: dict[int, dict[str, str]] = {}
+    for row in CharterVersion.objects.filter(project__in=place.projects).order_by("number"):
+        newest[row.project_id] = row.texts
+    for project in place.projects:
+        yield project, newest.get(project.pk, {})
+
+
+def _of_charters(place: Place, section: str) -> Content | None:
+    written = [
+        (one, texts[section].strip()) for one, texts in _charters(place) if texts.get(section, "").strip()
+    ]
+    if not written:
+        return None
+    if place.project is not None:
+        return Content(words=written[0][1])
+    return Content(
+        lines=tuple(
+            Line(
+                one.title, details=(words,), address=reverse("project-board", args=[one.org_code, one.number])
+            )
+            for one, words in written[:MOST_LINES]
+        )
+    )
+
+
+def vision(place: Place) -> Content | None:
+    """What will be different: of a project by its charter, of an organisation by the aim of its packages."""
+    if place.project is not None:
+        return _of_charters(place, "expected-outcomes")
+    packages = [shipped_packages().get(one) for one in dict.fromkeys(p.package_id for p in place.projects)]
+    lines = tuple(Line(one.aim.statement) for one in packages if one is not None)
+    return Content(lines=lines) if lines else None
+
+
+def aim(place: Place) -> Content | None:
+    """How much, by when, for whom."""
+    return _of_charters(place, "aim")
+
+
+def measures(place: Place) -> Content | None:
+    """The charts of the planned measures of which figures may be seen."""
+    rows = PlannedMeasure.objects.filter(project__in=place.projects, left_out=False).exclude(measure="")
+    wanted = dict.fromkeys((row.measure, row.component) for row in rows)
+    pictures = tuple(_first(_pictures(place, wanted), MOST_CHARTS))
+    return Content(pictures=pictures) if pictures else None
+
+
+def _pictures(place: Place, wanted: Iterable[tuple[str, str]]) -> Iterator[Picture]:
+    access = NOBODY if place.on_wall else place.access
+    for measure, component in wanted:
+        sheet = definitions().get(measure)
+        for name in (sheet.id, *sheet.published_as) if sheet else ():
+            chart = one_chart(place.organisation.code, name, component, access)
+            if chart is not None:
+                yield replace(chart.picture(), id=f"chart-{name}")
+                break
+
+
+def _first(pictures: Iterable[Picture], most: int) -> Iterator[Picture]:
+    for _, picture in zip(range(most), pictures, strict=False):
+        yield picture
+
+
+def _cycles(place: Place, **like: object) -> QuerySet[Cycle]:
+    rows: QuerySet[Cycle] = Cycle.objects.with_decision().filter(project__in=place.projects, left_out=False)
+    return rows.filter(Q(**like)).select_related("project")
+
+
+def testing(place: Place) -> Content | None:
+    """The tests of change that are planned, carried out or studied."""
+    rows = _cycles(place, state__in=RUNNING).order_by(F("state_at").desc(), "-pk")[:MOST_LINES]
+    lines = tuple(
+        Line(
+            row.title,
+            tag=Stage(row.state).label,
+            colour=COLOURS[Stage(row.state)],
+            details=_whose(place, row.project, row.texts.get("objective", "")),
+            people=row.owner,
+        )
+        for row in rows
+    )
+    return Content(lines=lines) if lines else None
+
+
+def decisions(place: Place) -> Content | None:
+    """What was decided on the tests that ended last, and what was learned."""
+    rows = _cycles(place, state=Stage.DECIDED).order_by(F("decided_on").desc(), "-pk")[:MOST_LINES]
+    lines = tuple(
+        Line(
+            row.title,
+            tag=Decision(row.decision or "").label,
+            colour=DECIDED[Decision(row.decision or "")],
+            details=_whose(place, row.project, row.texts.get("learned", ""), day(row.decided_on)),
+        )
+        for row in rows
+    )
+    return Content(lines=lines) if lines else None
+
+
+def _whose(place: Place, project: Project | None, *more: str) -> tuple[str, ...]:
+    of_project = project.title if place.project is None and project is not None else ""
+    return tuple(each for each in (of_project, *more) if each.strip())
+
+
+def actions(place: Place) -> Content | None:
+    """What is to be done, by whom and by when; the first that is due stands first."""
+    mine = Q(project=place.project) if place.project else Q(org_code=place.organisation.code)
+    rows = (
+        Action.objects.with_state()
+        .filter(mine, Q(left_out=False, state__in=(ActionStep.OPENED, ActionStep.REOPENED)))
+        .select_related("project")
+    )
+    first = sorted(rows, key=lambda row: (row.due is None, row.due or place.today, row.number))[:MOST_LINES]
+    lines = tuple(
+        Line(
+            row.title,
+            details=_whose(place, row.project, f"by {day(row.due)}" if row.due else "no day set"),
+            people=row.owner or "nobody yet",
+            address=reverse("action", args=[row.org_code, row.number]),
+            late=row.due is not None and row.due < place.today,
+        )
+        for row in first
+    )
+    return Content(lines=lines) if lines else None
+
+
+def heard(place: Place) -> Content | None:
+    """What women, families and staff said, and what it changed: only where it changed something."""
+    rows = (
+        Discussion.objects.filter(project__in=place.projects, changes__isnull=False)
+        .distinct()
+        .prefetch_related("changes")
+        .order_by("-on", "-pk")[:MOST_LINES]
+    )
+    lines = tuple(
+        Line(
+            row.said,
+            details=(f"{title_of(vocabulary().groups, row.group)}, {day(row.on)}",),
+            then=" ".join(change.words for change in row.changes.all()),
+        )
+        for row in rows
+    )
+    return Content(lines=lines) if lines else None
+
+
+PANELS = (
+    Panel("vision", "Our vision", "Not written yet: say in the charter what will be different.", vision),
+    Panel("aim", "Our aim", "No aim yet: how much, by when, for whom.", aim),
+    Panel(
+        "measures",
+        "How we are doing",
+        "No chart yet: none of the planned measures has figures that may be shown here.",
+        measures,
+        wide=True,
+    ),
+    Panel("testing", "What we are testing", "No test of change is under way.", testing),
+    Panel("decisions", "What we decided", "No test has ended with a decision yet.", decisions),
+    Panel("actions", "What is to be done", "No action is open.", actions),
+    Panel(
+        "heard",
+        "You said, we did",
+        "Nobody has been listened to yet, or nothing has changed by it so far.",
+        heard,
+    ),
+)

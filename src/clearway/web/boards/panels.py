@@ -1,0 +1,121 @@
+"""What a board consists of: panels in an order, each built from the place that the board is about.
+
+Other parts of the site add theirs when the site starts, in `AppConfig.ready`:
+
+    from clearway.web.boards import panels
+    panels.register(Panel("huddles", "Huddles", "No huddle yet.", build), after="actions")
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from clearway.common.organisations import Organisation
+from clearway.web.design.pictures import Picture
+from clearway.web.people.access import Access
+from clearway.web.projects.models import Project
+
+OF_ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a board is about, and who looks; without a project it is about all work of the organisation.
+
+    `on_wall`: everybody who passes by reads it, so nobody is named and only published figures are drawn.
+    """
+
+    organisation: Organisation
+    project: Project | None
+    projects: tuple[Project, ...]
+    access: Access
+    today: date
+    on_wall: bool = False
+
+    @property
+    def board(self) -> str:
+        """The name of the board in its address, and in the token of a wall."""
+        return OF_ORGANISATION if self.project is None else f"project-{self.project.number}"
+
+    @property
+    def title(self) -> str:
+        """The head of the board."""
+        return self.organisation.name if self.project is None else self.project.title
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing on a panel. `people` names staff and is left away on a wall; `address` leads further."""
+
+    text: str
+    tag: str = ""
+    colour: str = ""
+    details: tuple[str, ...] = ()
+    then: str = ""
+    people: str = ""
+    address: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a panel shows: words, lines, charts. The same for the page, the wall and the paper."""
+
+    words: str = ""
+    lines: tuple[Line, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel. `empty` is said where there is nothing to show yet; `build` answers None then."""
+
+    id: str
+    title: str
+    empty: str
+    build: Callable[[Place], Content | None]
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A panel with its content."""
+
+    panel: Panel
+    content: Content | None
+
+
+_panels: list[Panel] = []
+
+
+def register(panel: Panel, *, after: str = "") -> None:
+    """Show the panel on every board, behind the one named `after`, else at the end; once for each id."""
+    if any(one.id == panel.id for one in _panels):
+        return
+    ids = [one.id for one in _panels]
+    _panels.insert(ids.index(after) + 1 if after in ids else len(ids), panel)
+
+
+def shown(place: Place, hide: Callable[[str], str] = str) -> tuple[Shown, ...]:
+    """All panels of a place; on a wall, `hide` takes names out of every text and `people` is left away."""
+    return tuple(_one(panel, place, hide) for panel in _panels)
+
+
+def _one(panel: Panel, place: Place, hide: Callable[[str], str]) -> Shown:
+    content = panel.build(place)
+    if content is None or not place.on_wall:
+        return Shown(panel, content)
+    lines = tuple(_for_wall(content.lines, hide))
+    return Shown(panel, replace(content, words=hide(content.words), lines=lines))
+
+
+def _for_wall(lines: tuple[Line, ...], hide: Callable[[str], str]) -> Iterator[Line]:
+    for line in lines:
+        yield replace(
+            line,
+            text=hide(line.text),
+            details=tuple(hide(each) for each in line.details),
+            then=hide(line.then),
+            people="",
+            address="",
+        )

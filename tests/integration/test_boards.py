@@ -1,0 +1,262 @@
+"""Learning boards: what they show to whom, on the page, on a wall and on paper; sharing them is recorded."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from tests.lib.boards import TRUST, a_cycle, a_wall_token, fill_board
+from tests.lib.improvement import a_project, browser_of, somebody, text_of
+from tests.lib.own_figures import enter_figures
+
+from clearway.common.organisations import directory
+from clearway.web.accounts.models import Token
+from clearway.web.audit.models import ChangeEvent
+from clearway.web.boards import panels
+from clearway.web.boards.models import Share
+from clearway.web.boards.paper import board_pdf, board_png
+from clearway.web.boards.places import place_of, without_names
+from clearway.web.boards.selectors import projects_shared
+from clearway.web.people.access import NOBODY, access_of_user
+from clearway.web.people.models import User
+from clearway.web.projects.models import Project
+
+pytestmark = pytest.mark.django_db
+OWN = f"/organisations/{TRUST}/board/"
+OF_PROJECT = f"/organisations/{TRUST}/projects/1/board/"
+WALL = f"/wall/{TRUST}/organisation/"
+LEAD = "Una improvement-lead"
+
+
+@pytest.fixture
+def lead() -> User:
+    """Somebody who runs improvement work."""
+    return somebody("improvement-lead")
+
+
+@pytest.fixture
+def manager() -> User:
+    """Somebody who approves projects and makes tokens."""
+    return somebody("trust-lead")
+
+
+@pytest.fixture
+def project(lead: User, manager: User) -> Project:
+    """A project with something on every panel."""
+    return fill_board(lead, manager)
+
+
+@pytest.fixture
+def one_more_panel() -> Iterator[panels.Panel]:
+    """A panel of another part of the site, taken away again."""
+    panel = panels.Panel("huddles", "Huddles", "No huddle.", lambda place: panels.Content(words=place.board))
+    panels.register(panel, after="aim")
+    yield panel
+    panels._panels.remove(panel)
+
+
+def display(text: str) -> Client:
+    """A display at which the token was typed."""
+    client = Client(REMOTE_ADDR="127.0.0.1")
+    response = client.post("/wall/", {"token": text})
+    assert response.status_code == 302, response.content.decode()
+    return client
+
+
+def test_a_project_board_has_its_panels_in_order(project: Project, lead: User) -> None:
+    said = text_of(browser_of(lead).get(OF_PROJECT))
+    in_order = [
+        "Our vision", "Expected outcomes of ours", "Our aim", "Aim of ours", "How we are doing",
+        "What we are testing", "A card on the monitor", "What we decided", "Adopt", "A reminder at the door",
+        "What is to be done", "Order monitors", "Tell the wards", "You said, we did", "Ask us in private",
+        "We did:", "A room is kept free",
+    ]  # fmt: skip
+    places = [said.index(words) for words in in_order]
+    assert places == sorted(places)
+    assert "by 31 January 2026" in said
+    assert LEAD in said
+    assert "late" in said
+
+
+def test_the_board_of_the_organisation_is_of_all_open_projects(project: Project, lead: User) -> None:
+    other = a_project(lead, title="Referral within a day")
+    a_cycle(other, lead, "A phone call instead of a letter")
+    said = text_of(browser_of(lead).get(OWN))
+    assert "A card on the monitor" in said
+    assert "A phone call instead of a letter" in said
+    assert "A phone call" not in text_of(browser_of(lead).get(OF_PROJECT))
+
+
+def test_an_empty_board_says_what_is_missing(lead: User) -> None:
+    said = text_of(browser_of(lead).get(OWN))
+    for panel in panels._panels:
+        assert panel.empty in said
+
+
+def test_another_trust_does_not_find_the_board(project: Project) -> None:
+    elsewhere = browser_of(somebody("improvement-lead", "RJ1", "Ole Other"))
+    assert [elsewhere.get(page).status_code for page in (OWN, OF_PROJECT, f"{OWN}a4.pdf", WALL)] == [404] * 4
+
+
+def test_own_figures_are_drawn_for_those_who_may_see_them_and_never_on_a_wall(
+    project: Project, lead: User, manager: User
+) -> None:
+    enter_figures(TRUST)
+    place = {"organisation": directory().get(TRUST), "project": project}
+    own = place_of(access=access_of_user(lead), **place)
+    wall = place_of(access=access_of_user(lead), on_wall=True, **place)
+    drawn = {one.id for one in panels._panels[2].build(own).pictures}
+    on_wall = panels._panels[2].build(wall)
+    assert drawn == {"chart-smoke-booking"}
+    assert on_wall is None or "chart-smoke-booking" not in {one.id for one in on_wall.pictures}
+
+
+def test_other_parts_add_panels_where_they_want(
+    project: Project, lead: User, one_more_panel: panels.Panel
+) -> None:
+    panels.register(one_more_panel, after="aim")  # twice is once
+    said = text_of(browser_of(lead).get(OF_PROJECT))
+    assert said.index("Our aim") < said.index("Huddles project-1") < said.index("How we are doing")
+    assert said.count("Huddles") == 1
+
+
+def test_the_number_of_queries_does_not_grow_with_projects(project: Project, lead: User) -> None:
+    browser = browser_of(lead)
+    browser.get(OWN)
+    with CaptureQueriesContext(
+        connection,
+    ) as before:
+        browser.get(OWN)
+    for number in range(3):
+        a_cycle(a_project(lead, title=f"More {number}"), lead, f"Test {number}")
+    with CaptureQueriesContext(connection) as after:
+        browser.get(OWN)
+    assert len(after) <= len(before)
+
+
+def test_a_wall_names_nobody_and_leads_nowhere(project: Project, manager: User) -> None:
+    _, text = a_wall_token(manager, "organisation")
+    page = display(text).get(WALL).content.decode()
+    assert "A card on the monitor" in page
+    assert "The card helped; a member of staff kept it stocked" in page
+    assert LEAD not in page
+    assert manager.name not in page
+    assert "<a " not in page
+    assert "http-equiv" not in page
+    assert "style=" not in page
+
+
+def test_a_wall_shows_the_board_of_its_token_and_nothing_else(project: Project, manager: User) -> None:
+    _, text = a_wall_token(manager, "project-1")
+    wall = display(text)
+    assert wall.get(f"/wall/{TRUST}/project-1/").status_code == 200
+    hidden = [WALL, f"/wall/{TRUST}/project-2/", "/wall/RJ1/project-1/", "/wall/RJ1/organisation/"]
+    assert [wall.get(page).status_code for page in hidden] == [404] * len(hidden)
+    to_sign_in = [OWN, OF_PROJECT, f"{OF_PROJECT}a4.pdf", f"/organisations/{TRUST}/projects/"]
+    assert [wall.get(page).status_code for page in to_sign_in] == [302] * len(to_sign_in)
+    bearer = {"Authorization": f"Bearer {text}"}
+    assert wall.get(OWN, headers=bearer).status_code == 302
+    assert wall.get(f"/api/v1/organisations/{TRUST}/months", headers=bearer).status_code == 401
+
+
+def test_a_browser_sends_the_token_to_walls_only_and_scripts_cannot_read_it(
+    project: Project, manager: User
+) -> None:
+    _, text = a_wall_token(manager, "organisation")
+    cookie = Client(REMOTE_ADDR="127.0.0.1").post("/wall/", {"token": text}).cookies["clearway_wall"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/wall/", True, "Strict")
+
+
+@pytest.mark.parametrize("change", [{"revoked_at": timezone.now()}, {"expires_at": timezone.now()}])
+def test_a_wall_stops_when_its_token_does(project: Project, manager: User, change: dict[str, object]) -> None:
+    token, text = a_wall_token(manager, "organisation")
+    wall = display(text)
+    Token.objects.filter(pk=token.pk).update(**change)
+    assert wall.get(WALL).status_code == 404
+
+
+def test_a_wrong_token_is_told(manager: User) -> None:
+    client = Client(REMOTE_ADDR="127.0.0.1")
+    assert "is not taken" in text_of(client.post("/wall/", {"token": "cww_nonsense"}))
+    assert "Enter the token" in text_of(client.post("/wall/", {"token": ""}))
+    _, text = a_wall_token(manager, "project-77")
+    assert "names a board that is not there" in text_of(client.post("/wall/", {"token": text}))
+
+
+def test_nobody_without_a_token_sees_a_wall(project: Project) -> None:
+    assert Client(REMOTE_ADDR="127.0.0.1").get(WALL).status_code == 302
+
+
+@pytest.mark.parametrize("paper", ["a4", "a3"])
+def test_the_board_is_a_tagged_pdf(project: Project, lead: User, paper: str) -> None:
+    response = browser_of(lead).get(f"{OF_PROJECT}{paper}.pdf")
+    assert response["Content-Type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF-")
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in response.content
+    assert b"/StructTreeRoot" in response.content
+
+
+def test_there_is_no_other_paper(project: Project, lead: User) -> None:
+    assert browser_of(lead).get(f"{OF_PROJECT}a9.pdf").status_code == 404
+
+
+def test_what_people_write_is_never_markup_on_paper(lead: User) -> None:
+    a_cycle(a_project(lead), lead, '#panic("no") $x$ *b* \\ ] // </script>')
+    place = place_of(directory().get(TRUST), None, access_of_user(lead))
+    shown = panels.shown(place)
+    assert board_pdf(place, shown, "a4").startswith(b"%PDF-")
+    assert board_png(place, shown, "a4")[0].startswith(b"\x89PNG")
+
+
+def test_names_are_taken_out_whole_and_in_any_case(project: Project, lead: User) -> None:
+    place = place_of(directory().get(TRUST), project, NOBODY, on_wall=True)
+    hide = without_names(place)
+    assert hide(f"ask {LEAD.upper()}, please") == "ask a member of staff, please"
+    assert hide("Unaware improvement-leads") == "Unaware improvement-leads"
+
+
+def test_sharing_is_recorded_with_who_when_and_with_whom(project: Project, lead: User) -> None:
+    today = timezone.localdate()
+    told = browser_of(lead).post(
+        OF_PROJECT, {"with_whom": "Ward huddle", "on": today.isoformat()}, follow=True
+    )
+    assert "Ward huddle" in text_of(told)
+    row = Share.objects.get()
+    assert (row.project, row.with_whom, row.on, row.person) == (project, "Ward huddle", today, LEAD)
+    assert ChangeEvent.objects.filter(action="share learning board", organisation=TRUST).count() == 1
+    trust = directory().get(TRUST)
+    assert projects_shared(trust, today, today) == 1
+    assert projects_shared(trust, today - timedelta(days=9), today - timedelta(days=1)) == 0
+
+
+def test_a_day_to_come_is_refused_and_what_was_typed_stays(project: Project, lead: User) -> None:
+    ahead = (timezone.localdate() + timedelta(days=1)).isoformat()
+    page = browser_of(lead).post(OWN, {"with_whom": "Ward huddle", "on": ahead}).content.decode()
+    assert "has not come yet" in page
+    assert re.search(r'value="Ward huddle"', page)
+    assert not Share.objects.exists()
+
+
+def test_who_only_reads_records_no_sharing(project: Project) -> None:
+    reader = browser_of(somebody("reader"))
+    page = reader.post(OWN, {"with_whom": "Huddle", "on": timezone.localdate().isoformat()})
+    assert "Record that it was shared" not in text_of(page)
+    assert not Share.objects.exists()
+
+
+def test_shares_are_only_ever_added(project: Project, lead: User) -> None:
+    Share.objects.create(
+        org_code=TRUST, on=timezone.localdate(), with_whom="x", at=timezone.now(), person="x"
+    )
+    for change in (lambda: Share.objects.update(with_whom="y"), lambda: Share.objects.all().delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+def test_nothing_is_posted_to_a_wall(project: Project, manager: User) -> None:
+    _, text = a_wall_token(manager, "organisation")
+    assert display(text).post(WALL, {"with_whom": "Huddle"}).status_code == 405
