@@ -20,7 +20,7 @@ from tests.lib.second_factors import code_of, give_authenticator
 from clearway.common.periods import Month
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "reference" / "interactions.md"
-TRUST = "DEMO8"  # hands its newest month in to nobody before this test
+TRUST = "DEMO8"  # in the story of the demonstration it never hands in its newest month
 NAME, EMAIL, PASSWORD = "Hazel Wick", "hazel.wick@example.org", "purple river teapot"
 TODAY = date.today()  # noqa: DTZ011 - England's day
 THIS = Month.of(TODAY)
@@ -125,6 +125,7 @@ def sets_up_the_account(visitor: Visitor, link: str) -> None:
 def past_the_head(visitor: Visitor) -> None:
     """To what the page is about, as whoever uses a keyboard does."""
     visitor.hand.press("Tab")
+    expect(visitor.page.get_by_role("link", name="Skip to main content")).to_be_focused()
     visitor.hand.press("Enter")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 
 WRITE = "UPDATE audit_changeevent SET subject = '{2}' WHERE organisation = '{0}' AND sequence = {1}"
-READ = "SELECT sequence, subject FROM audit_changeevent WHERE organisation = '{0}' AND action = '{1}'"
+READ = "SELECT sequence, subject FROM audit_changeevent WHERE organisation = '{0}' AND action = '{1}' ORDER BY sequence"
 
 Environment = Mapping[str, str]
 
@@ -26,7 +26,7 @@ def check_logs(environment: Environment) -> subprocess.CompletedProcess[str]:
 def one_byte_changed(
     environment: Environment, folder: Path, code: str, action: str
 ) -> Iterator[tuple[Environment, int]]:
-    """The site with one letter changed in the event of `action`, and the number of that event.
+    """The site with one letter changed in the newest event of `action`, and the number of that event.
 
     On SQLite a copy of the file in `folder`; on PostgreSQL the database itself, mended afterwards.
     """
@@ -34,15 +34,17 @@ def one_byte_changed(
     if url:
         with psycopg.connect(url, autocommit=True) as server:
             server.execute("SET session_replication_role = replica")  # no trigger fires
-            number, subject = _one(server.execute(READ.format(code, action)).fetchall())
+            number, subject = server.execute(READ.format(code, action)).fetchall()[-1]
             server.execute(WRITE.format(code, number, _other(subject)))
-            yield environment, number
-            server.execute(WRITE.format(code, number, subject))
+            try:
+                yield environment, number
+            finally:
+                server.execute(WRITE.format(code, number, subject))
         return
     with closing(_copy(Path(environment["CLEARWAY_DATA"]), folder)) as copy, copy:
         for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             copy.execute(f"DROP TRIGGER {name}")
-        number, subject = _one(copy.execute(READ.format(code, action)).fetchall())
+        number, subject = copy.execute(READ.format(code, action)).fetchall()[-1]
         copy.execute(WRITE.format(code, number, _other(subject)))
     yield {**environment, "CLEARWAY_DATA": str(folder)}, number
 
@@ -53,10 +55,6 @@ def _copy(data: Path, folder: Path) -> sqlite3.Connection:
     with closing(sqlite3.connect(data / "clearway.sqlite3")) as original:
         original.backup(copy)
     return copy
-
-
-def _one(rows: list[tuple[int, str]]) -> tuple[int, str]:
-    return rows[-1]
 
 
 def _other(subject: str) -> str:
