@@ -194,6 +194,7 @@ def test_a_test_carries_out_an_action(browser: Client, project: Project, lead: U
         organisation=project.organisation, project=project, title="Buy a monitor", by=lead.as_person()
     )
     address = AT + "cycles/new/?action=1"
+    assert f'href="{address}"' in browser.get("/organisations/R1H/actions/1/").content.decode()
     assert "Carries out action 1" in text_of(browser.get(address))
     browser.post(address, {"title": "Try one", "scale": "one-woman"})
     assert Cycle.objects.get().action.number == 1
@@ -201,7 +202,7 @@ def test_a_test_carries_out_an_action(browser: Client, project: Project, lead: U
 
 
 def test_every_project_lists_its_tests_of_change(browser: Client, project: Project) -> None:
-    assert "Tests of change" in text_of(browser.get(AT))
+    assert "Measurement plan Tests of change Progress Tasks and milestones" in text_of(browser.get(AT))
 
 
 def test_a_reader_sees_and_changes_nothing(project: Project, lead: User) -> None:
