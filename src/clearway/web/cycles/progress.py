@@ -153,14 +153,14 @@ _LOOKS: Mapping[str, Callable[[Standing], tuple[bool, str]]] = {
     ),
     "measures-chosen": lambda standing: (
         bool(standing.goals),
-        f"{len(standing.goals)} measures are in the measurement plan",
+        f"Measures in the measurement plan: {len(standing.goals)}",
     ),
     "baselines": _baselines,
-    "cycle-studied": lambda standing: (standing.studied > 0, f"{standing.studied} test cycles went past Do"),
+    "cycle-studied": lambda standing: (standing.studied > 0, f"Tests of change past Do: {standing.studied}"),
     "targets": _targets,
     "change-adopted": lambda standing: (
         standing.adopted > 0,
-        f"{standing.adopted} tested changes were adopted",
+        f"Tested changes adopted: {standing.adopted}",
     ),
     "fifth-of-the-way": _way(0.2, 0.0, "came at least a fifth of the way to their target"),
     "process-signal": lambda standing: _moved(standing, "process"),
