@@ -12,7 +12,9 @@ from clearway.web.audit.checking import check_chain
 from clearway.web.audit.erasing import erase
 from clearway.web.audit.models import AccessEvent, ChangeEvent, Person, record, record_access
 from clearway.web.people.models import Membership, User
+from clearway.web.returns import context
 from clearway.web.trail import middleware
+from clearway.web.trail.sentences import sentence
 
 pytestmark = pytest.mark.django_db
 LOG = "/organisations/R1H/audit/"
@@ -101,7 +103,8 @@ class TestTheChangeLog:
     def test_tells_each_change_as_a_sentence_with_its_details(self, lead: Client) -> None:
         page = _text(lead, LOG)
         assert "Ada Lead began new limits on the chart of smoke-booking of R1H" in page
-        assert "=Ben Reader – enter figures: 2025-04" in page
+        assert "=Ben Reader entered figures for 2025-04" in page
+        assert sentence("whisper", "2025-04") == "– whisper: 2025-04"  # one that no app has words for
         assert "New 7 Old none" in page
         assert "New 1 Old 0" in page
         assert "secret of RJ1" not in page
@@ -197,10 +200,11 @@ class TestTheAccessLog:
     def test_a_page_is_not_shown_when_it_cannot_be_written_down(
         self, lead: Client, monkeypatch: pytest.MonkeyPatch, address: str
     ) -> None:
-        def full(**_said: object) -> None:
+        def full(*_asked: object, **_said: object) -> None:
             raise DatabaseError("disk full")
 
         monkeypatch.setattr(middleware, "record_access", full)
+        monkeypatch.setattr(context, "collisions_of", full)
         response = lead.get(address)
         assert response.status_code == 503
         assert b"2025-04" not in response.content

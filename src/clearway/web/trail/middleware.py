@@ -41,8 +41,10 @@ class AccessLogMiddleware:
             self._write(request, *looked)
         except (DatabaseError, ClearwayError):
             logger.exception("the access log cannot be written; the page was not shown")
-            response.close()
-            return errors.not_logged(request)
+            refused = errors.not_logged(request)
+            # Closing says that the request is over, and closes its connection: not before the answer is made.
+            refused._resource_closers.append(response.close)  # type: ignore[attr-defined]
+            return refused
         return response
 
     def process_view(
