@@ -11,7 +11,10 @@ from pathlib import Path
 import psycopg
 
 WRITE = "UPDATE audit_changeevent SET subject = '{2}' WHERE organisation = '{0}' AND sequence = {1}"
-READ = "SELECT sequence, subject FROM audit_changeevent WHERE organisation = '{0}' AND action = '{1}' ORDER BY sequence"
+READ = (
+    "SELECT sequence, subject FROM audit_changeevent WHERE organisation = '{0}' AND action = '{1}' "
+    "ORDER BY sequence"
+)
 
 Environment = Mapping[str, str]
 
