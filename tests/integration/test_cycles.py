@@ -266,3 +266,9 @@ def test_every_change_is_in_the_log_of_the_trust(cycle: Cycle, tester: Person) -
     _predicted(cycle, tester)
     logged = ChangeEvent.objects.filter(organisation="DEMO1").values_list("action", flat=True)
     assert {"plan cycle", "ask question", "predict"} <= set(logged)
+
+
+def test_a_figure_that_is_known_cannot_be_predicted(cycle: Cycle, tester: Person) -> None:
+    _figure(0.85)
+    with pytest.raises(ClearwayError, match="known already"):
+        _predicted(cycle, tester)

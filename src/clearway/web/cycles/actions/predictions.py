@@ -1,6 +1,7 @@
 """Ask a question, predict its answer before the test begins, and score it when the answer is there."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from clearway.common.errors import ClearwayError
 from clearway.common.periods import parse_period
@@ -71,11 +72,12 @@ def predict(
 ) -> Prediction:
     """Write down what is expected; an earlier prediction stays readable and counts no more.
 
-    Raises ClearwayError once the test has begun, for a chance outside 50 to 99 %, and for an answer that does
-    not fit the kind of question.
+    Raises ClearwayError once the test has begun or the figure is known, for a chance outside 50 to 99 %, and
+    for an answer that does not fit the kind of question.
     """
     mine = open_project(question.cycle.project)
     _in_plan(question.cycle)
+    _not_known(question)
     if sure not in SURE:
         raise ClearwayError(
             f"{sure} % is no chance for a prediction",
@@ -144,6 +146,22 @@ def score_question(*, question: Question, value: Value, by: Person) -> Outcome |
     outcome = Outcome.objects.create(question=question, number=value.value, value=value, **written(by))
     log(mine, "score prediction", by, cycle=question.cycle.number, question=question.number, value=value.pk)
     return outcome
+
+
+def _not_known(question: Question) -> None:
+    known = Value.objects.current().filter(
+        measure=question.measure,
+        component=question.component,
+        period=question.period,
+        org_code=question.cycle.project.org_code,
+        value__isnull=False,
+        recorded_at__lte=timezone.now(),
+    )
+    if question.measure and known.exists():
+        raise ClearwayError(
+            "The figure of that month is known already, so nothing is left to predict",
+            mend="Ask about a month that is still to come",
+        )
 
 
 def _in_plan(cycle: Cycle) -> None:
