@@ -5,6 +5,7 @@ from zlib import crc32
 
 import numpy as np
 
+from clearway.web.demonstration.improvement_plan import improvement
 from clearway.web.demonstration.plan import Course, Story, Trust
 from clearway.web.returns.cells import CellEntry
 
@@ -45,9 +46,15 @@ def size(story: Story, trust: Trust, back: int, of: str) -> int:
 
 
 def _level(story: Story, trust: Trust, course: Course, measure: str, back: int) -> float:
-    """Where a measure stands in a month: on the line between its first and last level."""
+    """Where a measure stands in a month: on the line between its first and last level, or where a
+    change shifted it."""
     along = 1 - back / max(story.months - 1, 1)
     level = course.level + (course.later - course.level) * along
+    level += sum(
+        shift.up
+        for shift in improvement().shifts
+        if (shift.code, shift.measure) == (trust.code, measure) and story.months - back >= shift.month
+    )
     return level * trust.smoking if measure.startswith("smoke-") else level
 
 

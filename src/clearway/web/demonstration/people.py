@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from clearway.common.organisations import directory
 from clearway.web.audit.models import Person
-from clearway.web.people.models import Membership
+from clearway.web.people.models import Membership, User
 
 VIA = "demonstration"
 
@@ -14,9 +14,22 @@ class Cast:
 
     def __init__(self) -> None:
         rows = Membership.objects.held().filter(user__demonstration=True).select_related("user")
+        self._users: Mapping[tuple[str, str], User] = {(row.role, row.org_code): row.user for row in rows}
         self._held: Mapping[tuple[str, str], Person] = {
-            (row.role, row.org_code): row.user.as_person(VIA) for row in rows
+            key: user.as_person(VIA) for key, user in self._users.items()
         }
+
+    def user(self, role: str, code: str) -> User | None:
+        """The account of the persona who holds that role there, if there is one."""
+        return self._users.get((role, code))
+
+    def improves(self, code: str) -> Person:
+        """Who leads the projects of a trust: never who approves them."""
+        return self._one(code, "improvement-lead", title="improvement midwife")
+
+    def offers(self, code: str) -> Person:
+        """Who has ideas at a trust."""
+        return self._one(code, "contributor", title="maternity support worker")
 
     def enters(self, code: str) -> Person:
         """Who types the figures of a trust."""

@@ -1,5 +1,7 @@
 """Tells the story once, in the order in which it happened."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.conf import settings
@@ -11,14 +13,30 @@ from clearway.common.periods import Month
 from clearway.web.accounts.demonstration import make_personas
 from clearway.web.audit.models import Person
 from clearway.web.calendar.models import ReturnMonth
-from clearway.web.demonstration import months
+from clearway.web.demonstration import improvement, months
 from clearway.web.demonstration.clock import at
 from clearway.web.demonstration.people import Cast
-from clearway.web.demonstration.plan import story
+from clearway.web.demonstration.plan import Story, story
 from clearway.web.jobs.when import WALL
+from clearway.web.projects.models import Project
 
-CHAPTERS = (months.happenings,)
-"""Each gives what happens in it, from the story, the cast and today."""
+
+@dataclass(frozen=True)
+class Chapter:
+    """`happenings` gives what happens in it, from the story, the cast and today; `is_told` whether it did."""
+
+    happenings: Callable[[Story, Cast, date], Iterator[months.Happening]]
+    is_told: Callable[[], bool]
+
+
+def _codes() -> list[str]:
+    return [trust.code for trust in story().trusts]
+
+
+CHAPTERS = (
+    Chapter(months.happenings, lambda: ReturnMonth.objects.filter(org_code__in=_codes()).exists()),
+    Chapter(improvement.happenings, lambda: Project.objects.filter(org_code__in=_codes()).exists()),
+)
 
 
 def begun_at(today: date) -> datetime:
@@ -30,15 +48,16 @@ def begun_at(today: date) -> datetime:
 def tell(*, by: Person) -> int:
     """Make the made-up people and let them do what the story says; returns how much happened.
 
-    All of it or nothing. A database in which it was told stays as its visitors left it. Raises ClearwayError
-    where the settings are not those of a demonstration.
+    All of it or nothing. A chapter that was told, or that a visitor began, stays as it was left. Raises
+    ClearwayError where the settings are not those of a demonstration.
     """
     if not settings.DEMONSTRATION:
         raise ClearwayError(
             "the story of the made-up collaborative is not told here",
             mend="It exists only in the demonstration on one computer: ./clearway up",
         )
-    if ReturnMonth.objects.filter(org_code__in=[trust.code for trust in story().trusts]).exists():
+    untold = [chapter for chapter in CHAPTERS if not chapter.is_told()]
+    if not untold:
         return 0
     now = timezone.now()
     today = timezone.localdate()
@@ -46,7 +65,7 @@ def tell(*, by: Person) -> int:
         with at(begun_at(today)):
             make_personas(by=by)
         cast = Cast()
-        all_of_it = [one for chapter in CHAPTERS for one in chapter(story(), cast, today)]
+        all_of_it = [one for chapter in untold for one in chapter.happenings(story(), cast, today)]
         past = sorted((one for one in all_of_it if one.at < now), key=lambda one: (one.at, one.order))
         for one in past:
             with at(one.at):
