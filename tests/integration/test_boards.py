@@ -23,6 +23,8 @@ from clearway.web.boards.places import place_of, without_names
 from clearway.web.boards.selectors import projects_shared
 from clearway.web.people.access import NOBODY, access_of_user
 from clearway.web.people.models import User
+from clearway.web.projects.actions.charters import save_charter
+from clearway.web.projects.actions.plans import plan_measure
 from clearway.web.projects.models import Project
 
 pytestmark = pytest.mark.django_db
@@ -127,12 +129,12 @@ def test_other_parts_add_panels_where_they_want(
 def test_the_number_of_queries_does_not_grow_with_projects(project: Project, lead: User) -> None:
     browser = browser_of(lead)
     browser.get(OWN)
-    with CaptureQueriesContext(
-        connection,
-    ) as before:
+    with CaptureQueriesContext(connection) as before:
         browser.get(OWN)
-    for number in range(3):
-        a_cycle(a_project(lead, title=f"More {number}"), lead, f"Test {number}")
+    for number, measure in enumerate(("quit-date-set", "nrt", "referred-specialist")):
+        more = a_project(lead, title=f"More {number}")
+        a_cycle(more, lead, f"Test {number}")
+        plan_measure(project=more, kind="process", measure=measure, title=measure, by=lead.as_person())
     with CaptureQueriesContext(connection) as after:
         browser.get(OWN)
     assert len(after) <= len(before)
@@ -260,3 +262,17 @@ def test_shares_are_only_ever_added(project: Project, lead: User) -> None:
 def test_nothing_is_posted_to_a_wall(project: Project, manager: User) -> None:
     _, text = a_wall_token(manager, "organisation")
     assert display(text).post(WALL, {"with_whom": "Huddle"}).status_code == 405
+
+
+def test_the_approved_charter_stands_on_the_board_while_another_is_written(
+    project: Project, lead: User
+) -> None:
+    save_charter(project=project, texts={"aim": "Half as many by spring"}, base=2, by=lead.as_person())
+    said = text_of(browser_of(lead).get(OF_PROJECT))
+    assert "Aim of ours" in said
+    assert "Half as many by spring" not in said
+
+
+def test_above_a_trust_the_board_leads_to_the_projects_of_the_trusts() -> None:
+    page = browser_of(somebody("network-lead", "QMF", "Nell Network")).get("/organisations/QMF/board/")
+    assert "boards belong to trusts" in text_of(page)

@@ -21,8 +21,10 @@ from clearway.web.projects.models import (
     Discussion,
     PlannedMeasure,
     Project,
+    ProjectStep,
 )
 from clearway.web.projects.vocabulary import title_of, vocabulary
+from clearway.web.publications.selectors import measures_of
 
 MOST_CHARTS, MOST_LINES = 4, 6
 RUNNING = (Stage.PLAN, Stage.DO, Stage.STUDY)
@@ -31,12 +33,15 @@ DECIDED = {Decision.ADOPT: "green", Decision.ADAPT: "yellow", Decision.ABANDON: 
 
 
 def _charters(place: Place) -> Iterator[tuple[Project, dict[str, str]]]:
-    """Each project with the newest words of its charter."""
-    newest: dict[int, dict[str, str]] = {}
+    """Each project with the words of its approved charter, or of the newest one while none is approved."""
+    approvals = ProjectStep.objects.filter(project__in=place.projects, step=ProjectStep.APPROVE)
+    approved = dict(approvals.order_by("pk").values_list("project", "charter"))
+    words: dict[int, dict[str, str]] = {}
     for row in CharterVersion.objects.filter(project__in=place.projects).order_by("number"):
-        newest[row.project_id] = row.texts
+        if approved.get(row.project_id) in (None, row.number):
+            words[row.project_id] = row.texts
     for project in place.projects:
-        yield project, newest.get(project.pk, {})
+        yield project, words.get(project.pk, {})
 
 
 def _of_charters(place: Place, section: str) -> Content | None:
@@ -81,9 +86,12 @@ def measures(place: Place) -> Content | None:
 
 def _pictures(place: Place, wanted: Iterable[tuple[str, str]]) -> Iterator[Picture]:
     access = NOBODY if place.on_wall else place.access
+    held = set(measures_of(place.organisation, access))
     for measure, component in wanted:
         sheet = definitions().get(measure)
         for name in (sheet.id, *sheet.published_as) if sheet else ():
+            if (name, component) not in held:
+                continue
             chart = one_chart(place.organisation.code, name, component, access)
             if chart is not None:
                 yield replace(chart.picture(), id=f"chart-{name}")
@@ -109,7 +117,7 @@ def testing(place: Place) -> Content | None:
             tag=Stage(row.state).label,
             colour=COLOURS[Stage(row.state)],
             details=_whose(place, row.project, row.texts.get("objective", "")),
-            people=row.owner,
+            people=f"Owner: {row.owner}" if row.owner else "",
         )
         for row in rows
     )
@@ -149,7 +157,7 @@ def actions(place: Place) -> Content | None:
         Line(
             row.title,
             details=_whose(place, row.project, f"by {day(row.due)}" if row.due else "no day set"),
-            people=row.owner or "nobody yet",
+            people=f"Owner: {row.owner or 'nobody yet'}",
             address=reverse("action", args=[row.org_code, row.number]),
             late=row.due is not None and row.due < place.today,
         )

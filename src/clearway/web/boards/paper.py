@@ -58,7 +58,7 @@ def _panel(one: Shown, root: Path) -> dict[str, Any]:
     pictures: list[dict[str, str]] = []
     for picture in content.pictures:
         file = f"{one.panel.id}-{len(pictures)}.svg"
-        (root / file).write_text(str(picture.svg), encoding="utf-8")
+        (root / file).write_text(str(picture.narrow_svg), encoding="utf-8")
         pictures.append(
             {"file": file, "title": picture.title, "finding": picture.finding, "caption": picture.caption}
         )
