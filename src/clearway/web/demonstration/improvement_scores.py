@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from itertools import takewhile
 
+from django.utils import timezone
+
 from clearway.common.organisations import directory
 from clearway.measures.definitions import definition
 from clearway.spc.history import replay
@@ -21,8 +23,10 @@ LATEST = 3
 
 
 def rows_of(org_code: str, measure: str) -> list[Value]:
-    """The rows of a measure that stand now, oldest first."""
-    held = Value.objects.current().filter(org_code=org_code, measure=measure, component="")
+    """The rows of a measure that are known by now and still stand, oldest first."""
+    held = Value.objects.current().filter(
+        org_code=org_code, measure=measure, component="", recorded_at__lte=timezone.now()
+    )
     return list(held.order_by("period_start"))
 
 
