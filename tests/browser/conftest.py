@@ -85,9 +85,8 @@ def site(environment: dict[str, str]) -> Iterator[str]:
     with (data / "server.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/health/", server, data / "server.log")
-            yield address
+            _wait_for(f"http://127.0.0.1:{port}/health/", server, data / "server.log")
+            yield f"http://localhost:{port}"  # a passkey belongs to a name, never to a number
         finally:
             server.terminate()
             server.wait(timeout=20)

@@ -10,7 +10,6 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 from tests.lib.browser_visitor import Visitor
 from tests.lib.changed_log import check_logs, one_byte_changed
@@ -44,12 +43,6 @@ REASON = "Two women were counted twice"
 ASKED = ("accepted the invitation", "made an account", "chose what to work on", "entered figures",
          "imported the file", "undid the import", "submitted the figures", "approved the figures",
          "accepted the figures", "locked", "granted an exception")  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def site(site: str) -> str:
-    """The same server by a name: a passkey belongs to a name, never to a number."""
-    return site.replace("127.0.0.1", "localhost")
 
 
 def test_a_month_from_the_invitation_to_the_lock(

@@ -12,12 +12,6 @@ from tests.lib.second_factors import code_of, give_authenticator
 PASSWORD = "purple river teapot"  # noqa: S105 - of somebody who does not exist
 
 
-@pytest.fixture(scope="session")
-def site(site: str) -> str:
-    """The same server by a name: a passkey belongs to a name, never to a number."""
-    return site.replace("127.0.0.1", "localhost")
-
-
 @pytest.fixture
 def invitation(site: str, environment: dict[str, str], request: pytest.FixtureRequest) -> str:
     """The link that whoever runs the site gets for a new trust lead."""
