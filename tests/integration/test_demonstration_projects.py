@@ -1,4 +1,4 @@
-"""The projects of the made-up collaborative: told by the real actions, the same each time, as the file says."""
+"""The projects of the made-up collaborative: told by the real actions, as the file says."""
 
 from collections import Counter
 from collections.abc import Iterator
