@@ -24,6 +24,7 @@ from clearway.web.boards.selectors import projects_shared
 from clearway.web.people.access import NOBODY, access_of_user
 from clearway.web.people.models import User
 from clearway.web.projects.actions.charters import save_charter
+from clearway.web.projects.actions.lifecycle import rename_project
 from clearway.web.projects.actions.plans import plan_measure
 from clearway.web.projects.models import Project
 
@@ -150,6 +151,14 @@ def test_a_wall_names_nobody_and_leads_nowhere(project: Project, manager: User) 
     assert "<a " not in page
     assert "http-equiv" not in page
     assert "style=" not in page
+
+
+def test_a_name_in_the_title_of_a_project_does_not_reach_the_wall(project: Project, manager: User) -> None:
+    rename_project(project=project, title=f"The idea of {manager.name}", by=manager.as_person())
+    _, text = a_wall_token(manager, "project-1")
+    page = display(text).get(f"/wall/{TRUST}/project-1/").content.decode()
+    assert "The idea of a member of staff" in page
+    assert manager.name not in page
 
 
 def test_a_wall_shows_the_board_of_its_token_and_nothing_else(project: Project, manager: User) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import typst
 
 from clearway.web.boards.panels import Line, Place, Shown
+from clearway.web.boards.places import without_names
 from clearway.web.design.filters import day
 
 TEMPLATE = Path(__file__).parent / "paper" / "board.typ"
@@ -42,7 +43,7 @@ def _compiled(place: Place, panels: Iterable[Shown], paper: str, **how: Any) -> 
 def _data(place: Place, panels: Iterable[Shown], paper: str, root: Path) -> dict[str, Any]:
     return {
         "paper": paper,
-        "title": place.title,
+        "title": without_names(place)(place.title) if place.on_wall else place.title,
         "of": "" if place.project is None else place.organisation.name,
         "day": day(place.today),
         "on_wall": place.on_wall,

@@ -52,8 +52,10 @@ def _wall(request: HttpRequest, code: str, board: str) -> HttpResponse:
     if organisation is None or not there:
         raise Http404(f"there is no board '{board}' of '{code}'")
     place = place_of(organisation, project, NOBODY, on_wall=True)
-    panels = [one for one in shown(place, without_names(place)) if one.content is not None]
-    context = {"place": place, "panels": panels, "now": timezone.localtime(), "title": place.title}
+    unnamed = without_names(place)
+    panels = [one for one in shown(place, unnamed) if one.content is not None]
+    title = unnamed(place.title)
+    context = {"place": place, "panels": panels, "now": timezone.localtime(), "title": title}
     return render(request, "boards/wall.jinja", context)
 
 
