@@ -271,7 +271,7 @@ class ProjectTelling:
             month=self._first.shift(month - 1),
             score=Decimal(str(score)),
             reason=self._chapter.reasons[score],
-            evidence=seen(self.project),
+            evidence=seen(self.project, self._cast.user("network-lead", self._above())),
             by=self._by,
         )
         if answer is not None:
@@ -281,6 +281,9 @@ class ProjectTelling:
                 would_give=None if answer.would_give is None else Decimal(str(answer.would_give)),
                 by=self._coach(),
             )
+
+    def _above(self) -> str:
+        return directory().ancestors(self._told.code)[0].code
 
     def _coach(self) -> Person:
         return self._cast.coordinates(self._told.code)
