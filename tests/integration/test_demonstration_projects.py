@@ -92,6 +92,7 @@ def test_a_score_without_its_evidence_is_answered_with_a_lower_one(told: int) ->
         if answer.would_give is not None and answer.would_give < score.score
     ]
     assert disputed
+    assert max(score.evidence["supported"] for score in ProgressScore.objects.all()) >= 2.5
     assert all(score.evidence["supported"] < float(score.score) for score, _ in disputed)
 
 

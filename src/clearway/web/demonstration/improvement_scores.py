@@ -38,4 +38,5 @@ def level(rows: list[Value]) -> float | None:
 def seen(project: Project, coach: User | None) -> Mapping[str, object]:
     """What the site finds now for a score, by the figures that the project's coach may see."""
     access = access_of_user(coach) if coach else NOBODY
-    return kept(evidence(standing_of(project, access)))
+    now = Project.objects.get(pk=project.pk)  # its status moved since the story began it
+    return kept(evidence(standing_of(now, access)))
