@@ -1,8 +1,13 @@
-"""What holds for all tests: those that drive a browser come last."""
+"""What holds for all tests: no law is about time, and those that drive a browser come last."""
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long a busy machine takes for an example says nothing about the law.
+settings.register_profile("clearway", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("clearway")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
