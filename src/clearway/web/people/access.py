@@ -7,7 +7,7 @@ from functools import cached_property
 from django.conf import settings
 from django.http import HttpRequest
 
-from clearway.common.organisations import directory
+from clearway.common.organisations import Organisation, directory
 from clearway.web.audit.models import Person
 from clearway.web.people.models import Membership, User
 from clearway.web.people.permissions import Permission
@@ -62,7 +62,7 @@ class Access:
         organisation = directory().find(org_code)
         if organisation is None:
             return ()
-        line = {organisation.code, *(above.code for above in directory().ancestors(organisation.code))}
+        line = line_above(organisation)
         return tuple(held.role for held in self.held if held.org_code in line)
 
     def allows(self, permission: Permission, org_code: str) -> bool:
@@ -82,6 +82,11 @@ class Access:
 
 
 NOBODY = Access()
+
+
+def line_above(organisation: Organisation) -> frozenset[str]:
+    """The codes at which a role counts in the organisation: its own, and those of all above it."""
+    return frozenset({organisation.code, *(above.code for above in directory().ancestors(organisation.code))})
 
 
 def access_of(request: HttpRequest) -> Access:

@@ -49,12 +49,7 @@ def plan_cycle(
     rank(scale)
     _check_content(mine, idea, driver, measure)
     _check_days(begins, ends)
-    if parent is not None and parent.project_id != mine.pk:
-        raise ClearwayError(
-            "That cycle belongs to another project", mend="Copy it first, then go on from the copy"
-        )
-    if action is not None and action.org_code != mine.org_code:
-        raise ClearwayError("That action belongs to another organisation", mend="Choose one of your own")
+    _check_links(mine, parent, action)
     last = mine.cycles.order_by("-number").values_list("number", flat=True).first() or 0
     cycle = Cycle.objects.create(
         project=mine,
@@ -249,6 +244,15 @@ def _check_content(project: Project, idea: str, driver: str, measure: str) -> No
         package.driver(driver)
     if measure:
         definition(measure)
+
+
+def _check_links(project: Project, parent: Cycle | None, action: Action | None) -> None:
+    if parent is not None and parent.project_id != project.pk:
+        raise ClearwayError(
+            "That cycle belongs to another project", mend="Copy it first, then go on from the copy"
+        )
+    if action is not None and action.org_code != project.org_code:
+        raise ClearwayError("That action belongs to another organisation", mend="Choose one of your own")
 
 
 def _check_days(begins: date | None, ends: date | None) -> None:

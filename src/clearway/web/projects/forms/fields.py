@@ -7,9 +7,7 @@ from django import forms
 from django.http import HttpRequest
 
 from clearway.common.errors import ClearwayError
-from clearway.common.organisations import directory
-from clearway.web.people.models import Membership, User
-from clearway.web.people.permissions import Permission
+from clearway.web.people.models import User
 from clearway.web.projects.actions.common import ChangedMeanwhileError
 from clearway.web.projects.vocabulary import Word
 
@@ -68,16 +66,6 @@ def choice(label: str, offered: Iterable[Word], *, none: str = "", hint: str = "
         help_text=hint,
         error_messages={"required": f"Choose {label[0].lower()}{label[1:]}"},
     )
-
-
-def people_with(permission: Permission, org_code: str) -> list[User]:
-    """Everybody whose role allows that in the organisation, held there or above it, by name."""
-    if directory().find(org_code) is None:
-        return []
-    line_up = {org_code, *(above.code for above in directory().ancestors(org_code))}
-    rows = Membership.objects.held().filter(org_code__in=line_up, user__is_active=True).select_related("user")
-    allowed = {row.user.pk: row.user for row in rows if permission in row.kind.permissions}
-    return sorted(allowed.values(), key=lambda user: (user.name, user.pk))
 
 
 class PersonField(forms.TypedChoiceField):

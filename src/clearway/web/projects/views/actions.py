@@ -8,10 +8,11 @@ from django.views.decorators.cache import never_cache
 from clearway.common.errors import ClearwayError
 from clearway.web.people.models import User
 from clearway.web.people.rules import accepts_post, needs
+from clearway.web.people.selectors import people_with
 from clearway.web.projects import selectors
 from clearway.web.projects.actions import work
 from clearway.web.projects.actions.common import ChangedMeanwhileError
-from clearway.web.projects.forms.fields import done, people_with, posted
+from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.forms.plans import new
 from clearway.web.projects.forms.work import ActionForm
 from clearway.web.projects.here import Place, place

@@ -6,9 +6,10 @@ from django.views.decorators.cache import never_cache
 
 from clearway.web.people.access import access_of
 from clearway.web.people.rules import accepts_post, needs, signed_in
+from clearway.web.people.selectors import people_with
 from clearway.web.projects import selectors
 from clearway.web.projects.actions import work
-from clearway.web.projects.forms.fields import done, people_with
+from clearway.web.projects.forms.fields import done
 from clearway.web.projects.forms.work import BarrierForm, EscalationForm
 from clearway.web.projects.here import Here, back, here, show
 from clearway.web.projects.models import Barrier, BarrierStep

@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
 from clearway.web.people.rules import accepts_post, needs
+from clearway.web.people.selectors import people_with
 from clearway.web.projects import selectors
 from clearway.web.projects.actions import plans, work
-from clearway.web.projects.forms.fields import done, people_with, posted
+from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.forms.plans import CommunicationForm, MilestoneForm, OccasionForm, new
 from clearway.web.projects.forms.work import ActionForm
 from clearway.web.projects.here import Here, back, here, show

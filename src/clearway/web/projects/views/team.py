@@ -7,8 +7,9 @@ from django.views.decorators.cache import never_cache
 
 from clearway.common.errors import ClearwayError
 from clearway.web.people.rules import accepts_post, needs
+from clearway.web.people.selectors import people_with
 from clearway.web.projects.actions import team as actions
-from clearway.web.projects.forms.fields import done, people_with, posted
+from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.forms.team import MemberForm, WayForm
 from clearway.web.projects.here import Here, back, here, show
 from clearway.web.projects.models import Member, WayToHelp
