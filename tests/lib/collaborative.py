@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.test import Client
 from django.utils import timezone
+from tests.lib.visitors import browser_of as browser_of
 
 from clearway.common.organisations import directory
 from clearway.common.periods import Month
@@ -50,10 +50,3 @@ def person(name: str, *roles: tuple[str, str]) -> User:
     for role, code in roles:
         Membership.objects.create(user=user, role=role, org_code=code)
     return user
-
-
-def browser_of(user: User) -> Client:
-    """A browser in which somebody has signed in."""
-    client = Client(REMOTE_ADDR="127.0.0.1")
-    client.force_login(user)
-    return client

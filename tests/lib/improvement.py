@@ -3,7 +3,7 @@
 import re
 
 from django.http import HttpResponse
-from django.test import Client
+from tests.lib.visitors import browser_of as browser_of
 
 from clearway.common.organisations import directory
 from clearway.web.people.models import Membership, User
@@ -25,13 +25,6 @@ def somebody(role: str, org_code: str = TRUST, name: str = "") -> User:
     user.save()
     Membership.objects.create(user=user, role=role, org_code=org_code)
     return user
-
-
-def browser_of(user: User) -> Client:
-    """A browser without scripts in which they have signed in."""
-    client = Client(REMOTE_ADDR="127.0.0.1")
-    client.force_login(user)
-    return client
 
 
 def a_project(by: User, org_code: str = TRUST, title: str = "CO for all", **chosen: object) -> Project:
