@@ -19,7 +19,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clearway.web.coordination.urls")),
     path("", include("clearway.web.projects.urls")),
     path("", include("clearway.web.cycles.urls")),
+    path("", include("clearway.web.library.urls")),
     path("", include("clearway.web.boards.urls")),
+    path("", include("clearway.web.department.urls")),
+    path("", include("clearway.web.reports.urls")),
+    path("", include("clearway.web.team_logs.urls")),
+    path("", include("clearway.web.archive.urls")),
     path("search/", include("clearway.web.search.urls")),
     path("api/", include("clearway.web.api.urls")),
 ]

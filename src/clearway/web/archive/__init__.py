@@ -1,0 +1,1 @@
+"""A whole organisation as files, and back again."""

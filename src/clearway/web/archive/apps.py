@@ -1,0 +1,9 @@
+"""Registers the app."""
+
+from django.apps import AppConfig
+
+
+class ArchiveConfig(AppConfig):
+    """Archive."""
+
+    name = "clearway.web.archive"

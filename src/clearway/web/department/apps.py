@@ -1,0 +1,9 @@
+"""Registers the app."""
+
+from django.apps import AppConfig
+
+
+class DepartmentConfig(AppConfig):
+    """Department."""
+
+    name = "clearway.web.department"

@@ -1,0 +1,1 @@
+"""What teams logged, brought to the one measures engine, and the records behind each figure."""
