@@ -233,11 +233,12 @@ def test_names_are_taken_out_whole_and_in_any_case(project: Project, lead: User)
 def test_sharing_is_recorded_with_who_when_and_with_whom(project: Project, lead: User) -> None:
     today = timezone.localdate()
     told = browser_of(lead).post(
-        OF_PROJECT, {"with_whom": "Ward huddle", "on": today.isoformat()}, follow=True
+        OF_PROJECT, {"audience": "staff", "with_whom": "Ward huddle", "on": today.isoformat()}, follow=True
     )
     assert "Ward huddle" in text_of(told)
     row = Share.objects.get()
     assert (row.project, row.with_whom, row.on, row.person) == (project, "Ward huddle", today, LEAD)
+    assert row.audience == "staff"
     assert ChangeEvent.objects.filter(action="share learning board", organisation=TRUST).count() == 1
     trust = directory().get(TRUST)
     assert projects_shared(trust, today, today) == 1
@@ -246,7 +247,11 @@ def test_sharing_is_recorded_with_who_when_and_with_whom(project: Project, lead:
 
 def test_a_day_to_come_is_refused_and_what_was_typed_stays(project: Project, lead: User) -> None:
     ahead = (timezone.localdate() + timedelta(days=1)).isoformat()
-    page = browser_of(lead).post(OWN, {"with_whom": "Ward huddle", "on": ahead}).content.decode()
+    page = (
+        browser_of(lead)
+        .post(OWN, {"audience": "staff", "with_whom": "Ward huddle", "on": ahead})
+        .content.decode()
+    )
     assert "has not come yet" in page
     assert re.search(r'value="Ward huddle"', page)
     assert not Share.objects.exists()
@@ -254,7 +259,9 @@ def test_a_day_to_come_is_refused_and_what_was_typed_stays(project: Project, lea
 
 def test_who_only_reads_records_no_sharing(project: Project) -> None:
     reader = browser_of(somebody("reader"))
-    page = reader.post(OWN, {"with_whom": "Huddle", "on": timezone.localdate().isoformat()})
+    page = reader.post(
+        OWN, {"audience": "staff", "with_whom": "Huddle", "on": timezone.localdate().isoformat()}
+    )
     assert "Record that it was shared" not in text_of(page)
     assert not Share.objects.exists()
 

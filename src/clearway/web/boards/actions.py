@@ -11,15 +11,22 @@ from clearway.web.audit.models import Person, record
 from clearway.web.boards.models import Share
 from clearway.web.projects.actions.common import said, written
 from clearway.web.projects.models import Project
+from clearway.web.projects.vocabulary import check_word, vocabulary
 
 
 @transaction.atomic
 def share_board(
-    *, organisation: Organisation, project: Project | None, with_whom: str, on: date, by: Person
+    *,
+    organisation: Organisation,
+    project: Project | None,
+    with_whom: str,
+    audience: str,
+    on: date,
+    by: Person,
 ) -> Share:
-    """The board was shared with that group on that day.
+    """The board was shared with that group on that day; `audience` is an id of the projects' vocabulary.
 
-    Raises ClearwayError where nobody is named, the day has not come, or the project is another's.
+    Raises ClearwayError where nobody is named, the day has not come, there is no such audience, or the project is another's.
     """
     if on > localdate():
         raise ClearwayError("The day has not come yet", mend="Enter the day on which it was shared")
@@ -30,6 +37,7 @@ def share_board(
         project=project,
         on=on,
         with_whom=said(with_whom, "With whom it was shared", longest=200),
+        audience=check_word(vocabulary().audiences, audience, "audience"),
         **written(by),
     )
     record(
@@ -37,6 +45,6 @@ def share_board(
         action="share learning board",
         subject=project.subject if project else f"board of {organisation.code}",
         by=by,
-        details={"with_whom": row.with_whom, "on": on},
+        details={"with_whom": row.with_whom, "audience": row.audience, "on": on},
     )
     return row

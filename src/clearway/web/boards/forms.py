@@ -2,15 +2,15 @@
 
 from django import forms
 
-from clearway.web.projects.forms.fields import Day, line
+from clearway.web.projects.forms.fields import Day, choice, line
+from clearway.web.projects.vocabulary import vocabulary
 
 
 class ShareForm(forms.Form):
     """With whom a board was shared, and when."""
 
-    with_whom = line(
-        "With whom it was shared", hint="A group or a meeting, such as “ward huddle”. Name nobody"
-    )
+    audience = choice("Who it was shared with", vocabulary().audiences)
+    with_whom = line("Group or meeting", hint="A group or a meeting, such as “ward huddle”. Name nobody")
     on = Day(label="Day")
 
 

@@ -1,21 +1,28 @@
-"""Which board was shared with whom, and when: rows that are only ever added."""
+"""Which board was shared with whom and when, and which is open to everybody: rows that are only added."""
+
+from datetime import date
+from typing import Any, Self
 
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
 
 from clearway.web.projects.models import Project
-from clearway.web.projects.models.base import Written
+from clearway.web.projects.models.base import Step, Stepped, SteppedQuerySet, Written
 
 
 class Share(Written):
     """One time that a board was shared. Without a project it was the organisation's own board.
 
-    `on` is the day on which it was shared, `with_whom` a group or a meeting, never a woman.
+    `on` is the day on which it was shared, `with_whom` a group or a meeting, never a woman. `audience` is an
+    id of the projects' vocabulary; null where it was recorded before anybody was asked for it.
     """
 
     org_code = models.CharField(max_length=64)
     project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="board_shares")
     on = models.DateField()
     with_whom = models.CharField(max_length=200)
+    # Null without a default, so that SQLite adds the column and keeps the table's triggers.
+    audience = models.CharField(max_length=40, null=True)  # noqa: DJ001 - null: nobody was asked
 
     class Meta:
         ordering = ("-on", "-pk")
@@ -23,3 +30,69 @@ class Share(Written):
 
     def __str__(self) -> str:
         return f"board of {self.org_code} shared on {self.on}"
+
+
+class PublicLinkQuerySet(SteppedQuerySet["PublicLink"]):
+    """Links with how they stand."""
+
+    def with_last(self) -> Self:
+        """With `state` and `state_at`, and `expires_on` and `content` of when it was put up or renewed last."""
+        shown = LinkStep.objects.filter(link=OuterRef("pk"), step__in=LinkStep.SHOWN).order_by("-pk")
+        return self.with_state().annotate(
+            expires_on=Subquery(shown.values("expires_on")[:1]), content=Subquery(shown.values("content")[:1])
+        )
+
+
+class PublicLink(Stepped, Written):
+    """A board that everybody may read who has its address. Without a project it is the organisation's own.
+
+    `number` counts up within the organisation. The secret of the address is never stored: `digest` is what
+    it is known again by, and `nonce` what the site makes it from, with its own key (`links.py`).
+    `expires_on` (the last day) and `content` are there by `with_last()`.
+    """
+
+    expires_on: date
+    content: dict[str, Any]
+
+    org_code = models.CharField(max_length=64)
+    number = models.PositiveIntegerField()
+    project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="public_links")
+    nonce = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+
+    objects = PublicLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("org_code", "-number")
+        constraints = (models.UniqueConstraint(name="public_link_once", fields=("org_code", "number")),)
+
+    def __str__(self) -> str:
+        return f"public link {self.number} of {self.org_code}"
+
+
+class LinkStep(Step):
+    """A link is put up, renewed or taken down.
+
+    `content` is every word that was looked at and agreed to on that day: the public reads these words
+    until somebody looks again, whatever is written on the board meanwhile.
+    """
+
+    PUT_UP, RENEWED, REVOKED = "put up", "renewed", "revoked"
+    SHOWN = (PUT_UP, RENEWED)
+
+    link = models.ForeignKey(PublicLink, on_delete=models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=10, choices=[(each, each) for each in (*SHOWN, REVOKED)])
+    expires_on = models.DateField(null=True)
+    content = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                name="link_shown_until_a_day",
+                condition=Q(step="revoked") | Q(expires_on__isnull=False, content__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.link_id}"

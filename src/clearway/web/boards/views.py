@@ -14,6 +14,7 @@ from clearway.web.boards.selectors import shares
 from clearway.web.people.access import NOBODY
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import accepts_post, needs
+from clearway.web.projects.faults import with_faults
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.here import Here, Place, back, here, place, show
 
@@ -45,7 +46,7 @@ def organisation_board(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and at.may_run and _share(at, form):
         return redirect(f"{request.path}#shared")
     context = {"title": f"Learning board of {at.organisation.name}", "here": at, **_context(at, form)}
-    return render(request, "boards/organisation.jinja", context)
+    return render(request, "boards/organisation.jinja", with_faults(context))
 
 
 @needs(SEE, organisation="code")
