@@ -1,6 +1,6 @@
 """Makes the database of a run and, after it, judges what is there. Run with the settings `full`.
 
-`python -m benchmarks.writers_site.making make WRITERS` prints the sessions of the writers as JSON;
+`python -m benchmarks.served.writers make WRITERS` prints the sessions of the writers as JSON;
 `... judge` reads the answers from standard input and prints what of them is not in the database.
 """
 
@@ -12,7 +12,7 @@ import django
 
 def make(writers: int) -> dict[str, object]:
     """Tables, trusts with their drivers, one person and session a writer."""
-    from benchmarks.writers_site.inserting import CREATE
+    from benchmarks.served.plain_pages import CREATE
     from django.core.management import call_command
     from django.db import connection
     from django.test import Client

@@ -1,6 +1,6 @@
 """Clearway's addresses, and a bare insert behind the same doors: session, rule, access log, CSRF."""
 
-from benchmarks.writers_site.inserting import insert
+from benchmarks.served.plain_pages import insert, one
 from django.urls import path
 
 from clearway.web.config.urls import handler400, handler403, handler404, handler500
@@ -11,5 +11,6 @@ from clearway.web.people.rules import accepts_post, needs_somewhere
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 urlpatterns = [
     path("insert/", accepts_post(needs_somewhere(Permission.ENTER_FIGURES)(insert))),
+    path("one/", needs_somewhere(Permission.SEE_IMPROVEMENT)(one)),
     *clearway_urls,
 ]

@@ -2,7 +2,7 @@
 
 from clearway.web.config.settings.embedded import *  # noqa: F403 - settings are inherited whole
 
-ROOT_URLCONF = "benchmarks.writers_site.full_urls"
+ROOT_URLCONF = "benchmarks.served.full_urls"
 STORAGES = {  # no page of this run asks for a style sheet
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,7 +1,7 @@
-"""A page that inserts one row in one transaction and says so."""
+"""Two pages with nothing around them: one inserts a row in one transaction, one reads a row and shows it."""
 
 from django.db import connection, transaction
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 TABLE = "bare_insert"
 CREATE = {
@@ -15,3 +15,11 @@ def insert(request: HttpRequest) -> JsonResponse:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {TABLE} (said) VALUES (%s)", [request.POST.get("said", "")])
     return JsonResponse({"state": "saved"})
+
+
+def one(request: HttpRequest) -> HttpResponse:
+    """Show the first row."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT said FROM {TABLE} ORDER BY id LIMIT 1")
+        (said,) = cursor.fetchone()
+    return HttpResponse(f"<!doctype html><title>One</title><p>{said}</p>")

@@ -1,0 +1,136 @@
+"""Makes the collaborative that `benchmarks/pages.py` reads, and lets it grow. Run with the settings `full`.
+
+`python -m benchmarks.served.pages make PEOPLE` prints pages with their queries, and the sessions of each
+person; `... grow` adds rows of every kind and prints the queries of each page again.
+"""
+
+import json
+import sys
+from datetime import timedelta
+from typing import Any
+
+import django
+
+MORE = 20  # rows of each kind
+TRUST = "DEMO1"
+OF_PERSONA = {
+    "improvement-lead": (
+        "/", "/home/", "/organisations/DEMO1/", "/organisations/DEMO1/months/",
+        "/organisations/DEMO1/projects/", "/organisations/DEMO1/actions/", "/organisations/DEMO1/ideas/",
+        "/organisations/DEMO1/needs/", "/organisations/DEMO1/predictions/", "/organisations/DEMO1/board/",
+        "/organisations/DEMO1/projects/1/", "/organisations/DEMO1/projects/1/charter/",
+        "/organisations/DEMO1/projects/1/team/", "/organisations/DEMO1/projects/1/measures/",
+        "/organisations/DEMO1/projects/1/communication/", "/organisations/DEMO1/projects/1/tasks/",
+        "/organisations/DEMO1/projects/1/barriers/", "/organisations/DEMO1/projects/1/involvement/",
+        "/organisations/DEMO1/projects/1/discussion/", "/organisations/DEMO1/projects/1/files/",
+        "/organisations/DEMO1/projects/1/activity/", "/organisations/DEMO1/projects/1/cycles/",
+        "/organisations/DEMO1/projects/1/cycles/1/", "/organisations/DEMO1/projects/1/progress/",
+        "/organisations/DEMO1/projects/1/board/",
+    ),
+    "board-champion": ("/improve/barriers/",),
+    "network-lead-north": ("/coordination/DEMO-N/",),
+}  # fmt: skip
+
+
+def make(people: int) -> dict[str, object]:
+    """Tables, published figures, the story, a row for the bare page, and sessions."""
+    from benchmarks.served.plain_pages import CREATE, TABLE
+    from django.db import connection
+
+    from clearway.web import entry
+
+    def quiet(words: str) -> None:
+        """Say nothing: what is printed is the answer."""
+
+    entry.make_database(quiet)
+    entry.import_bundled(quiet)
+    entry.make_people(quiet)
+    with connection.cursor() as cursor:
+        cursor.execute(CREATE[connection.vendor])
+        cursor.execute(f"INSERT INTO {TABLE} (said) VALUES ('once')")
+    pages = [
+        {"address": address, "persona": persona, "queries": queries}
+        for persona, addresses in OF_PERSONA.items()
+        for address, queries in _queries(persona, addresses).items()
+    ]
+    sessions = [{persona: _session(persona) for persona in OF_PERSONA} for _ in range(people)]
+    return {"pages": pages, "sessions": sessions}
+
+
+def _client(persona_id: str) -> Any:
+    from django.test import Client
+
+    from clearway.web.accounts.demonstration import made_up_people
+
+    client = Client(REMOTE_ADDR="127.0.0.1", SERVER_NAME="127.0.0.1")
+    client.force_login(next(user for persona, user in made_up_people() if persona.id == persona_id))
+    return client
+
+
+def _session(persona: str) -> str:
+    return str(_client(persona).cookies["sessionid"].value)
+
+
+def _queries(persona: str, addresses: tuple[str, ...]) -> dict[str, int]:
+    """How often each page asks the database, once whatever is kept in memory is there."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client, found = _client(persona), {}
+    for address in addresses:
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.get(address)
+        if answer.status_code != 200:
+            raise SystemExit(f"{address} answers {answer.status_code}")
+        found[address] = len(queries)
+    return found
+
+
+def grow() -> dict[str, int]:
+    """Many more rows of each kind in one trust and its first project, by the actions that people use."""
+    from django.utils import timezone
+
+    from clearway.common.organisations import directory
+    from clearway.web.audit.models import Person
+    from clearway.web.boards.actions import share_board
+    from clearway.web.cycles.actions.cycles import plan_cycle
+    from clearway.web.projects import selectors
+    from clearway.web.projects.actions import lifecycle, offering, plans, talk, team, work
+    from clearway.web.projects.origins import Origin
+
+    trust, by, today = directory().get(TRUST), Person("Benchmark", "benchmark"), timezone.localdate()
+    project = selectors.project(trust, 1)
+    if project is None:
+        raise SystemExit("the story has no first project")
+    for number in range(MORE):
+        name = f"Number {number}"
+        lifecycle.start_project(
+            organisation=trust, title=name, drivers=["identification"], ideas=["identification-1"], by=by
+        )
+        plan_cycle(project=project, title=name, scale="one-woman", by=by, texts={})
+        origin = Origin(kind="review", reference="", words=name)
+        work.start_action(organisation=trust, project=project, title=name, origin=origin, by=by)
+        work.raise_barrier(project=project, title=name, by=by)
+        offering.offer_idea(organisation=trust, title=name, words="", driver="identification", by=by)
+        offering.ask_for(organisation=trust, kind="equipment", title=name, words="", by=by)
+        plans.set_milestone(project=project, title=name, due=today + timedelta(days=number), by=by)
+        plans.plan_communication(project=project, audience="staff", message=name, how="Huddle", by=by)
+        talk.say(project=project, words=name, by=by)
+        talk.record_discussion(
+            project=project, phase="test", group="midwifery", on=today, how="Huddle", said_by_them=name, by=by
+        )
+        talk.add_file(project=project, name=f"{name}.txt", content=name.encode(), by=by)
+        team.add_member(project=project, name=name, role="helper", by=by)
+        share_board(organisation=trust, project=project, on=today, audience="staff", with_whom=name, by=by)
+    return {
+        address: queries
+        for persona, addresses in OF_PERSONA.items()
+        for address, queries in _queries(persona, addresses).items()
+    }
+
+
+if __name__ == "__main__":
+    django.setup()
+    done = make(int(sys.argv[2])) if sys.argv[1] == "make" else grow()
+    sys.stdout.write(json.dumps(done))
