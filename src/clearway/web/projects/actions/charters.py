@@ -4,7 +4,6 @@ Sections that only one of them changed are taken from each. Where both changed t
 typed last waits beside the charter until a person merges it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,11 +11,11 @@ from django.db import transaction
 from clearway.common.errors import ClearwayError
 from clearway.web.audit.models import Person
 from clearway.web.projects.actions.common import LONGEST_WORDS, log, open_project, said, written
+from clearway.web.projects.merging import Texts, changed, fights, together
 from clearway.web.projects.models import CharterCollision, CharterVersion, Project, Status
 from clearway.web.projects.vocabulary import sections
 
 LONGEST_LINE = 200
-Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -53,14 +52,14 @@ def save_charter(
     both = fought_over(old.texts, newest.texts, typed)
     if both:
         return Saved(newest, _keep_aside(mine, typed, base, both, by))
-    after = {**newest.texts, **_changed(old.texts, typed)}
+    after = together(old.texts, newest.texts, typed)
     if after == newest.texts and merges is None:
         return Saved(newest)
     version = CharterVersion.objects.create(
         project=mine, number=newest.number + 1, texts=after, merges=merges, **written(by)
     )
-    changed = sorted(_changed(newest.texts, after))
-    log(mine, "change charter", by, version=version.number, sections=changed)
+    moved = sorted(changed(newest.texts, after))
+    log(mine, "change charter", by, version=version.number, sections=moved)
     return Saved(version)
 
 
@@ -74,12 +73,7 @@ def drop_collision(*, collision: CharterCollision, by: Person) -> CharterVersion
 
 def fought_over(old: Texts, newest: Texts, typed: Texts) -> list[str]:
     """The sections that both changed since `old`, each in another way, in the charter's order."""
-    mine, theirs = _changed(old, typed), _changed(old, newest)
-    return [each for each in sections() if each in mine and each in theirs and mine[each] != theirs[each]]
-
-
-def _changed(old: Texts, new: Texts) -> dict[str, str]:
-    return {each: text for each, text in new.items() if text != old.get(each, "")}
+    return fights(sections(), old, newest, typed)
 
 
 def _checked(texts: Texts) -> dict[str, str]:
