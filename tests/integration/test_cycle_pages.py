@@ -170,6 +170,34 @@ def test_the_plan_cannot_be_opened_once_the_test_has_begun(
     assert "That stage has not begun" in text_of(browser.get(AT + "cycles/1/edit/act/", follow=True))
 
 
+def test_a_question_is_put_differently_until_somebody_predicts_its_answer(
+    browser: Client, project: Project, lead: User
+) -> None:
+    cycle = a_cycle(project, lead)
+    question = ask_question(cycle=cycle, words="How many ar tested?", kind="number", by=lead.as_person())
+    address = f"{AT}cycles/1/questions/1/edit/"
+    assert "How many ar tested?" in text_of(browser.get(f"{AT}cycles/1/"))
+    put = {"words": "How many are tested?", "kind": "number", "expected": "1"}
+    assert "How many are tested?" in text_of(browser.post(address, put, follow=True))
+    late = text_of(browser.post(address, {**put, "words": "Who is tested?"}))
+    assert "changed this while you had it open" in late
+    assert "How it stands now Question How many are tested?" in late
+    predict(question=question, low=3, sure=80, by=lead.as_person())
+    page = text_of(browser.get(f"{AT}cycles/1/"))
+    assert "Predicted, so the question stays" in page
+    refused = text_of(browser.post(address, {**put, "expected": "2", "words": "Who?"}, follow=True))
+    assert "Somebody has predicted the answer to these words" in refused
+    assert "How many are tested?" in refused
+
+
+def test_a_question_stays_once_the_test_has_begun(browser: Client, project: Project, lead: User) -> None:
+    cycle = a_cycle(project, lead)
+    predicted(cycle, lead)
+    begin_next_stage(cycle=cycle, by=lead.as_person())
+    page = text_of(browser.get(f"{AT}cycles/1/questions/1/edit/", follow=True))
+    assert "The test has begun, so its questions stay as they were asked" in page
+
+
 def test_a_stopped_test_says_why(browser: Client, project: Project, lead: User) -> None:
     a_cycle(project, lead)
     assert "Reason is missing" in text_of(browser.post(AT + "cycles/1/step/", {"step": "stop"}, follow=True))

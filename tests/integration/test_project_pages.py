@@ -176,6 +176,74 @@ class TestTwoPeopleWriteTheCharter:
         assert "Both aims" in after
         assert "Compare and merge" not in after
 
+    def test_a_text_that_was_not_taken_stays_readable_with_the_other(
+        self, project: Project, lead: User
+    ) -> None:
+        other = browser_of(somebody("improvement-lead", name="Otto Other"))
+        browser_of(lead).post(f"{AT}charter/edit/", {"base": 1, "aim": "Her aim"})
+        page = other.post(f"{AT}charter/edit/", {"base": 1, "aim": "His aim"}, follow=True)
+        merges = f"{AT}charter/merges/"
+        assert "Waits to be merged" in text_of(other.get(merges))
+        other.post(page.redirect_chain[-1][0], {"keep": "yes"})
+        charter = text_of(other.get(f"{AT}charter/"))
+        assert "His aim" not in charter
+        assert "Texts written at the same time (1)" in charter
+        text = text_of(other.get(merges))
+        assert "Charter kept as it was" in text
+        order = [
+            "In the charter (version 2",
+            "Her aim",
+            "Written by Otto Other",
+            "His aim",
+            "What became",
+            "Her",
+        ]
+        places = [text.index(order[0])]
+        for words in order[1:]:
+            places.append(text.index(words, places[-1]))
+        assert places == sorted(places)
+
+    def test_an_older_merge_shows_what_stood_then(self, project: Project, lead: User) -> None:
+        other = browser_of(somebody("improvement-lead", name="Otto Other"))
+        hers = browser_of(lead)
+        hers.post(f"{AT}charter/edit/", {"base": 1, "aim": "Her aim"})
+        page = other.post(f"{AT}charter/edit/", {"base": 1, "aim": "His aim"}, follow=True)
+        other.post(page.redirect_chain[-1][0], {"base": 2, "aim": "Both aims"})
+        hers.post(f"{AT}charter/edit/", {"base": 3, "aim": "A later aim"})
+        text = text_of(hers.get(f"{AT}charter/merges/"))
+        assert all(words in text for words in ("Her aim", "His aim", "Both aims"))
+        assert "A later aim" not in text
+
+
+class TestFaults:
+    """What was wrong stands at the top, though the form is folded away further down."""
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "barriers/step/",
+            "barriers/step/?taken",
+            "tasks/add/",
+            "team/add/",
+            "communication/add/",
+            "involvement/add/",
+        ],
+    )
+    def test_stand_before_the_heading_and_once(self, project: Project, lead: User, address: str) -> None:
+        given: dict[str, object] = {}
+        if address.endswith("?taken"):
+            barrier = raise_barrier(project=project, title="No money", by=lead.as_person())
+            given = {"step": "escalated", "barrier": barrier.number}
+        page = browser_of(lead).post(f"{AT}{address}", given).content.decode()
+        assert page.count("There is a problem") == 1
+        assert page.index("There is a problem") < page.index("<h1")
+        form = page.index("nhsuk-error-message")
+        assert " open>" in page[page.rindex("<details", 0, form) : form]
+        target = re.search(r'error-summary.*?href="#([^"]+)"', page, re.S)
+        assert target is not None
+        assert f'id="{target[1]}"' in page
+        assert "<title>Error: " in re.sub(r"<title>\s+", "<title>", page)
+
 
 class TestTheList:
     def test_is_filtered(self, lead: User, approver: User) -> None:

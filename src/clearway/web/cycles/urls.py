@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CYCLE}/step/", steps.cycle_step, name="cycle-step"),
     path(f"{CYCLE}/next/", steps.cycle_next, name="cycle-next"),
     path(f"{CYCLE}/questions/new/", questions.question_new, name="cycle-question"),
+    path(f"{CYCLE}/questions/<int:question>/edit/", questions.question_edit, name="cycle-question-edit"),
     path(f"{CYCLE}/questions/<int:question>/predict/", questions.question_predict, name="cycle-predict"),
     path(f"{CYCLE}/questions/<int:question>/answer/", questions.question_answer, name="cycle-answer"),
     path(f"{PROJECT}/progress/", progress.progress, name="project-progress"),

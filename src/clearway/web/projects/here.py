@@ -13,6 +13,7 @@ from clearway.web.people.access import Access, access_of
 from clearway.web.people.permissions import Permission
 from clearway.web.projects import selectors
 from clearway.web.projects.actions.lifecycle import OF_TRUSTS
+from clearway.web.projects.faults import with_faults
 from clearway.web.projects.models import Project, Status
 from clearway.web.projects.tabs import with_added
 
@@ -126,7 +127,7 @@ def show(
         "pages": pages,
         **context,
     }
-    return render(request, template if "/" in template else f"projects/{template}.jinja", whole)
+    return render(request, template if "/" in template else f"projects/{template}.jinja", with_faults(whole))
 
 
 def back(request: HttpRequest, at: Here, name: str, said: str, anchor: str = "") -> HttpResponse:

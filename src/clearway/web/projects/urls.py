@@ -24,6 +24,7 @@ of_projects: list[URLPattern] = [
     path(f"{PROJECT}/charter/", charter.charter, name="project-charter"),
     path(f"{PROJECT}/charter/<int:version>/", charter.charter, name="project-charter-version"),
     path(f"{PROJECT}/charter/edit/", charter.edit, name="project-charter-edit"),
+    path(f"{PROJECT}/charter/merges/", charter.merges, name="project-charter-merges"),
     path(f"{PROJECT}/charter/merge/<int:collision>/", charter.merge, name="project-charter-merge"),
     path(f"{PROJECT}/step/", charter.team_step, name="project-step"),
     path(f"{PROJECT}/approval/", charter.approval, name="project-approval"),

@@ -19,14 +19,6 @@ BUTTONS = {
     Step.ACCEPT: "Accept from the trust",
     Step.LOCK: "Lock the month",
 }
-DONE = {
-    Step.SUBMIT: "Submitted",
-    Step.APPROVE: "Approved",
-    Step.ACCEPT: "Accepted",
-    Step.LOCK: "Locked",
-    Step.UNDO: "Undone",
-    Step.EXCEPTION: "Exception granted",
-}
 WHO = {
     Step.SUBMIT: "by whoever enters figures",
     Step.APPROVE: "by the trust lead",
@@ -81,17 +73,15 @@ def standing(organisation: Organisation, card: MonthCard, access: Access, today:
     following = next((step for step in BUTTONS if state.reached(step) is None), None)
     return Standing(
         state=state.state,
-        places=tuple(
-            Place(DONE[step], WHO[step], state.reached(step), step is following) for step in BUTTONS
-        ),
+        places=tuple(Place(step.done, WHO[step], state.reached(step), step is following) for step in BUTTONS),
         buttons=buttons,
         undo=last.step.value if undo and last else "",
-        undo_text=f"Undo “{DONE[last.step].lower()}”" if undo and last else "",
+        undo_text=f"Undo “{last.step.done.lower()}”" if undo and last else "",
         may_except=Permission.LOCK_MONTHS in may and not card.open_on(today),
         earliest=today,
         longest=today + timedelta(days=deadlines(MAIN_PACKAGE).exception.days),
         exception_until=state.exception_until if state.has_exception(today) else None,
-        events=tuple((DONE[event.step], event) for event in reversed(state.events)),
+        events=tuple((event.step.done, event) for event in reversed(state.events)),
         ask=whom_to_ask(organisation),
         modified=card.modified,
         missing=card.missing,

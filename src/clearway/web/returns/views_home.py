@@ -1,4 +1,4 @@
-"""What we owe this month: where somebody comes after signing in."""
+"""What we owe this month and what else waits: where somebody comes after signing in."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ from clearway.common.periods import Month
 from clearway.web.people.access import access_of
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import accepts_post, needs, signed_in
+from clearway.web.returns import home_parts
 from clearway.web.returns.changes import Changes, changes, mark_looked
 from clearway.web.returns.choices import Chosen, chosen
 from clearway.web.returns.obligations import Owed
@@ -68,6 +69,8 @@ def home(request: HttpRequest) -> HttpResponse:
     else:
         held = cards(codes, [last])
         context["many"] = [(directory().get(code), held[code, last]) for code in codes]
+    context["before"] = home_parts.shown(access, first=True)
+    context["after"] = home_parts.shown(access, first=False)
     return render(request, "returns/home.jinja", context)
 
 

@@ -9,7 +9,7 @@ from clearway.measures.definitions import definition
 from clearway.web.audit.models import Person
 from clearway.web.cycles.actions.cycles import stage_of
 from clearway.web.cycles.models import Cycle, Outcome, Prediction, Question, Stage
-from clearway.web.projects.actions.common import log, open_project, said, written
+from clearway.web.projects.actions.common import change, log, open_project, said, written
 from clearway.web.publications.models import Value
 
 SURE = range(50, 100)
@@ -35,29 +35,41 @@ def ask_question(
     """
     mine = open_project(cycle.project)
     _in_plan(cycle)
-    if kind not in (Question.NUMBER, Question.YES_NO):
-        raise ClearwayError(f"there is no kind of question '{kind}'", mend="Use number or yes-no")
-    if bool(measure) != bool(period):
-        raise ClearwayError(
-            "A question about a measure needs its month",
-            mend="Choose both the measure and the month, or neither",
-        )
-    if measure:
-        definition(measure)
-        period = str(parse_period(period))
+    asked = _checked(words=words, kind=kind, measure=measure, component=component, period=period)
     last = cycle.questions.order_by("-number").values_list("number", flat=True).first() or 0
     question = Question.objects.create(
         cycle=cycle,
         number=last + 1,
-        words=said(words, "Question", longest=300),
-        kind=kind,
-        measure=measure,
-        component=component,
-        period=period,
+        **asked,
         **written(by),
     )
     log(mine, "ask question", by, cycle=cycle.number, question=question.number)
     return question
+
+
+@transaction.atomic
+def change_question(*, question: Question, expected: int, by: Person, **words: str) -> Question:
+    """Put a question differently; `words` are those of `ask_question`.
+
+    Raises ChangedMeanwhileError when somebody else changed it since version `expected`, ClearwayError once it
+    is predicted, answered or under test, and for anything that `ask_question` refuses.
+    """
+    mine = open_project(question.cycle.project)
+    why = why_question_stays(question)
+    if why:
+        raise ClearwayError(why, mend="Ask a further question")
+    row, before = change(question, expected=expected, by=by, **_checked(**words))
+    log(mine, "change question", by, cycle=row.cycle.number, question=row.number, before=before)
+    return row
+
+
+def why_question_stays(question: Question) -> str:
+    """Why nobody may put the question differently any more; empty while they may."""
+    if stage_of(question.cycle) != Stage.PLAN:
+        return "The test has begun, so its questions stay as they were asked"
+    if question.predictions.exists() or question.outcomes.exists():
+        return "Somebody has predicted the answer to these words, so the question stays as it was asked"
+    return ""
 
 
 @transaction.atomic
@@ -146,6 +158,24 @@ def score_question(*, question: Question, value: Value, by: Person) -> Outcome |
     outcome = Outcome.objects.create(question=question, number=value.value, value=value, **written(by))
     log(mine, "score prediction", by, cycle=question.cycle.number, question=question.number, value=value.pk)
     return outcome
+
+
+def _checked(
+    words: str, kind: str, measure: str = "", component: str = "", period: str = ""
+) -> dict[str, str]:
+    """The columns of a question. Raises ClearwayError for what cannot be asked."""
+    if kind not in (Question.NUMBER, Question.YES_NO):
+        raise ClearwayError(f"there is no kind of question '{kind}'", mend="Use number or yes-no")
+    if bool(measure) != bool(period):
+        raise ClearwayError(
+            "A question about a measure needs its month",
+            mend="Choose both the measure and the month, or neither",
+        )
+    if measure:
+        definition(measure)
+        period = str(parse_period(period))
+    asked = {"kind": kind, "measure": measure, "component": component, "period": period}
+    return {"words": said(words, "Question", longest=300), **asked}
 
 
 def _not_known(question: Question) -> None:

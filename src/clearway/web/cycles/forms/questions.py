@@ -8,14 +8,14 @@ from django import forms
 from clearway.web.cycles.forms.cycles import MeasureField
 from clearway.web.cycles.models import Question
 from clearway.web.cycles.presenters.words import is_proportion
-from clearway.web.projects.forms.fields import line
+from clearway.web.projects.forms.fields import VersionedForm, line
 from clearway.web.projects.models import Project
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
 
 
-class QuestionForm(forms.Form):
-    """What the test is to find out."""
+class QuestionForm(VersionedForm):
+    """What the test is to find out; a new question has no version yet (`new`)."""
 
     words = line("Question", longest=300, hint="For example: how many women are tested at booking?")
     kind = forms.ChoiceField(
@@ -54,6 +54,17 @@ class QuestionForm(forms.Form):
         if said.get("kind") == Question.YES_NO and said.get("watched", ("", ""))[0]:
             self.add_error("watched", "A measure answers with a number: choose “A number”, or no measure")
         return said
+
+
+def question_form(question: Question, data: Any = None) -> QuestionForm:
+    """The form of a question as it stands."""
+    watched = f"{question.measure}/{question.component}" if question.measure else ""
+    initial = {
+        **{name: getattr(question, name) for name in ("words", "kind", "period")},
+        "watched": watched,
+        "expected": question.version,
+    }
+    return QuestionForm(data, project=question.cycle.project, initial=initial)
 
 
 class PredictionForm(forms.Form):

@@ -87,6 +87,7 @@ def _page(
             else AnswerScoreForm(auto_id=f"answer_{row.pk}_%s")
         ),
         "answered": answered,
+        "faulty": form or answering,
         "error_title": form is not None or answering is not None,
     }
     return show(request, at, PAGE, "cycles/progress.jinja", context)

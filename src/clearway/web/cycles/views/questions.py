@@ -1,16 +1,25 @@
-"""What a test is to find out: ask, predict before it begins, answer after."""
+"""What a test is to find out: ask, put it differently, predict before it begins, answer after."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
-from clearway.web.cycles.actions.predictions import answer_question, ask_question, predict
-from clearway.web.cycles.forms.questions import AnswerForm, PredictionForm, QuestionForm
+from clearway.web.cycles.actions.predictions import (
+    answer_question,
+    ask_question,
+    change_question,
+    predict,
+    why_question_stays,
+)
+from clearway.web.cycles.forms.questions import AnswerForm, PredictionForm, QuestionForm, question_form
 from clearway.web.cycles.models import Cycle, Question
 from clearway.web.cycles.views.common import form_page, here_with_cycle, to_cycle
 from clearway.web.people.rules import accepts_post, needs
+from clearway.web.projects.actions.common import ChangedMeanwhileError
 from clearway.web.projects.forms.fields import done, posted
-from clearway.web.projects.views.common import RUN
+from clearway.web.projects.forms.plans import new
+from clearway.web.projects.views.common import RUN, edited
 
 
 @needs(RUN, organisation="code")
@@ -19,7 +28,7 @@ from clearway.web.projects.views.common import RUN
 def question_new(request: HttpRequest, code: str, number: int, cycle: int) -> HttpResponse:
     """Add a question to the plan; its prediction is asked for next."""
     at, row = here_with_cycle(request, code, number, cycle)
-    form = QuestionForm(posted(request), project=at.project)
+    form = new(QuestionForm(posted(request), project=at.project))
     made: list[Question] = []
 
     def ask() -> None:
@@ -28,6 +37,34 @@ def question_new(request: HttpRequest, code: str, number: int, cycle: int) -> Ht
     if request.method == "POST" and done(form, ask):
         return redirect("cycle-predict", code, number, cycle, made[0].number)
     return form_page(request, at, form, "Ask a question", row, button="Go on to the prediction")
+
+
+@needs(RUN, organisation="code")
+@accepts_post
+@never_cache
+def question_edit(request: HttpRequest, code: str, number: int, cycle: int, question: int) -> HttpResponse:
+    """Put a question differently, until somebody predicts its answer; after that, why it stays."""
+    at, row = here_with_cycle(request, code, number, cycle)
+    asked = _question(row, question)
+    why = why_question_stays(asked)
+    if why:
+        messages.warning(request, f"{why}.")
+        return redirect("cycle", code, number, cycle)
+    form = question_form(asked, posted(request))
+
+    def save() -> object:
+        seen = form.cleaned_data["expected"]
+        return change_question(question=asked, expected=seen, by=at.access.person, **form.values)
+
+    ok, now = edited(form, save, _standing) if request.method == "POST" else (False, ())
+    if ok:
+        return to_cycle(request, at, row, "Saved.")
+    return form_page(request, at, form, "Change the question", row, now=now)
+
+
+def _standing(error: ChangedMeanwhileError) -> QuestionForm:
+    assert isinstance(error.row, Question)  # noqa: S101 - the row that was to be changed
+    return question_form(error.row)
 
 
 @needs(RUN, organisation="code")

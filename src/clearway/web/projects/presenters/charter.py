@@ -44,6 +44,7 @@ class CharterPage:
     sections: tuple[SectionText, ...]
     approved: int | None
     waiting: tuple[CharterCollision, ...]
+    written_at_once: int
     history: tuple[VersionLine, ...]
     last_return: ProjectStep | None
 
@@ -65,6 +66,7 @@ def charter_page(project: Project, number: int | None = None) -> CharterPage | N
     if wanted is None:
         return None
     approved = approved_version(project)
+    collisions = list(project.charter_collisions.select_related("merged_into"))
     return CharterPage(
         number=wanted.number,
         newest=versions[-1].number,
@@ -74,7 +76,8 @@ def charter_page(project: Project, number: int | None = None) -> CharterPage | N
             SectionText(section, wanted.texts.get(section.id, "")) for section in sections().values()
         ),
         approved=approved,
-        waiting=tuple(project.charter_collisions.filter(merged_into=None)),
+        waiting=tuple(each for each in collisions if not hasattr(each, "merged_into")),
+        written_at_once=len(collisions),
         history=tuple(reversed(_history(versions, approved, _waits(project)))),
         last_return=_returned(project),
     )

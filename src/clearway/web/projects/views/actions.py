@@ -12,6 +12,7 @@ from clearway.web.people.selectors import people_with
 from clearway.web.projects import selectors
 from clearway.web.projects.actions import work
 from clearway.web.projects.actions.common import ChangedMeanwhileError
+from clearway.web.projects.faults import with_faults
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.forms.plans import new
 from clearway.web.projects.forms.work import ActionForm
@@ -66,7 +67,7 @@ def action_start(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, "The action is on the list.")
         return redirect("action", code, made[0].number)
     context = {"title": "Start an action", "here": at, "form": form, "origin": origin}
-    return render(request, "projects/action_start.jinja", context)
+    return render(request, "projects/action_start.jinja", with_faults(context))
 
 
 @needs(SEE, organisation="code")
@@ -115,7 +116,7 @@ def action_edit(request: HttpRequest, code: str, number: int) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("action", code, number)
     context = {"title": f"Change: {row.title}", "here": at, "form": form, "action": row, "now": now}
-    return render(request, "projects/action_edit.jinja", context)
+    return render(request, "projects/action_edit.jinja", with_faults(context))
 
 
 def _form(request: HttpRequest, row: Action, people: list[User], projects: list[Project]) -> ActionForm:

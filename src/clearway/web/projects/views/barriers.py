@@ -106,6 +106,7 @@ def _page(
             else EscalationForm(leaders=leaders, auto_id=f"barrier_{row}_%s")
         ),
         "asked": asked,
+        "faulty": form or asking,
         "error_title": form is not None or asking is not None,
     }
     return show(request, at, PAGE, "barriers", context)

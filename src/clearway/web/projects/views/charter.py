@@ -18,6 +18,7 @@ from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.here import Here, back, here, show
 from clearway.web.projects.models import CharterCollision, Project
 from clearway.web.projects.presenters.charter import both_texts, charter_page
+from clearway.web.projects.presenters.merges import merge_cards
 
 SEE, RUN, APPROVE = Permission.SEE_IMPROVEMENT, Permission.RUN_IMPROVEMENT, Permission.APPROVE_PROJECTS
 PAGE = "project-charter"
@@ -68,7 +69,9 @@ def merge(request: HttpRequest, code: str, number: int, collision: int) -> HttpR
     form = CharterForm(posted(request), initial=start, only=[each.section.id for each in both])
     if request.method == "POST" and "keep" in request.POST:
         drop_collision(collision=aside, by=at.access.person)
-        return back(request, at, PAGE, "The charter stays as it is.")
+        return back(
+            request, at, PAGE, "The charter stays as it is. The other text stays readable below its versions."
+        )
     saved = _saved(form, at, aside) if request.method == "POST" else None
     if saved is not None:
         if saved.collision is not None:
@@ -76,6 +79,14 @@ def merge(request: HttpRequest, code: str, number: int, collision: int) -> HttpR
         return back(request, at, PAGE, "Both texts are merged.")
     context = {"form": form, "aside": aside, "both": both, "newest": newest}
     return show(request, at, PAGE, "charter_merge", context)
+
+
+@needs(SEE, organisation="code")
+@never_cache
+def merges(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """All texts that were typed at the same time, merged, waiting or not taken."""
+    at = here(request, code, number)
+    return show(request, at, PAGE, "charter_merges", {"cards": merge_cards(at.project)})
 
 
 @needs(RUN, organisation="code")

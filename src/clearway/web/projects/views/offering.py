@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.projects import selectors
 from clearway.web.projects.actions import offering
+from clearway.web.projects.faults import with_faults
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.forms.work import NeedForm, SuggestionForm
 from clearway.web.projects.here import Place, place
@@ -113,7 +114,7 @@ def _box(request: HttpRequest, at: Place, form: SuggestionForm | None = None) ->
         "projects": list(selectors.open_projects(at.organisation)) if at.may_run else [],
         "error_title": form is not None,
     }
-    return render(request, "projects/idea_box.jinja", context)
+    return render(request, "projects/idea_box.jinja", with_faults(context))
 
 
 def _needs(request: HttpRequest, at: Place, form: NeedForm | None = None) -> HttpResponse:
@@ -125,4 +126,4 @@ def _needs(request: HttpRequest, at: Place, form: NeedForm | None = None) -> Htt
         "adding": form is not None,
         "error_title": form is not None,
     }
-    return render(request, "projects/needs.jinja", context)
+    return render(request, "projects/needs.jinja", with_faults(context))
