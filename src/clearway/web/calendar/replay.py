@@ -34,7 +34,20 @@ class Step(StrEnum):
     UNDO = "undo"
     EXCEPTION = "exception"
 
+    @property
+    def done(self) -> str:
+        """What is said of it afterwards."""
+        return DONE[self]
 
+
+DONE = {
+    Step.SUBMIT: "Submitted",
+    Step.APPROVE: "Approved",
+    Step.ACCEPT: "Accepted",
+    Step.LOCK: "Locked",
+    Step.UNDO: "Undid the last step",
+    Step.EXCEPTION: "Granted an exception",
+}
 FORWARD = {
     Step.SUBMIT: (State.OPEN, State.SUBMITTED),
     Step.APPROVE: (State.SUBMITTED, State.APPROVED),

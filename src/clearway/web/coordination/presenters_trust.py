@@ -15,14 +15,6 @@ STATUSES = {
     Status.ENTERED: ("Entered", "green"),
     Status.MISSING: ("Missing", "red"),
 }
-STEPS = {
-    Step.SUBMIT: "Submitted",
-    Step.APPROVE: "Approved",
-    Step.ACCEPT: "Accepted",
-    Step.LOCK: "Locked",
-    Step.UNDO: "Undid the last step",
-    Step.EXCEPTION: "Granted an exception",
-}
 UNDOING = {
     Step.SUBMIT: "Take the submission back",
     Step.APPROVE: "Take the approval back",
@@ -81,7 +73,7 @@ class EventLine:
     def of(cls, event: Event) -> "EventLine":
         """The step in words."""
         until = f" until {day(event.until)}" if event.until else ""
-        return cls(moment(event.at), event.by, f"{STEPS[event.step]}{until}", event.reason)
+        return cls(moment(event.at), event.by, f"{event.step.done}{until}", event.reason)
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def _take(request: HttpRequest, field: Field, wanted: Step, said: dict[str, Any]
     except ClearwayError as error:
         messages.warning(request, f"{error}.")
         return
-    words = "Undone" if wanted is Step.UNDO else presenters_trust.STEPS[wanted]
+    words = "Undone" if wanted is Step.UNDO else wanted.done
     messages.success(request, f"{words}: {field.period.label} of {presenters.short_name(field.trust)}.")
 
 

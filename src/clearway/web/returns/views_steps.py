@@ -24,7 +24,6 @@ from clearway.web.returns.collisions import collision_of, settle
 from clearway.web.returns.obligations import owed
 from clearway.web.returns.rules import LooksOrWrites, with_rule
 from clearway.web.returns.samples import choose_everybody, choose_sample, samples_of
-from clearway.web.returns.standing import DONE
 from clearway.web.returns.views import place
 
 TAKE: dict[Step, Callable[..., Any]] = {
@@ -68,7 +67,7 @@ def steps(request: HttpRequest, code: str, period: str) -> HttpResponse:
     except ClearwayError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, f"{DONE[step]}: {when.label}.")
+        messages.success(request, f"{step.done}: {when.label}.")
     return redirect("month", organisation.code, str(when))
 
 

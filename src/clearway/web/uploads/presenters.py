@@ -240,8 +240,11 @@ def _month(text: str) -> str:
 
 
 def _as_written(cells: dict[str, str]) -> str:
-    written = (cells.get(name, "") for name in ("numerator", "denominator", "value_status"))
-    return ", ".join(text for text in written if text) or NOTHING
+    numerator, denominator, state = (
+        cells.get(name, "") for name in ("numerator", "denominator", "value_status")
+    )
+    figure = " of ".join(text for text in (numerator, denominator) if text)
+    return ", ".join(text for text in (figure, state) if text) or NOTHING
 
 
 def _title(measure: str) -> str:
