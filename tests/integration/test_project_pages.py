@@ -191,9 +191,9 @@ class TestTwoPeopleWriteTheCharter:
         text = text_of(other.get(merges))
         assert "Charter kept as it was" in text
         order = [
-            "In the charter (version 2",
+            "In the charter version 2",
             "Her aim",
-            "Written by Otto Other",
+            "Written at the same time Otto Other",
             "His aim",
             "What became",
             "Her",

@@ -110,20 +110,24 @@ def _count(goals: Sequence[Goal], which: Callable[[Goal], bool]) -> tuple[int, i
     return sum(1 for goal in goals if which(goal)), len(goals)
 
 
+def _of_goals(have: int, n: int, words: str) -> str:
+    return f"{have} of {n} measures {words}" if n else "No measure is planned yet"
+
+
 def _baselines(standing: Standing) -> tuple[bool, str]:
     have, n = _count(standing.goals, lambda goal: goal.has_baseline)
-    return 0 < n == have, f"{have} of {n} measures have a baseline"
+    return 0 < n == have, _of_goals(have, n, "have a baseline")
 
 
 def _targets(standing: Standing) -> tuple[bool, str]:
     have, n = _count(standing.goals, lambda goal: goal.has_target)
-    return n > 0 and have * 2 > n, f"{have} of {n} measures have a target"
+    return n > 0 and have * 2 > n, _of_goals(have, n, "have a target")
 
 
 def _way(share: float, of_goals: float, words: str) -> Callable[[Standing], tuple[bool, str]]:
     def look(standing: Standing) -> tuple[bool, str]:
         there, n = _count(standing.goals, lambda goal: goal.way is not None and goal.way >= share)
-        return n > 0 and there >= of_goals * n and there > 0, f"{there} of {n} measures {words}"
+        return n > 0 and there >= of_goals * n and there > 0, _of_goals(there, n, words)
 
     return look
 
@@ -131,11 +135,15 @@ def _way(share: float, of_goals: float, words: str) -> Callable[[Standing], tupl
 def _moved(standing: Standing, kind: str) -> tuple[bool, str]:
     of_kind = [goal for goal in standing.goals if goal.kind == kind]
     moved, n = _count(of_kind, lambda goal: goal.improved)
+    if not n:
+        return False, f"No {kind} measure is planned yet"
     return moved > 0, f"{moved} of {n} {kind} measures show improvement beyond chance"
 
 
 def _held(standing: Standing) -> tuple[bool, str]:
     longest = max((goal.held_months for goal in standing.goals), default=0)
+    if not longest:
+        return False, "No improvement beyond chance yet"
     return longest >= SUSTAINED_MONTHS, f"The longest improvement has held for {longest} months"
 
 
@@ -169,6 +177,8 @@ _LOOKS: Mapping[str, Callable[[Standing], tuple[bool, str]]] = {
     "all-goals": _way(1.0, 1.0, "reached their target; all are needed"),
     "sustain-plan": lambda standing: (
         standing.adopted > 0 and standing.sustained == standing.adopted,
-        f"{standing.sustained} of {standing.adopted} adopted changes have a plan to sustain them",
+        f"{standing.sustained} of {standing.adopted} adopted changes have a plan to sustain them"
+        if standing.adopted
+        else "No tested change is adopted yet",
     ),
 }

@@ -17,6 +17,8 @@ from clearway.web.projects.here import Here, back, here, show
 from clearway.web.projects.views.common import COACH, RUN, SEE
 
 PAGE = "project-progress"
+SHOWN = 4
+"""Earlier scores are folded away: what counts is the last months and what was said of them."""
 
 
 @needs(SEE, organisation="code")
@@ -81,6 +83,7 @@ def _page(
         "progress": progress_page(at.project, at.access),
         "form": form or ScoreForm(),
         "scoring": form is not None,
+        "shown": SHOWN,
         "answering": lambda row: (
             answering
             if answering is not None and row == answered
