@@ -71,6 +71,8 @@ MAY_LACK = (
     "organisations/<str:code>/charts/",
     "organisations/<str:code>/months/",
     "organisations/<str:code>/projects/<",
+    "organisations/<str:code>/board/public/<",
+    "shared/<",
     "organisations/<str:code>/actions/<",
     "organisations/<str:code>/ideas/answer/",
     "organisations/<str:code>/needs/answer/",

@@ -1,17 +1,28 @@
-"""Record that a board was shared, so that a later measure counts it."""
+"""Boards are shared with a group, or opened to everybody for a time; both are recorded, and counted."""
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from clearway.common.errors import ClearwayError
-from clearway.common.organisations import Organisation
+from clearway.common.organisations import Organisation, directory
+from clearway.common.periods import Month
 from clearway.web.audit.models import Person, record
-from clearway.web.boards.models import Share
-from clearway.web.projects.actions.common import said, written
+from clearway.web.boards.models import LinkStep, PublicLink, Share
+from clearway.web.boards.places import place_of
+from clearway.web.boards.public import PROTECTED, PUBLISHED, content_of, fingerprint, offered
+from clearway.web.boards.secrets import digest, new_nonce, secret_of
+from clearway.web.design.filters import day
+from clearway.web.people.access import NOBODY
+from clearway.web.projects.actions.common import next_number, said, written
 from clearway.web.projects.models import Project
 from clearway.web.projects.vocabulary import check_word, vocabulary
+
+LONGEST_MONTHS, USUAL_MONTHS = 12, 3
+"""For how long a board may be open to everybody, and for how long it usually is."""
 
 
 @transaction.atomic
@@ -26,7 +37,8 @@ def share_board(
 ) -> Share:
     """The board was shared with that group on that day; `audience` is an id of the projects' vocabulary.
 
-    Raises ClearwayError where nobody is named, the day has not come, there is no such audience, or the project is another's.
+    Raises ClearwayError where nobody is named, the day has not come, there is no such audience, or the
+    project is another's.
     """
     if on > localdate():
         raise ClearwayError("The day has not come yet", mend="Enter the day on which it was shared")
@@ -48,3 +60,136 @@ def share_board(
         details={"with_whom": row.with_whom, "audience": row.audience, "on": on},
     )
     return row
+
+
+def months_ahead(months: int, today: date | None = None) -> date:
+    """The same day so many months later; the last day of a month that has no such day."""
+    start = today or localdate()
+    month = Month.of(start).shift(months)
+    return month.first_day.replace(day=min(start.day, month.last_day.day))
+
+
+@transaction.atomic
+def publish_board(
+    *,
+    organisation: Organisation,
+    project: Project | None,
+    expires_on: date,
+    panels: Collection[str],
+    nobody_recognised: bool,
+    by: Person,
+    figures: str = PUBLISHED,
+    seen: str = "",
+) -> PublicLink:
+    """The board is open to everybody who has its new address, until the end of `expires_on`.
+
+    `nobody_recognised`: the person confirms that no woman and no colleague can be recognised. `seen` is the
+    fingerprint of what they looked at; where the board says something else by now, they look again.
+    It counts as sharing with women and families on the day. Raises ClearwayError where one of these is not
+    so, no panel is chosen, the day is past or more than 12 months ahead, or the project is another's.
+    """
+    if project is not None and project.org_code != organisation.code:
+        raise ClearwayError("That project is of another organisation", mend="Choose one of your own")
+    content = _agreed(organisation, project, panels, figures, nobody_recognised, seen)
+    nonce = new_nonce()
+    link = PublicLink.objects.create(
+        org_code=organisation.code,
+        number=next_number(organisation.code, "public-link"),
+        project=project,
+        nonce=nonce,
+        digest=digest(secret_of(nonce)),
+        **written(by),
+    )
+    _show(link, LinkStep.PUT_UP, expires_on, content, by)
+    return link
+
+
+@transaction.atomic
+def renew_link(
+    *,
+    link: PublicLink,
+    expires_on: date,
+    panels: Collection[str],
+    nobody_recognised: bool,
+    by: Person,
+    figures: str = PUBLISHED,
+    seen: str = "",
+) -> None:
+    """The same address shows what the board says now, until another day: posters may stay where they are.
+
+    Raises ClearwayError as `publish_board` does, and for a link that was taken down.
+    """
+    _not_taken_down(link)
+    place = directory().get(link.org_code)
+    content = _agreed(place, link.project, panels, figures, nobody_recognised, seen)
+    _show(link, LinkStep.RENEWED, expires_on, content, by)
+
+
+@transaction.atomic
+def revoke_link(*, link: PublicLink, by: Person, reason: str = "") -> None:
+    """Nobody reads the page any longer, from this moment. Raises ClearwayError when it was so before."""
+    _not_taken_down(link)
+    why = said(reason, "Why", longest=300, needed=False)
+    LinkStep.objects.create(link=link, step=LinkStep.REVOKED, reason=why, **written(by))
+    _record_link(link, "take down public board", by, reason=why)
+
+
+def _agreed(
+    organisation: Organisation,
+    project: Project | None,
+    panels: Collection[str],
+    figures: str,
+    nobody_recognised: bool,
+    seen: str,
+) -> dict[str, Any]:
+    """What the public will read. Raises ClearwayError where somebody has to look (again) first."""
+    if not nobody_recognised:
+        raise ClearwayError(
+            "It is not confirmed that nobody can be recognised",
+            mend="Read the page as the public will, then tick the box",
+        )
+    unknown = set(panels) - {panel.id for panel in offered()}
+    if not panels or unknown or figures not in (PUBLISHED, PROTECTED):
+        raise ClearwayError("No part of the board is chosen that may be shown", mend="Choose at least one")
+    content = content_of(place_of(organisation, project, NOBODY, on_wall=True), panels, figures)
+    if seen and seen != fingerprint(content):
+        raise ClearwayError(
+            "The board has changed since you looked at it", mend="Read it once more, then tick the box"
+        )
+    return content
+
+
+def _show(link: PublicLink, step: str, expires_on: date, content: dict[str, Any], by: Person) -> None:
+    if not localdate() < expires_on <= months_ahead(LONGEST_MONTHS):
+        raise ClearwayError(
+            f"The last day has to lie ahead, at most {LONGEST_MONTHS} months",
+            mend=f"Choose a day up to {day(months_ahead(LONGEST_MONTHS))}",
+        )
+    LinkStep.objects.create(link=link, step=step, expires_on=expires_on, content=content, **written(by))
+    told = {"until": expires_on, "panels": content["chosen"], "figures": content["figures"]}
+    _record_link(link, "publish board" if step == LinkStep.PUT_UP else "renew public board", by, **told)
+    share_board(
+        organisation=directory().get(link.org_code),
+        project=link.project,
+        with_whom=f"Everybody: public page {link.number} {step}, shown until {day(expires_on)}",
+        audience="women-families",
+        on=localdate(),
+        by=by,
+    )
+
+
+def _not_taken_down(link: PublicLink) -> None:
+    """Raises ClearwayError for a link that was taken down; it is ours until the transaction ends."""
+    PublicLink.objects.select_for_update().get(pk=link.pk)
+    if link.steps.filter(step=LinkStep.REVOKED).exists():
+        raise ClearwayError("This page was taken down before", mend="Publish the board anew")
+
+
+def _record_link(link: PublicLink, action: str, by: Person, **details: object) -> None:
+    record(
+        organisation=link.org_code,
+        action=action,
+        subject=link.project.subject if link.project else f"board of {link.org_code}",
+        by=by,
+        details={"public link": link.number, **details},
+    )

@@ -1,8 +1,11 @@
 """What is filled in on a board and at a wall."""
 
+from typing import Any
+
 from django import forms
 
-from clearway.web.projects.forms.fields import Day, choice, line
+from clearway.web.boards.public import PROTECTED, PUBLISHED, offered
+from clearway.web.projects.forms.fields import Day, choice, line, words
 from clearway.web.projects.vocabulary import vocabulary
 
 
@@ -24,3 +27,47 @@ class WallForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Enter the token of the wall"},
     )
+
+
+class PublishForm(forms.Form):
+    """What of a board everybody may read, and until when. Nothing is published by it."""
+
+    panels = forms.MultipleChoiceField(
+        label="What everybody may read",
+        help_text="Free text can tell more than it should: read it below before you publish",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one"},
+    )
+    figures = forms.ChoiceField(
+        label="Figures",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which figures are drawn"},
+    )
+    expires_on = Day(
+        label="Last day",
+        help_text="At most 12 months ahead. After it the address shows nothing; you can renew it before",
+    )
+
+    def __init__(self, *args: Any, own_figures: bool, **options: Any) -> None:
+        """`own_figures`: whether the person may see them, and so may offer them to others."""
+        super().__init__(*args, **options)
+        figures = [(PUBLISHED, "Published figures only")]
+        if own_figures:
+            figures.append((PROTECTED, "Own figures too, with small numbers protected"))
+        self.fields["panels"].choices = [(each.id, each.title) for each in offered()]  # type: ignore[attr-defined]
+        self.fields["figures"].choices = figures  # type: ignore[attr-defined]
+
+
+class ConfirmForm(forms.Form):
+    """The tick without which nothing is published."""
+
+    nobody_recognised = forms.BooleanField(
+        label="I have read all of it. No woman and no colleague can be recognised",
+        error_messages={"required": "Tick the box when you have read the page as the public will"},
+    )
+
+
+class TakeDownForm(forms.Form):
+    """Why a page is taken down; it may be left empty."""
+
+    reason = words("Why, if you want to say", needed=False)

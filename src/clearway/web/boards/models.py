@@ -1,6 +1,6 @@
 """Which board was shared with whom and when, and which is open to everybody: rows that are only added."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
@@ -36,10 +36,12 @@ class PublicLinkQuerySet(SteppedQuerySet["PublicLink"]):
     """Links with how they stand."""
 
     def with_last(self) -> Self:
-        """With `state` and `state_at`, and `expires_on` and `content` of when it was put up or renewed last."""
+        """With `state` and `state_at`, and what it shows since it was put up or renewed."""
         shown = LinkStep.objects.filter(link=OuterRef("pk"), step__in=LinkStep.SHOWN).order_by("-pk")
         return self.with_state().annotate(
-            expires_on=Subquery(shown.values("expires_on")[:1]), content=Subquery(shown.values("content")[:1])
+            expires_on=Subquery(shown.values("expires_on")[:1]),
+            content=Subquery(shown.values("content")[:1]),
+            agreed_at=Subquery(shown.values("at")[:1]),
         )
 
 
@@ -48,11 +50,12 @@ class PublicLink(Stepped, Written):
 
     `number` counts up within the organisation. The secret of the address is never stored: `digest` is what
     it is known again by, and `nonce` what the site makes it from, with its own key (`links.py`).
-    `expires_on` (the last day) and `content` are there by `with_last()`.
+    `expires_on` (the last day), `content` and `agreed_at` are there by `with_last()`.
     """
 
     expires_on: date
     content: dict[str, Any]
+    agreed_at: datetime
 
     org_code = models.CharField(max_length=64)
     number = models.PositiveIntegerField()

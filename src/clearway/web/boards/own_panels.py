@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from clearway.measures.definitions import definitions
 from clearway.package.loader import shipped_packages
-from clearway.web.boards.panels import Content, Line, Panel, Place
+from clearway.web.boards.panels import Content, Line, Panel, Place, Public
 from clearway.web.charts.one_chart import one_chart
 from clearway.web.cycles.models import Cycle, Decision, Stage
 from clearway.web.design.filters import day
@@ -76,11 +76,15 @@ def aim(place: Place) -> Content | None:
     return _of_charters(place, "aim")
 
 
+def planned_measures(place: Place) -> list[tuple[str, str]]:
+    """The measures of the register that the projects plan, with their part, each once."""
+    rows = PlannedMeasure.objects.filter(project__in=place.projects, left_out=False).exclude(measure="")
+    return list(dict.fromkeys((row.measure, row.component) for row in rows))
+
+
 def measures(place: Place) -> Content | None:
     """The charts of the planned measures of which figures may be seen."""
-    rows = PlannedMeasure.objects.filter(project__in=place.projects, left_out=False).exclude(measure="")
-    wanted = dict.fromkeys((row.measure, row.component) for row in rows)
-    pictures = tuple(_first(_pictures(place, wanted), MOST_CHARTS))
+    pictures = tuple(_first(_pictures(place, planned_measures(place)), MOST_CHARTS))
     return Content(pictures=pictures) if pictures else None
 
 
@@ -185,23 +189,39 @@ def heard(place: Place) -> Content | None:
     return Content(lines=lines) if lines else None
 
 
+CHARTS = "measures"
+"""The panel whose charts are drawn from figures."""
 PANELS = (
-    Panel("vision", "Our vision", "Not written yet: say in the charter what will be different.", vision),
-    Panel("aim", "Our aim", "No aim yet: how much, by when, for whom.", aim),
     Panel(
-        "measures",
+        "vision",
+        "Our vision",
+        "Not written yet: say in the charter what will be different.",
+        vision,
+        public=Public.USUAL,
+    ),
+    Panel("aim", "Our aim", "No aim yet: how much, by when, for whom.", aim, public=Public.USUAL),
+    Panel(
+        CHARTS,
         "How we are doing",
         "No chart yet: none of the planned measures has figures that may be shown here.",
         measures,
         wide=True,
+        public=Public.USUAL,
     ),
-    Panel("testing", "What we are testing", "No test of change is under way.", testing),
-    Panel("decisions", "What we decided", "No test has ended with a decision yet.", decisions),
-    Panel("actions", "What is to be done", "No action is open.", actions),
+    Panel("testing", "What we are testing", "No test of change is under way.", testing, public=Public.USUAL),
+    Panel(
+        "decisions",
+        "What we decided",
+        "No test has ended with a decision yet.",
+        decisions,
+        public=Public.USUAL,
+    ),
+    Panel("actions", "What is to be done", "No action is open.", actions, public=Public.OFFERED),
     Panel(
         "heard",
         "You said, we did",
         "Nobody has been listened to yet, or nothing has changed by it so far.",
         heard,
+        public=Public.USUAL,
     ),
 )

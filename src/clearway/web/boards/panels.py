@@ -6,9 +6,10 @@ Other parts of the site add theirs when the site starts, in `AppConfig.ready`:
     panels.register(Panel("huddles", "Huddles", "No huddle yet.", build), after="actions")
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from clearway.common.organisations import Organisation
 from clearway.web.design.pictures import Picture
@@ -66,15 +67,27 @@ class Content:
     pictures: tuple[Picture, ...] = ()
 
 
+class Public(StrEnum):
+    """Whether a panel may stand on a page that is open to everybody."""
+
+    NEVER = "never"
+    OFFERED = "offered"
+    USUAL = "usual"
+
+
 @dataclass(frozen=True)
 class Panel:
-    """One panel. `empty` is said where there is nothing to show yet; `build` answers None then."""
+    """One panel. `empty` is said where there is nothing to show yet; `build` answers None then.
+
+    `public`: never shown to everybody unless the panel says that it may be; USUAL ones are chosen at first.
+    """
 
     id: str
     title: str
     empty: str
     build: Callable[[Place], Content | None]
     wide: bool = False
+    public: Public = Public.NEVER
 
 
 @dataclass(frozen=True)
@@ -99,6 +112,19 @@ def register(panel: Panel, *, after: str = "") -> None:
 def shown(place: Place, hide: Callable[[str], str] = str) -> tuple[Shown, ...]:
     """All panels of a place; on a wall, `hide` takes names out of every text and `people` is left away."""
     return tuple(_one(panel, place, hide) for panel in _panels)
+
+
+def registered() -> tuple[Panel, ...]:
+    """All panels in their order."""
+    return tuple(_panels)
+
+
+def shown_public(place: Place, chosen: Collection[str], hide: Callable[[str], str]) -> tuple[Shown, ...]:
+    """Those of the chosen panels that may be shown to everybody and have something to show, as on a wall."""
+    there = replace(place, on_wall=True)
+    open_ones = [one for one in _panels if one.id in chosen and one.public is not Public.NEVER]
+    found = (_one(panel, there, hide) for panel in open_ones)
+    return tuple(one for one in found if one.content is not None)
 
 
 def _one(panel: Panel, place: Place, hide: Callable[[str], str]) -> Shown:

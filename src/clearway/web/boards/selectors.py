@@ -1,12 +1,18 @@
 """What pages, and later a measure, ask of shared boards."""
 
-from datetime import date
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from clearway.common.organisations import Organisation
-from clearway.web.boards.models import Share
+from clearway.web.boards.models import LinkStep, PublicLink, Share
 from clearway.web.projects.models import Project
+from clearway.web.publications.models import OWN, RETURN, Value
+
+ENDS_SOON = timedelta(days=14)
 
 
 def shares(organisation: Organisation, project: Project | None) -> QuerySet[Share]:
@@ -18,3 +24,43 @@ def projects_shared(organisation: Organisation, first: date, last: date) -> int:
     """How many projects of the organisation had their board shared from one day to another, both included."""
     rows = Share.objects.filter(org_code=organisation.code, project__isnull=False, on__range=(first, last))
     return rows.values("project").distinct().count()
+
+
+def public_links(organisation: Organisation) -> QuerySet[PublicLink]:
+    """All links of the organisation, the newest first, with how they stand."""
+    rows: QuerySet[PublicLink] = PublicLink.objects.with_last().filter(org_code=organisation.code)
+    return rows.select_related("project").order_by("-number")
+
+
+def public_link(organisation: Organisation, number: int) -> PublicLink | None:
+    """The link of that number with its steps, or None."""
+    return public_links(organisation).filter(number=number).prefetch_related("steps").first()
+
+
+def link_of_digest(digest: str) -> PublicLink | None:
+    """The link that is known by that digest while it is shown; neither an ended one nor one taken down."""
+    rows = PublicLink.objects.with_last().filter(Q(digest=digest, expires_on__gte=localdate()))
+    return rows.filter(~Q(state=LinkStep.REVOKED)).first()
+
+
+def links_to_renew(organisation: Organisation, project: Project | None) -> QuerySet[PublicLink]:
+    """The links of this very board that end soon."""
+    today = localdate()
+    rows = public_links(organisation).filter(Q(project=project, expires_on__range=(today, today + ENDS_SOON)))
+    return rows.filter(~Q(state=LinkStep.REVOKED))
+
+
+def rows_to_draw(
+    organisation: Organisation, wanted: Sequence[tuple[str, str]], *, own: bool
+) -> Mapping[tuple[str, str], list[Value]]:
+    """The current figures of those measures and parts, oldest first; own ones only where they are asked for.
+
+    What the settings of the site open to everybody plays no part: own figures are own figures.
+    """
+    rows = Value.objects.current().of(organisation).filter(measure__in={name for name, _ in wanted})
+    if not own:
+        rows = rows.exclude(source__layout__in=(RETURN, OWN))
+    found: dict[tuple[str, str], list[Value]] = defaultdict(list)
+    for row in rows.select_related("source").order_by("period_start", "pk"):
+        found[row.measure, row.component].append(row)
+    return found

@@ -10,13 +10,14 @@ from clearway.web.boards.panels import Place as BoardPlace
 from clearway.web.boards.panels import shown
 from clearway.web.boards.paper import FORMATS, board_pdf
 from clearway.web.boards.places import place_of, without_names
-from clearway.web.boards.selectors import shares
+from clearway.web.boards.selectors import links_to_renew, shares
 from clearway.web.people.access import NOBODY
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.projects.faults import with_faults
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.here import Here, Place, back, here, place, show
+from clearway.web.projects.vocabulary import vocabulary
 
 SEE, RUN = Permission.SEE_IMPROVEMENT, Permission.RUN_IMPROVEMENT
 PROJECT, ORGANISATION = "project-board", "organisation-board"
@@ -74,6 +75,8 @@ def _context(at: Place, form: ShareForm) -> dict[str, object]:
         "panels": shown(there),
         "form": form,
         "shares": shares(there.organisation, there.project)[:SHARES_SHOWN],
+        "audiences": {each.id: each.title for each in vocabulary().audiences},
+        "ends": links_to_renew(there.organisation, there.project) if at.may_run else (),
         "error_title": bool(form.errors),
     }
 
