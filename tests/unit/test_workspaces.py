@@ -18,6 +18,7 @@ def test_a_trust_lead_sees_all_pages_of_the_trust() -> None:
             "Import",
             "Projects",
             "Ideas",
+            "Library",
             "People",
             "Tokens",
             "Audit",
@@ -27,12 +28,12 @@ def test_a_trust_lead_sees_all_pages_of_the_trust() -> None:
 
 
 def test_a_reader_sees_what_a_reader_may_open() -> None:
-    assert titles(Held(Reader, "DEMO1")) == {"Alderbrook Hospitals (made up)": ["Months", "Projects"]}
+    assert titles(Held(Reader, "DEMO1")) == {"Alderbrook Hospitals (made up)": ["Months", "Projects", "Library"]}
 
 
 def test_a_network_lead_sees_the_grid_and_no_page_that_only_trusts_have() -> None:
     (links,) = titles(Held(NetworkLead, "DEMO-N")).values()
-    assert links == ["Trusts and months", "People", "Audit", "Jobs"]
+    assert links == ["Trusts and months", "Library", "People", "Audit", "Jobs"]
 
 
 def test_an_administrator_sees_no_figures() -> None:

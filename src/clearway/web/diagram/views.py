@@ -12,6 +12,7 @@ from clearway.common.organisations import NATION, directory
 from clearway.package.loader import shipped_packages
 from clearway.package.model import Package
 from clearway.web.design.picker import organisation_groups
+from clearway.web.diagram.idea_links import links_of
 from clearway.web.diagram.presenters.aim import aim_page
 from clearway.web.diagram.presenters.drivers import driver_page, idea_page, source_place
 from clearway.web.diagram.presenters.figures import key_figures
@@ -96,11 +97,14 @@ def idea(request: HttpRequest, package_id: str, idea_id: str) -> HttpResponse:
     """One change idea."""
     package = _package(package_id)
     page = _or_404(idea_page, package, idea_id)
-    return render(
-        request,
-        "diagram/idea.jinja",
-        {"title": page.idea.short_title, "package": package, "page": page, "may_start": _may_start(request)},
-    )
+    context = {
+        "title": page.idea.short_title,
+        "package": package,
+        "page": page,
+        "may_start": _may_start(request),
+        "links": links_of(package, idea_id, access_of(request)),
+    }
+    return render(request, "diagram/idea.jinja", context)
 
 
 @open_to_everyone

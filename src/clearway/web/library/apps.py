@@ -1,4 +1,4 @@
-"""Registers the app."""
+"""Registers the app, its links on pages below it, and the page that it adds to every project."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,14 @@ class LibraryConfig(AppConfig):
     """Change-idea library."""
 
     name = "clearway.web.library"
+
+    def ready(self) -> None:
+        """Change ideas and cycles lead to the library from now on, and every project lists what it shared."""
+        from clearway.web.cycles import notices
+        from clearway.web.diagram import idea_links
+        from clearway.web.library.links import library_notices, tests_of_idea
+        from clearway.web.projects import tabs
+
+        idea_links.register(tests_of_idea)
+        notices.register(library_notices)
+        tabs.register("project-library", "Shared learning", after="project-progress")

@@ -19,11 +19,15 @@ PLACES: Sequence[tuple[str, str, Permission, frozenset[Level]]] = (
     ("coordination", "Trusts and months", Permission.SEE_FIGURES, ABOVE_TRUSTS),
     ("uploads", "Import", Permission.ENTER_FIGURES, TRUST),
     ("projects", "Projects", Permission.SEE_IMPROVEMENT, TRUST),
+    ("department", "Department", Permission.SEE_IMPROVEMENT, TRUST),
     ("idea-box", "Ideas", Permission.OFFER_IDEAS, TRUST),
+    ("library", "Library", Permission.SEE_IMPROVEMENT, EVERYWHERE),
     ("people", "People", Permission.MANAGE_PEOPLE, EVERYWHERE),
     ("tokens", "Tokens", Permission.MANAGE_TOKENS, EVERYWHERE),
     ("trail", "Audit", Permission.SEE_AUDIT, EVERYWHERE),
 )
+FOR_ALL = frozenset({"library"})
+"""Pages that are the same for every organisation."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def _workspace(access: Access, code: str) -> Workspace:
     organisation = directory().get(code)
     allowed = access.permissions(code)
     links = [
-        Link(title, reverse(name, args=[code]))
+        Link(title, reverse(name, args=[] if name in FOR_ALL else [code]))
         for name, title, permission, levels in PLACES
         if permission in allowed and organisation.level in levels
     ]

@@ -11,6 +11,7 @@ from clearway.web.cycles.actions.cycles import plan_cycle, write_cycle
 from clearway.web.cycles.form import STAGES, form
 from clearway.web.cycles.forms.cycles import PlanForm, StageForm, StepForm, stage_form
 from clearway.web.cycles.models import Cycle, Decision, Stage
+from clearway.web.cycles.notices import notices_of
 from clearway.web.cycles.presenters.cycles import cycle_page, ramps
 from clearway.web.cycles.views.common import LIST, crumbs, form_page, here_with_cycle, to_cycle
 from clearway.web.people.rules import accepts_post, needs
@@ -43,6 +44,7 @@ def cycle(request: HttpRequest, code: str, number: int, cycle: int) -> HttpRespo
         "crumbs": crumbs(at),
         "one": cycle_page(row),
         "cycle": row,
+        "notices": notices_of(at, row),
         "day": StepForm()["on"],
         "decisions": [
             (Decision.ADOPT, "Adopt: it becomes the usual way; needs a plan to sustain it"),

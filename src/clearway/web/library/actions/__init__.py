@@ -1,0 +1,1 @@
+"""Everything that changes the library. Views ask before whether somebody may."""

@@ -1,0 +1,110 @@
+"""What pages ask of the library: what stands in it for all, and what one trust has shared or not yet."""
+
+from collections.abc import Collection
+
+from django.db.models import F, Q, QuerySet
+
+from clearway.common.organisations import Organisation, directory
+from clearway.web.cycles.models import Cycle
+from clearway.web.library.models import Copy, LibraryItem, SharedVersion
+from clearway.web.projects.models import Project, Status
+
+
+def standing(package_id: str) -> QuerySet[SharedVersion]:
+    """All shared tests of a package that nobody withdrew, newest first, with `copies` and contact."""
+    rows: QuerySet[SharedVersion] = SharedVersion.objects.standing().with_copies()
+    return (
+        rows.filter(shared__package_id=package_id)
+        .select_related("shared", "contact")
+        .order_by("-decided_on", "-pk")
+    )
+
+
+def standing_test(key: int) -> SharedVersion | None:
+    """The standing version of one shared test, or None where it was withdrawn or never shared."""
+    rows: QuerySet[SharedVersion] = SharedVersion.objects.standing().with_copies()
+    return rows.filter(shared=key).select_related("shared", "contact").first()
+
+
+def items(package_id: str) -> QuerySet[LibraryItem]:
+    """Case studies and tools that nobody withdrew, newest first."""
+    return LibraryItem.objects.filter(package_id=package_id, withdrawn_at=None)
+
+
+def item(key: int) -> LibraryItem | None:
+    """One of them."""
+    return LibraryItem.objects.filter(pk=key, withdrawn_at=None).first()
+
+
+def items_of(organisation: Organisation) -> QuerySet[LibraryItem]:
+    """All that the organisation, or the trusts below it, offered; withdrawn ones too."""
+    return LibraryItem.objects.filter(org_code__in=codes_of(organisation))
+
+
+def item_of(organisation: Organisation, key: int) -> LibraryItem | None:
+    """One that the organisation itself offered."""
+    return LibraryItem.objects.filter(org_code=organisation.code, pk=key).first()
+
+
+def codes_of(organisation: Organisation) -> Collection[str]:
+    """The organisation and the trusts below it."""
+    return {organisation.code, *(trust.code for trust in directory().providers(organisation.code))}
+
+
+def shared_by(organisation: Organisation) -> QuerySet[SharedVersion]:
+    """The last version of each test that the organisation, or the trusts below it, shared or withdrew."""
+    rows: QuerySet[SharedVersion] = SharedVersion.objects.newest().with_copies()
+    return (
+        rows.filter(shared__org_code__in=codes_of(organisation))
+        .select_related("shared__cycle__project", "withdrawal", "contact")
+        .order_by("-pk")
+    )
+
+
+def newest_of(cycle: Cycle) -> SharedVersion | None:
+    """The last version of the words of a cycle, withdrawn or not."""
+    rows: QuerySet[SharedVersion] = SharedVersion.objects.newest().with_copies()
+    return rows.filter(shared__cycle=cycle).select_related("shared", "withdrawal", "contact").first()
+
+
+def decided(project: Project) -> list[Cycle]:
+    """The decided cycles of a project, the last decided first, with `decision` and `decided_on`."""
+    return list(_decided(Q(project=project)))
+
+
+def not_shared(organisation: Organisation) -> list[Cycle]:
+    """The decided cycles of the organisation's projects that were never shared, the last decided first."""
+    return list(_decided(Q(project__org_code__in=codes_of(organisation), shared=None)))
+
+
+def _decided(which: Q) -> QuerySet[Cycle]:
+    rows: QuerySet[Cycle] = Cycle.objects.with_decision().filter(which, left_out=False)
+    # In a Q the types do not look for the annotations `decision` and `decided_on`.
+    return (
+        rows.filter(Q(decision__isnull=False))
+        .select_related("project")
+        .order_by(F("decided_on").desc(), "-pk")
+    )
+
+
+def versions_of_project(project: Project) -> dict[int, SharedVersion]:
+    """By key of the cycle: the last version of each shared test of the project."""
+    rows: QuerySet[SharedVersion] = SharedVersion.objects.newest().with_copies()
+    found = rows.filter(shared__cycle__project=project).select_related("shared", "withdrawal", "contact")
+    return {each.shared.cycle_id: each for each in found}
+
+
+def copy_behind(cycle: Cycle) -> Copy | None:
+    """What the cycle was copied from."""
+    return Copy.objects.filter(cycle=cycle).select_related("version__shared").first()
+
+
+def tested(package_id: str, idea: str) -> QuerySet[SharedVersion]:
+    """The standing tests of one change idea."""
+    return standing(package_id).filter(idea=idea)
+
+
+def open_projects_of(codes: Collection[str]) -> list[Project]:
+    """The projects of these trusts into which a test can be copied."""
+    rows = Project.objects.filter(org_code__in=codes).exclude(status=Status.CLOSED)
+    return list(rows.order_by("org_code", "-number"))
