@@ -1,4 +1,4 @@
-"""Registers the app."""
+"""Registers the app, its panel on boards, and its part of the home page."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,13 @@ class DepartmentConfig(AppConfig):
     """Department."""
 
     name = "clearway.web.department"
+
+    def ready(self) -> None:
+        """Boards show the next meeting, and the home page asks to confirm a new plan, from now on."""
+        from clearway.web.boards import panels
+        from clearway.web.department import home, own_panels
+        from clearway.web.returns import home_parts
+
+        for panel in own_panels.PANELS:
+            panels.register(panel, after="actions")
+        home_parts.register(home.PART)

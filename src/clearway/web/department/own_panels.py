@@ -1,0 +1,43 @@
+"""What boards show of the department: the meeting that comes next, and what the last one decided."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from clearway.web.boards.panels import Content, Line, Panel, Place
+from clearway.web.department.models import Meeting, MeetingStep
+from clearway.web.department.selectors import meetings as selectors
+from clearway.web.design.filters import day
+
+MOST_POINTS = 5
+
+
+def meeting(place: Place) -> Content | None:
+    """The next meeting with its agenda, and the decisions of the last one: of the project, or of all."""
+    coming = selectors.next_meeting(place.organisation, place.today, place.project)
+    last = _last(place)
+    lines = [
+        *([_line(place, coming, "Next", "blue", coming.agenda.splitlines())] if coming else []),
+        *([_line(place, last, "Decided", "green", last.decided)] if last else []),
+    ]
+    return Content(lines=tuple(lines)) if lines else None
+
+
+def _last(place: Place) -> Meeting | None:
+    held = selectors.meetings(place.organisation).filter(
+        Q(state=MeetingStep.HELD, project=place.project) & ~Q(decisions="")
+    )
+    return held.first()
+
+
+def _line(place: Place, row: Meeting, tag: str, colour: str, points: list[str] | tuple[str, ...]) -> Line:
+    said = [point.strip() for point in points if point.strip()]
+    return Line(
+        f"{row.title}, {day(row.on)}",
+        tag=tag,
+        colour=colour,
+        details=tuple(said[:MOST_POINTS]),
+        address=reverse("department-meeting", args=[row.org_code, row.number]),
+    )
+
+
+PANELS = (Panel("meeting", "Meetings", "No meeting is planned, and none has decided anything yet.", meeting),)

@@ -1,0 +1,54 @@
+"""Meetings of an organisation, and how often it agreed to meet."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from clearway.common.organisations import Organisation
+from clearway.web.department.models import Attendance, Cadence, Meeting, MeetingStep
+from clearway.web.department.rhythm import Agreed
+from clearway.web.projects.models import Project
+
+IMPROVEMENT = "improvement"
+"""The kind of meeting that the department agrees a rhythm for."""
+
+
+def meetings(organisation: Organisation) -> QuerySet[Meeting]:
+    """All meetings of the organisation and of its projects with `state`, the latest day first.
+
+    `attendances.all()` of each is who was there, without what was written down by mistake.
+    """
+    rows: QuerySet[Meeting] = Meeting.objects.with_state().filter(org_code=organisation.code, left_out=False)
+    there = Prefetch("attendances", Attendance.objects.filter(left_out=False))
+    return rows.select_related("project").prefetch_related(there).order_by("-on", "-number")
+
+
+def meeting(organisation: Organisation, number: int) -> Meeting | None:
+    """The organisation's meeting of that number, or None."""
+    return meetings(organisation).filter(number=number).first()
+
+
+def next_meeting(organisation: Organisation, today: date, project: Project | None = None) -> Meeting | None:
+    """The meeting that comes next: of the project, or without one of the department as a whole."""
+    planned = meetings(organisation).filter(Q(state=MeetingStep.PLANNED, project=project, on__gte=today))
+    return planned.order_by("on", "number").first()
+
+
+def held_days(codes: Collection[str]) -> Mapping[str, list[date]]:
+    """The days on which each organisation held an improvement meeting."""
+    held = Meeting.objects.with_state().filter(
+        Q(org_code__in=codes, kind=IMPROVEMENT, left_out=False, state=MeetingStep.HELD)
+    )
+    found: dict[str, list[date]] = defaultdict(list)
+    for code, day in held.order_by("on").values_list("org_code", "on"):
+        found[code].append(day)
+    return found
+
+
+def agreed(organisation: Organisation) -> tuple[Agreed, ...]:
+    """How often it agreed to meet, in order; of two agreements from the same day the later one holds."""
+    rows = Cadence.objects.filter(org_code=organisation.code).order_by("since", "pk")
+    by_day = {row.since: Agreed(row.since, row.every_weeks) for row in rows}
+    return tuple(by_day.values())

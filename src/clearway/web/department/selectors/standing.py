@@ -1,0 +1,94 @@
+"""Who leads, what the plan says, and how the projects are scored."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.timezone import localdate
+
+from clearway.common.organisations import Organisation
+from clearway.common.periods import Month, parse_month
+from clearway.web.cycles.models import ProgressScore
+from clearway.web.department.models import Leadership, PlanCollision, PlanVersion
+from clearway.web.department.movement import Progress, movement, went_on
+from clearway.web.department.spread import Spread, spread
+from clearway.web.projects.models import Project, ProjectStep, Status
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A project with its score of each month, and the days on which it was closed or opened again."""
+
+    project: Project
+    scores: Mapping[Month, float]
+    ends: tuple[tuple[date, bool], ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it goes on now."""
+        return self.project.status != Status.CLOSED
+
+    def progress(self, last: Month) -> Progress:
+        """How its score moves; `last` is the last month that has ended."""
+        return movement(self.scores, last)
+
+
+@dataclass
+class _Found:
+    scores: dict[Month, float] = field(default_factory=dict)
+    ends: list[tuple[date, bool]] = field(default_factory=list)
+
+
+def scored(codes: Collection[str]) -> list[Scored]:
+    """All projects of these organisations: three queries, however many they are."""
+    projects = list(Project.objects.filter(org_code__in=codes).order_by("org_code", "number"))
+    found: dict[int, _Found] = defaultdict(_Found)
+    rows = ProgressScore.objects.filter(project__org_code__in=codes).order_by("pk")
+    for key, period, score in rows.values_list("project_id", "period", "score"):
+        found[key].scores[parse_month(period)] = float(score)  # the last one of a month stands
+    steps = ProjectStep.objects.filter(
+        project__org_code__in=codes, step__in=(ProjectStep.CLOSE, ProjectStep.REOPEN)
+    )
+    for key, step, at in steps.order_by("pk").values_list("project_id", "step", "at"):
+        found[key].ends.append((localdate(at), step == ProjectStep.CLOSE))
+    return [Scored(one, found[one.pk].scores, tuple(found[one.pk].ends)) for one in projects]
+
+
+def spread_in(projects: Collection[Scored], month: Month) -> Spread:
+    """The spread of the scores given for a month, of the projects that were open in it."""
+    there = [one for one in projects if went_on(month, one.project.started_on, one.ends)]
+    return spread([one.scores[month] for one in there if month in one.scores], len(there))
+
+
+def leaders(codes: Collection[str]) -> Mapping[str, list[Leadership]]:
+    """Who led the pathway of each organisation, the earliest first; the last one that has begun leads now."""
+    found: dict[str, list[Leadership]] = defaultdict(list)
+    for row in Leadership.objects.filter(org_code__in=codes).order_by("since", "pk"):
+        found[row.org_code].append(row)
+    return found
+
+
+def leading(rows: list[Leadership]) -> Leadership | None:
+    """Who leads now."""
+    return rows[-1] if rows else None
+
+
+def plans(organisation: Organisation) -> list[PlanVersion]:
+    """All versions of the plan, the first one first."""
+    return list(PlanVersion.objects.filter(org_code=organisation.code).order_by("number"))
+
+
+def newest_plan(organisation: Organisation) -> PlanVersion | None:
+    """The plan as it stands."""
+    return PlanVersion.objects.filter(org_code=organisation.code).order_by("-number").first()
+
+
+def waiting(organisation: Organisation) -> list[PlanCollision]:
+    """Texts that wait to be merged into the plan."""
+    return list(PlanCollision.objects.filter(org_code=organisation.code, merged_into=None))
+
+
+def collision(organisation: Organisation, key: int) -> PlanCollision | None:
+    """A text of the organisation that was kept beside its plan."""
+    return PlanCollision.objects.filter(org_code=organisation.code, pk=key).first()
