@@ -1,7 +1,7 @@
 """The place that a board is about, and the names that nobody reads on a wall."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.utils.timezone import localdate
 
@@ -46,6 +46,11 @@ def without_names(place: Place) -> Callable[[str], str]:
         *Action.objects.filter(org_code=place.organisation.code).values_list("owner", flat=True),
         *Cycle.objects.filter(project__in=place.projects).values_list("owner", flat=True),
     }
+    return hiding(names)
+
+
+def hiding(names: Iterable[str]) -> Callable[[str], str]:
+    """Takes these names out of a text."""
     longest_first = sorted((name for name in names if len(name) >= SHORTEST_NAME), key=len, reverse=True)
     if not longest_first:
         return str

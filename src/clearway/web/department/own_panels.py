@@ -1,10 +1,14 @@
 """What boards show of the department: the meeting that comes next, and what the last one decided."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from django.db.models import Q
 from django.urls import reverse
 
 from clearway.web.boards.panels import Content, Line, Panel, Place
-from clearway.web.department.models import Meeting, MeetingStep
+from clearway.web.boards.places import hiding
+from clearway.web.department.models import Attendance, Leadership, Meeting, MeetingStep
 from clearway.web.department.selectors import meetings as selectors
 from clearway.web.design.filters import day
 
@@ -19,7 +23,22 @@ def meeting(place: Place) -> Content | None:
         *([_line(place, coming, "Next", "blue", coming.agenda.splitlines())] if coming else []),
         *([_line(place, last, "Decided", "green", last.decided)] if last else []),
     ]
-    return Content(lines=tuple(lines)) if lines else None
+    if not lines:
+        return None
+    hide = _without_guests(place.organisation.code) if place.on_wall else str
+    return Content(
+        lines=tuple(
+            replace(line, text=hide(line.text), details=tuple(hide(each) for each in line.details))
+            for line in lines
+        )
+    )
+
+
+def _without_guests(code: str) -> Callable[[str], str]:
+    """Names that the board itself does not know: of those at meetings, and of whoever leads the pathway."""
+    rows = Attendance.objects.filter(meeting__org_code=code).exclude(name="")
+    leads = Leadership.objects.filter(org_code=code)
+    return hiding({*rows.values_list("name", flat=True), *leads.values_list("lead_name", flat=True)})
 
 
 def _last(place: Place) -> Meeting | None:
