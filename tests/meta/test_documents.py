@@ -1,13 +1,12 @@
 """What the documents say is so."""
 
 import argparse
-import importlib
 import re
 from pathlib import Path
 
 import pytest
 
-from clearway.cli.main import NOUNS
+from clearway.cli.main import NOUNS, module_of
 
 PROJECT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
@@ -22,7 +21,7 @@ def _commands() -> set[tuple[str, str]]:
 
 def _verbs(noun: str) -> set[str]:
     parser = argparse.ArgumentParser()
-    importlib.import_module(f"clearway.cli.{noun}").add_arguments(parser)
+    module_of(noun).add_arguments(parser)
     choices = [action.choices for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     return {verb for each in choices for verb in each}
 
@@ -44,7 +43,7 @@ def test_every_link_inside_the_project_leads_somewhere(path: Path) -> None:
 
 def test_every_noun_has_its_module_and_says_what_it_does() -> None:
     for noun, what in NOUNS.items():
-        module = importlib.import_module(f"clearway.cli.{noun}")
+        module = module_of(noun)
         assert module.__doc__
         assert what
 

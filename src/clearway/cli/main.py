@@ -2,8 +2,10 @@
 
 import argparse
 import importlib
+import keyword
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 from clearway import __version__
 from clearway.common.errors import ClearwayError
@@ -23,12 +25,19 @@ NOUNS = {
     "audit": "the change log and the access log: check, anchor, export",
     "jobs": "work in the background: do it, list, cancel, schedule",
     "measures": "the measures: list, show, run on records",
+    "export": "everything that is kept of an organisation, as files that last",
+    "import": "an organisation that was exported from another site",
     "manage": "Django management commands, for developers",
     "organisations": "trusts, sites, ICBs and regions: show, search",
     "records": "maternity records: check, import, template, synthesise",
     "spc": "run charts and control charts from a file",
     "funnel": "compare organisations on a funnel plot from a file",
 }
+
+
+def module_of(noun: str) -> ModuleType:
+    """The module of a noun; one that is a word of Python, as `import`, has an underscore after it."""
+    return importlib.import_module(f"clearway.cli.{noun}{'_' if keyword.iskeyword(noun) else ''}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -43,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(argv: Sequence[str]) -> int:
     chosen = _parser().parse_args(argv)
-    module = importlib.import_module(f"clearway.cli.{chosen.noun}")
+    module = module_of(chosen.noun)
     parser = argparse.ArgumentParser(prog=f"clearway {chosen.noun}", description=NOUNS[chosen.noun])
     module.add_arguments(parser)
     return int(module.run(parser.parse_args(chosen.rest)))

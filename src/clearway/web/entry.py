@@ -215,6 +215,24 @@ def import_figures(
     return command.import_figures(organisation, form, path, by=by, dry_run=dry_run)
 
 
+def export_organisations(
+    folder: Path, organisation: str | None, zipped: bool, progress: Callable[[int, int], None]
+) -> Iterator[str]:
+    """Write one organisation, or each, as files; a line for each. Raises ClearwayError."""
+    start()
+    from clearway.web.archive import command
+
+    return command.export(folder, organisation, zipped, progress)
+
+
+def import_organisation(path: Path, people: bool, progress: Callable[[int, int], None]) -> Iterator[str]:
+    """Import an exported organisation; lines that tell of it. Raises ClearwayError."""
+    start()
+    from clearway.web.archive import command
+
+    return command.bring(path, people, progress)
+
+
 def manage(arguments: Sequence[str]) -> None:
     """Run one of Django's own management commands, for developers."""
     from django.core.management import execute_from_command_line

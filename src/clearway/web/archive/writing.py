@@ -1,0 +1,190 @@
+"""An organisation as a folder of files: the same state gives the same bytes, wherever its rows lie."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from clearway import __version__
+from clearway.common.errors import ClearwayError
+from clearway.common.organisations import Organisation
+from clearway.web.archive.cells import ROW, line, told
+from clearway.web.archive.models import Aside, Elsewhere
+from clearway.web.archive.references import ELSEWHERE, Numbers, inside
+from clearway.web.archive.tables import Column, Table, tables
+
+FORMAT = 1
+MANIFEST, README = "manifest.json", "README.txt"
+CHUNK, CHUNK_WITH_FILES = 1000, 10
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Written:
+    """What lies in the folder: the manifest, and the SHA-256 of its bytes."""
+
+    manifest: dict[str, Any] = field(default_factory=dict)
+    sha256: str = ""
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are in all."""
+        return sum(table["rows"] for table in self.manifest["tables"].values())
+
+
+def write_folder(
+    organisation: Organisation, folder: Path, progress: Progress = lambda done, total: None
+) -> Written:
+    """Write all that is kept of the organisation into an empty folder.
+
+    Raises ClearwayError where a file of it is just being read.
+    """
+    with transaction.atomic():
+        _one_moment()
+        _refuse_unfinished(organisation.code)
+        return _Export(organisation, folder, progress).write()
+
+
+def _one_moment() -> None:
+    """All tables as they were at one moment. SQLite's transactions see only one anyway."""
+    outermost = len(connection.atomic_blocks) == 1  # the level can be set only before the first question
+    if connection.vendor == "postgresql" and outermost:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+def _refuse_unfinished(code: str) -> None:
+    for table in tables().values():
+        waits = dict(table.kept.waits)
+        what = waits.pop("what", "")
+        if what and table.rows(code).filter(**waits).exists():
+            raise ClearwayError(
+                f"{what} for {code}", mend="Wait until that is done, or cancel it, then export again"
+            )
+
+
+class _Export:
+    """One export, table by table."""
+
+    def __init__(self, organisation: Organisation, folder: Path, progress: Progress) -> None:
+        self.organisation, self.folder, self.progress = organisation, folder, progress
+        self.numbers = Numbers()
+        self.elsewhere = {
+            (one.table, one.row, one.field): one.known_by
+            for one in Elsewhere.objects.filter(org_code=organisation.code)
+        }
+        self.files: dict[str, dict[str, Any]] = {}
+        self.tables: dict[str, dict[str, Any]] = {}
+
+    def write(self) -> Written:
+        """Write all files, the manifest last."""
+        every = list(tables().values())
+        for done, table in enumerate(every):
+            self.progress(done, len(every))
+            self._table(table)
+        self._file(README, readme(self.organisation).encode())
+        manifest = {
+            "format": FORMAT,
+            "made_by": {"program": "Clearway", "version": __version__},
+            "organisation": {"code": self.organisation.code, "name": self.organisation.name},
+            "tables": {name: self.tables[name] for name in sorted(self.tables)},
+            "files": {name: self.files[name] for name in sorted(self.files)},
+        }
+        content = json.dumps(manifest, indent=1).encode("ascii") + b"\n"
+        (self.folder / MANIFEST).write_bytes(content)
+        return Written(manifest, hashlib.sha256(content).hexdigest())
+
+    def _file(self, name: str, content: bytes) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        self.files[name] = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+
+    def _table(self, table: Table) -> None:
+        aside = list(Aside.objects.filter(org_code=self.organisation.code, table=table.name).order_by("pk"))
+        keys = list(table.rows(self.organisation.code).values_list("pk", flat=True))
+        self.numbers.give(table, _with_gaps(keys, aside))
+        if not keys and not aside:
+            return
+        path = self.folder / table.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        digest, size, count = hashlib.sha256(), 0, 0
+        with path.open("wb") as file:
+            for cells in self._lines(table, aside):
+                count += 1
+                written = line({ROW: count, **cells})
+                digest.update(written)
+                size += file.write(written)
+        self.files[table.file] = {"sha256": digest.hexdigest(), "bytes": size}
+        columns = {column.name: column.told for column in table.columns}
+        self.tables[table.name] = {"file": table.file, "rows": count, "columns": columns}
+
+    def _lines(self, table: Table, aside: list[Aside]) -> Iterator[dict[str, Any]]:
+        """The rows that are here, and among them those that could not stand here."""
+        names = [column.field.attname for column in table.columns]
+        chunk = CHUNK_WITH_FILES if any(column.kind == "file" for column in table.columns) else CHUNK
+        rows = table.rows(self.organisation.code).values_list("pk", *names).iterator(chunk_size=chunk)
+        waiting = list(aside)
+        for stood, (key, *values) in enumerate(rows):
+            while waiting and waiting[0].after <= stood:
+                yield self._aside(table, waiting.pop(0))
+            yield {
+                column.name: self._cell(table, column, key, value)
+                for column, value in zip(table.columns, values, strict=True)
+            }
+        yield from (self._aside(table, one) for one in waiting)
+
+    def _cell(self, table: Table, column: Column, key: Any, value: Any) -> Any:
+        if column.kind == "row":
+            return self._reference(table, column.name, key, column.target, value)
+        if column.kind == "file":
+            return self._body(value)
+        if column.kind == "json" and isinstance(value, dict):
+            for name, where, part, target in inside(table):
+                if where == column.name and part in value:
+                    value = {**value, part: self._reference(table, name, key, target, value[part])}
+        return told(column.kind, value)
+
+    def _reference(self, table: Table, name: str, key: Any, target: str, value: Any) -> Any:
+        gone = self.elsewhere.get((table.name, str(key), name)) if value is None else None
+        if gone is not None:
+            return {ELSEWHERE: gone}
+        return self.numbers.of(target, value, beyond=name in table.kept.beyond)
+
+    def _body(self, value: Any) -> str | None:
+        if value is None:
+            return None
+        content = bytes(value)
+        name = hashlib.sha256(content).hexdigest()
+        if f"files/{name}" not in self.files:
+            self._file(f"files/{name}", content)
+        return name
+
+    def _aside(self, table: Table, one: Aside) -> dict[str, Any]:
+        cells = dict(one.cells)
+        for column in table.references:
+            if not isinstance(cells[column.name], dict):
+                target: models.Field[Any, Any] = tables()[column.target].model._meta.pk  # type: ignore[assignment]
+                cells[column.name] = self.numbers.of(column.target, target.to_python(cells[column.name]))
+        return {column.name: cells[column.name] for column in table.columns}
+
+
+def _with_gaps(keys: list[Any], aside: list[Aside]) -> Iterator[Any]:
+    """The keys in the order of their numbers; a row that stands aside takes a number that no key has."""
+    waiting = list(aside)
+    for stood, key in enumerate(keys):
+        while waiting and waiting[0].after <= stood:
+            yield waiting.pop(0)
+        yield key
+    yield from waiting
+
+
+def readme(organisation: Organisation) -> str:
+    """What somebody reads who opens the folder and knows nothing of Clearway."""
+    text = (Path(__file__).parent / "README.txt").read_text(encoding="utf-8")
+    return text.format(name=organisation.name, code=organisation.code)
