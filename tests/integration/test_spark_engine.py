@@ -17,18 +17,23 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from tests.lib.engine_comparison import differences
 from tests.lib.record_strategies import record_sets
+from tests.lib.team_log_strategies import logs_by_chance
 
 from clearway.cli.main import main
 from clearway.common.errors import ClearwayError
+from clearway.common.periods import parse_month
 from clearway.measures.computation import Computation, results
+from clearway.measures.computed import team_measure
 from clearway.measures.engines import duckdb as duckdb_engine
 from clearway.measures.engines import spark
 from clearway.measures.strata import by_stratum
+from clearway.measures.teamwork import begin_team, team_members
 from clearway.pathway.expressions import days, flag, month_number, plus_days
 from clearway.pathway.readings import number
 from clearway.records.contracts import arrow_schema, contracts
 from clearway.records.readers import read_records
 from clearway.records.synthetic import synthesise
+from clearway.records.team_logs.database import opened
 
 needs_spark = pytest.mark.skipif(
     importlib.util.find_spec("pyspark") is None or not spark.java_found(),
@@ -264,3 +269,14 @@ def test_the_command_gives_the_same_file_with_either_engine(session: Any, tmp_pa
         ]
         assert main(asked) == 0
     assert (tmp_path / "spark.csv").read_bytes() == (tmp_path / "duckdb.csv").read_bytes()
+
+
+@needs_spark
+@quiet
+def test_measures_of_team_logs_are_those_of_duckdb(session: Any, tmp_path: Path) -> None:
+    with opened(logs_by_chance(7, 120)) as database:
+        by_duckdb = begin_team(duckdb_engine.DuckDB(database))
+        by_spark = spark.prepare_team(session, database, tmp_path)
+        assert by_spark.results() == by_duckdb.results()
+        measure, month = team_measure("projects-multidisciplinary"), parse_month("2025-05")
+        assert team_members(by_spark, measure, month) == team_members(by_duckdb, measure, month)

@@ -14,6 +14,7 @@ from clearway.cli.progress import Progress
 from clearway.cli.whole_file import output
 from clearway.common.errors import ClearwayError
 from clearway.common.stamps import Stamp, stamp_path
+from clearway.measures.computed import Computed
 from clearway.measures.disclosure import published
 from clearway.measures.engines.kept import run_kept
 from clearway.measures.levels import Coverage
@@ -27,12 +28,16 @@ _LIBRARIES = {"duckdb": "duckdb", "spark": "pyspark"}
 
 @dataclass(frozen=True)
 class Figures:
-    """Rows as computed, of which submissions, as known on which day, from which version of the records."""
+    """Rows as computed, of which submissions, as known on which day, from which version of the records.
+
+    `measures` are those that were computed, None for those of patient records.
+    """
 
     rows: list[Result]
     coverage: Coverage
     as_of: date
     data: str
+    measures: tuple[Computed, ...] | None = None
 
 
 def check(arguments: argparse.Namespace) -> None:
@@ -100,6 +105,7 @@ def _stamp(arguments: argparse.Namespace, figures: Figures) -> Stamp:
         engine=f"{library} {version(library)}",
         data=figures.data,
         form=form,
+        measures=figures.measures,
     )
 
 

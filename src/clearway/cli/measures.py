@@ -11,6 +11,8 @@ from clearway.measures.register import MAIN_PACKAGE, measure_sheet, register
 from clearway.measures.text import COLUMNS, describe, listing, record
 
 EXIT_DONE = 0
+TEAM_LOGS = "team-logs"
+KINDS = ("msds", "csv", "fhir", "parquet", TEAM_LOGS)
 ENGINES = ("duckdb", "spark")
 BREAKDOWNS = ("deprivation", "ethnic-group", "age-band", "site")
 """As `clearway.measures.strata.kind_ids`, whose module would load an engine's library here."""
@@ -25,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--package", default=MAIN_PACKAGE, metavar="ID", help=f"another package than {MAIN_PACKAGE}"
     )
     show = verbs.add_parser("show", help="the definition sheet of one measure")
-    computed = verbs.add_parser("run", help="compute the patient-level measures from records")
+    computed = verbs.add_parser("run", help="compute measures from records of care, or from teams' logs")
     _add_run_arguments(computed)
     measure_samples.add_arguments(
         verbs.add_parser("sample", help="draw and evaluate the sample of a measure marked [s]")
@@ -35,8 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_run_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the options of the verb."""
-    parser.add_argument("--from", dest="kind", choices=("msds", "csv", "fhir", "parquet"), required=True)
-    parser.add_argument("path", type=Path, metavar="PATH", help="the folder or file of records")
+    parser.add_argument("--from", dest="kind", choices=KINDS, required=True)
+    parser.add_argument("path", type=Path, metavar="PATH", help="the folder or file of records or logs")
     parser.add_argument(
         "--as-of",
         metavar="DATE",
@@ -88,7 +90,12 @@ def _add_form_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Do what the verb says."""
     if arguments.verb == "run":
-        from clearway.cli import measure_runs  # the engine is only loaded for this verb
+        # The engine is only loaded for this verb.
+        if arguments.kind == TEAM_LOGS:
+            from clearway.cli import measure_team_logs
+
+            return measure_team_logs.run(arguments)
+        from clearway.cli import measure_runs
 
         return measure_runs.run(arguments)
     if arguments.verb == "sample":

@@ -22,7 +22,7 @@ from clearway.measures.computed import Computed, computed_measures
 from clearway.measures.engine import BatchEngine, Engine, canonical_tables
 from clearway.measures.levels import Counts, Coverage, Place, all_levels, without_search_for_cycles
 from clearway.measures.results import Result
-from clearway.pathway import DETAILS, NUMBER, Settings, Tables, default_settings, pathway, steps
+from clearway.pathway import DETAILS, NUMBER, Settings, default_settings, pathway, steps
 
 BATCH = 150_000
 """Pregnancies computed at once: large enough to keep the processor busy, small enough for its caches."""
@@ -121,7 +121,8 @@ def begin(engine: Engine, as_of: date | None = None, settings: Settings | None =
     submission was read.
     """
     chosen = settings or default_settings()
-    coverage, latest = _coverage(engine, canonical_tables())
+    tables = canonical_tables()
+    coverage, latest = covered(engine, tables.submissions, tables.organisations)
     planned = plan(chosen)
     asked = WhenAsked(engine, planned)
     return Computation(asked, planned.pathway, planned.rows, coverage, as_of or latest, chosen)
@@ -222,12 +223,21 @@ def counts(
         for part in taken:
             lean = part.pathway is not computation.pathway
             for query in _queries(part.settings, part.as_of, wanted, measures_only=lean):
-                answer = part.engine.fetch(query.expression)
-                keys = list(zip(answer["provider"], answer["month"], strict=True))
-                for number, measure in zip(query.columns, query.measures, strict=True):
-                    cells = zip(answer[f"n{number}"], answer[f"d{number}"], strict=True)
-                    found[measure.key].update(zip(keys, cells, strict=True))
+                for key, cells in counted_by(part.engine, query).items():
+                    found[key].update(cells)
     return dict(found)
+
+
+def counted_by(engine: Engine, query: Query) -> dict[tuple[str, str], Counts]:
+    """The counts of each measure of a family."""
+    answer = engine.fetch(query.expression)
+    keys = list(zip(answer["provider"], answer["month"], strict=True))
+    return {
+        measure.key: dict(
+            zip(keys, zip(answer[f"n{number}"], answer[f"d{number}"], strict=True), strict=True)
+        )
+        for number, measure in zip(query.columns, query.measures, strict=True)
+    }
 
 
 def results(
@@ -243,11 +253,20 @@ def results(
         return [row for measure in wanted for row in all_levels(measure, counted[measure.key], coverage)]
 
 
-def _coverage(engine: Engine, tables: Tables) -> tuple[Coverage, date]:
-    read = engine.fetch(tables.submissions.select("provider", "period", "period_end"))
+NOTHING_READ = ClearwayError("No submission was read", mend="Name a folder whose folders hold MSD000.csv")
+
+
+def covered(
+    engine: Engine, months: ir.Table, organisations: ir.Table, nothing: ClearwayError = NOTHING_READ
+) -> tuple[Coverage, date]:
+    """Which months of which providers were read, and the last day of the newest.
+
+    Raises `nothing` when no month was.
+    """
+    read = engine.fetch(months.select("provider", "period", "period_end"))
     if not read["provider"]:
-        raise ClearwayError("No submission was read", mend="Name a folder whose folders hold MSD000.csv")
-    held = engine.fetch(tables.organisations)
+        raise nothing
+    held = engine.fetch(organisations)
     names = ("provider", "first_day", "last_day", "icb", "region")
     places = [
         Place(provider, first, last, icb or "", region or "")

@@ -1,5 +1,7 @@
-"""How the patient-level measures are counted: `computed.yaml`, checked."""
+"""How measures are counted, checked: those of patient records (`computed.yaml`) and those of the logs that
+teams keep (`team_computed.yaml`)."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -12,8 +14,12 @@ from clearway.measures.definitions import definition
 from clearway.pathway import Settings
 
 FILE = Path(__file__).with_name("computed.yaml")
+TEAM_FILE = Path(__file__).with_name("team_computed.yaml")
 
-Rows = Literal["pregnancies", "contact_months", "births", "attempts", "conversations", "steps"]
+Rows = Literal[
+    "pregnancies", "contact_months", "births", "attempts", "conversations", "steps",
+    "open_projects", "collections", "uploads", "sharings", "parts", "tested_changes", "scores",
+]  # fmt: skip
 
 
 class _Data(BaseModel):
@@ -39,7 +45,8 @@ class Closes(_Data):
 class Computed(_Data):
     """One number to count: which rows, in which month, which flags. See the head of `computed.yaml`.
 
-    Without `numerator` the measure is a count of rows and has no denominator.
+    Without `numerator` the measure is a count of rows and has no denominator. Where `numerator` is a whole
+    number and no flag, its sum is divided by `divided_by`.
     """
 
     measure: str
@@ -50,6 +57,7 @@ class Computed(_Data):
     distinct: str = ""
     denominator: str = ""
     numerator: str = ""
+    divided_by: int = 1
     closes: Closes | None = None
     internal: bool = False
 
@@ -71,19 +79,37 @@ class Computed(_Data):
 
 @cache
 def computed_measures() -> tuple[Computed, ...]:
-    """All of them, in the order of the output."""
-    found = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return tuple(Computed.model_validate(entry) for entry in found)
+    """Those counted from patient records, in the order of the output."""
+    return _read(FILE)
+
+
+@cache
+def team_measures() -> tuple[Computed, ...]:
+    """Those counted from the logs that teams keep of their work, in the order of the output."""
+    return _read(TEAM_FILE)
+
+
+def _read(file: Path) -> tuple[Computed, ...]:
+    return tuple(Computed.model_validate(entry) for entry in yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 def computed_measure(measure: str, component: str = "") -> Computed:
     """One of them. Raises ClearwayError when the measure is not counted from patient records."""
-    known = [entry for entry in computed_measures() if entry.measure == measure]
+    return _one(computed_measures(), measure, component, "patient records")
+
+
+def team_measure(measure: str) -> Computed:
+    """One of them. Raises ClearwayError when the measure is not counted from team logs."""
+    return _one(team_measures(), measure, "", "team logs")
+
+
+def _one(entries: Sequence[Computed], measure: str, component: str, kept: str) -> Computed:
+    known = [entry for entry in entries if entry.measure == measure]
     for entry in known:
         if entry.component == component:
             return entry
     if known:
         components = ", ".join(entry.component for entry in known)
         raise ClearwayError(f"{measure} has no component '{component}'", mend=f"Choose from: {components}")
-    ids = ", ".join(dict.fromkeys(entry.measure for entry in computed_measures() if not entry.internal))
-    raise ClearwayError(f"'{measure}' is not computed from patient records", mend=f"Choose from: {ids}")
+    ids = ", ".join(dict.fromkeys(entry.measure for entry in entries if not entry.internal))
+    raise ClearwayError(f"'{measure}' is not computed from {kept}", mend=f"Choose from: {ids}")

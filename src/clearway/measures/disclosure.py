@@ -79,7 +79,7 @@ def published(rows: Sequence[Result], coverage: Coverage) -> list[Result]:
         elif row.measure in gated and row.org_level == "provider":
             for level, code in coverage.above(row.org_code, number_of(parse_month(row.period).first_day)):
                 cell = out._replace(org_level=str(level), org_code=code).cell
-                passing[cell] = _add(passing[cell], (out.numerator, out.denominator))
+                passing[cell] = _add(passing[cell], (_whole(out.numerator), out.denominator))
         kept.append(out)
     return [
         _with_counts(row, *passing[row.cell])
@@ -108,8 +108,12 @@ def _failed(rows: Iterable[Result]) -> set[tuple[str, str, str]]:
     }
 
 
-def _rounded(count: int | None) -> int | None:
-    return None if count is None else rounded(count)
+def _rounded(count: float | None) -> int | None:
+    return None if count is None else rounded(int(count))
+
+
+def _whole(count: float | None) -> int | None:
+    return None if count is None else int(count)
 
 
 def _add(left: Counts, right: Counts) -> Counts:

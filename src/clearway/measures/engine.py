@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from clearway.pathway import Tables
-from clearway.records.contracts import contract
+from clearway.records.contracts import Contract, contract
 
 _TYPES = {
     "text": "string",
@@ -47,9 +47,9 @@ class BatchEngine(Engine, Protocol):
 
 def canonical_tables() -> Tables:
     """The canonical tables by name and column, as the contracts have them."""
-    return Tables.of(
-        {
-            name: ibis.table({c.name: _TYPES[c.type] for c in contract(name).columns}, name=name)
-            for name in Tables.names()
-        }
-    )
+    return Tables.of({name: table_of(contract(name)) for name in Tables.names()})
+
+
+def table_of(held: Contract) -> ir.Table:
+    """One table by name and column, as its contract has it."""
+    return ibis.table({column.name: _TYPES[column.type] for column in held.columns}, name=held.name)

@@ -18,7 +18,7 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from clearway.common.organisations import NATION, SYNTHETIC_TRUST, Level
+from clearway.common.organisations import DEMONSTRATION, NATION, SYNTHETIC_TRUST, Level
 from clearway.common.periods import Month
 from clearway.measures.computed import Computed
 from clearway.measures.results import Result, State
@@ -60,7 +60,8 @@ class Coverage:
     def above(self, provider: str, number: int) -> list[tuple[Level, str]]:
         """The organisations that a provider's counts are part of in a month, nearest first.
 
-        The made-up trust is part of none: its figures would be no statement about England.
+        The made-up trust is part of none, and the made-up collaborative no part of England: their figures
+        would be no statement about it.
         """
         return self._above.get((provider, number), [])
 
@@ -74,7 +75,8 @@ class Coverage:
             return []
         place = self._place(provider, month_of(number).first_day)
         found = [(Level.ICB, place.icb), (Level.REGION, place.region)] if place else []
-        return [(level, code) for level, code in found if code] + [(Level.NATIONAL, NATION)]
+        nation = [] if place and place.region == DEMONSTRATION else [(Level.NATIONAL, NATION)]
+        return [(level, code) for level, code in found if code] + nation
 
     def _place(self, provider: str, day: date) -> Place | None:
         held = self._places.get(provider, [])
@@ -164,7 +166,7 @@ def all_levels(measure: Computed, counts: Counts, coverage: Coverage) -> list[Re
     """
     grid = coverage.grid
     above, below = grid.sums(counts, measure.shift)
-    numerators, denominators, values, states = _figures(measure.is_count, above, below)
+    numerators, denominators, values, states = _figures(measure, above, below)
     for cell in grid.not_collected:
         numerators[cell] = denominators[cell] = values[cell] = None
         states[cell] = State.NOT_COLLECTED
@@ -192,13 +194,15 @@ _RANK = {Level.PROVIDER: 0, Level.ICB: 1, Level.REGION: 2, Level.NATIONAL: 3}
 
 
 def _figures(
-    is_count: bool, above: Numbers, below: Numbers
-) -> tuple[list[int | None], list[int | None], list[float | None], list[State]]:
+    measure: Computed, above: Numbers, below: Numbers
+) -> tuple[list[float | None], list[int | None], list[float | None], list[State]]:
     """Numerators, denominators, values and states of cells in which something was collected."""
     states = [State.VALUE] * len(above)
-    if is_count:
+    if measure.is_count:
         return above.tolist(), [None] * len(above), above.astype(float).tolist(), states
     nobody = below == 0
+    if measure.divided_by > 1:
+        above = above / measure.divided_by  # type: ignore[assignment] # halves are exact
     numerators, values = np.where(nobody, 0, above).tolist(), (above / np.where(nobody, 1, below)).tolist()
     for cell in np.flatnonzero(nobody).tolist():
         values[cell], states[cell] = None, State.NOT_APPLICABLE

@@ -61,6 +61,8 @@ class Available(StrEnum):
 
     PUBLISHED = "published"
     """Published figures are loaded today."""
+    COMPUTED = "computed"
+    """Clearway computes the figure, from the organisation's own records or logs."""
     LATER = "later"
     """The records that the figure is computed from come in a later release."""
 
@@ -206,7 +208,7 @@ def _check_provenance(sheet: Definition) -> None:
         raise _rule(
             "available",
             f"available is '{sheet.available}', which does not fit class_national and published_as",
-            "Use published for a national measure or one with published_as, and later for any other",
+            "Use published for a national one or one with published_as, and computed or later for others",
         )
     if sheet.class_national != (sheet.computed_from is ComputedFrom.PUBLISHED):
         raise _rule(

@@ -23,7 +23,8 @@ class Result(NamedTuple):
     """One cell: a measure's number for an organisation and month.
 
     `period` is `YYYY-MM`. `value` is the unrounded fraction, for a count the count. A count has no
-    denominator. Numerator, denominator and value are None where `state` says why.
+    denominator. The numerator is a whole number, but for a mean, where it is a sum of scores. Numerator,
+    denominator and value are None where `state` says why.
     """
 
     measure: str
@@ -33,7 +34,7 @@ class Result(NamedTuple):
     org_level: str
     org_code: str
     period: str
-    numerator: int | None
+    numerator: float | None
     denominator: int | None
     value: float | None
     state: State

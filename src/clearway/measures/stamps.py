@@ -6,7 +6,7 @@ directory of organisations. Tests, pages, published statistics and made-up recor
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from clearway import __version__
 from clearway.common.periods import Month
 from clearway.common.stamps import Stamp, SubmissionsRead
-from clearway.measures.computed import computed_measures
+from clearway.measures.computed import Computed, computed_measures
 from clearway.measures.levels import Coverage, month_of
 
 _ROOT = Path(__file__).parents[1]
@@ -41,13 +41,25 @@ def _files() -> Iterator[Path]:
                 yield path
 
 
-def definition_versions() -> dict[str, int]:
-    """The version of the definition of every measure that is computed from patient records."""
-    return {measure.measure: measure.version for measure in computed_measures() if not measure.internal}
+def definition_versions(measures: Iterable[Computed] | None = None) -> dict[str, int]:
+    """The version of the definition of each measure; of those of patient records when none are given."""
+    chosen = computed_measures() if measures is None else measures
+    return {measure.measure: measure.version for measure in chosen if not measure.internal}
 
 
-def stamp_of(coverage: Coverage, as_of: date, *, engine: str, data: str, form: str = "exact") -> Stamp:
-    """The stamp of figures of these submissions, before it is tied to a file (`Stamp.for_file`)."""
+def stamp_of(
+    coverage: Coverage,
+    as_of: date,
+    *,
+    engine: str,
+    data: str,
+    form: str = "exact",
+    measures: Iterable[Computed] | None = None,
+) -> Stamp:
+    """The stamp of figures of these submissions, before it is tied to a file (`Stamp.for_file`).
+
+    `measures` are those that were computed, as for `definition_versions`.
+    """
     newest: dict[str, Month] = {}
     for provider, number in sorted(coverage.read):
         newest[provider] = month_of(number)  # the last of each provider stays
@@ -61,6 +73,6 @@ def stamp_of(coverage: Coverage, as_of: date, *, engine: str, data: str, form: s
             "submissions": SubmissionsRead(
                 number=len(coverage.read), newest={code: str(month) for code, month in newest.items()}
             ),
-            "definitions": definition_versions(),
+            "definitions": definition_versions(measures),
         }
     )

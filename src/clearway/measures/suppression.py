@@ -41,7 +41,7 @@ def people(row: Result) -> int:
     """How many a shown cell counts; 0 for one that counts nobody, and so can hide nobody."""
     if row.state is not State.VALUE:
         return 0
-    return row.numerator or 0 if row.denominator is None else row.denominator
+    return int(row.numerator or 0) if row.denominator is None else row.denominator
 
 
 def level_sums(rows: Iterable[Result], coverage: Coverage) -> dict[Cell, set[Cell]]:

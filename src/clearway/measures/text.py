@@ -30,6 +30,7 @@ ORIGINS = {
 }
 AVAILABILITY = {
     Available.PUBLISHED: "published figures are loaded today",
+    Available.COMPUTED: "computed from them: clearway measures run",
     Available.LATER: "no figures yet; the records that give them come in a later release",
 }
 

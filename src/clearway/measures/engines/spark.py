@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib import resources
@@ -22,8 +22,10 @@ from clearway.common.errors import ClearwayError
 from clearway.measures.computation import Computation, results
 from clearway.measures.computation import prepare as prepare_with
 from clearway.measures.results import Result
+from clearway.measures.teamwork import TeamComputation, begin_team
 from clearway.pathway import Settings
 from clearway.records.contracts import Contract, contracts
+from clearway.records.team_logs import table_names, team_log_contract
 
 if TYPE_CHECKING:
     import duckdb
@@ -157,14 +159,15 @@ def java_found() -> bool:
     return bool(home and (Path(home) / "bin" / "java").exists()) or shutil.which("java") is not None
 
 
-def load(spark: SparkSession, folder: Path) -> None:
-    """Make a view of each canonical table from `<table>.parquet` or the folder `<table>` of such files.
+def load(spark: SparkSession, folder: Path, tables: Iterable[Contract] | None = None) -> None:
+    """Make a view of each table from `<table>.parquet` or the folder `<table>` of such files.
 
-    A table that is not there is empty; columns are as the contract has them. The folder has to stand
-    at the same place on every machine of a cluster. Raises ClearwayError when it holds no table.
+    `tables` are those of patient records when none are named. A table that is not there is empty; columns
+    are as the contract has them. The folder has to stand at the same place on every machine of a cluster.
+    Raises ClearwayError when it holds no table.
     """
     found = 0
-    for table in contracts().values():
+    for table in contracts().values() if tables is None else tables:
         place = next((p for p in (folder / f"{table.name}.parquet", folder / table.name) if p.exists()), None)
         rows = _read(spark, table, place) if place else _empty(spark, table)
         rows.createOrReplaceTempView(table.name)
@@ -198,9 +201,11 @@ def _empty(spark: SparkSession, table: Contract) -> DataFrame:
     return spark.createDataFrame([], ", ".join(f"{c.name} {_TYPES[c.type]}" for c in table.columns))
 
 
-def write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write the canonical tables of a DuckDB connection as Parquet into `folder`."""
-    for table in contracts().values():
+def write_parquet(
+    connection: duckdb.DuckDBPyConnection, folder: Path, tables: Iterable[Contract] | None = None
+) -> None:
+    """Write the tables of a DuckDB connection as Parquet into `folder`; those of `load`."""
+    for table in contracts().values() if tables is None else tables:
         place = str(folder / f"{table.name}.parquet").replace("'", "''")
         columns = ", ".join(table.column_names)
         connection.execute(f"COPY (SELECT {columns} FROM {table.name}) TO '{place}' (FORMAT parquet)")  # noqa: S608
@@ -212,6 +217,14 @@ def prepare(
     """The pathway from the canonical Parquet in `folder`. Raises ClearwayError."""
     load(spark, folder)
     return prepare_with(Spark(spark), as_of, settings)
+
+
+def prepare_team(spark: SparkSession, connection: duckdb.DuckDBPyConnection, folder: Path) -> TeamComputation:
+    """The team logs that a DuckDB connection holds, by way of Parquet in `folder`. Raises ClearwayError."""
+    tables = [team_log_contract(name) for name in table_names()]
+    write_parquet(connection, folder, tables)
+    load(spark, folder, tables)
+    return begin_team(Spark(spark))
 
 
 def run(

@@ -10,11 +10,11 @@ from clearway.records.publications.layouts import known
 
 
 def numerator_above(figure: Figure) -> Iterator[Finding]:
-    """More in the numerator than in the denominator, unless that is another source's average."""
+    """More in the numerator than in the denominator, unless another source's average or scores are added."""
     numerator, denominator = figure.numerator, figure.denominator
     if numerator is None or denominator is None or numerator <= denominator:
         return
-    if figure.measure in {rate.measure for rate in known().rates if rate.may_exceed}:
+    if known().may_exceed(figure.measure):
         return
     yield rule("numerator-above-denominator").finding(
         name=name(figure), numerator=count_words(numerator), denominator=count_words(denominator)

@@ -104,6 +104,7 @@ class Known(_Data):
 
     layouts: tuple[Layout, ...]
     rate_parts: Mapping[str, tuple[str, ...]]
+    means: tuple[str, ...]
     rates: tuple[Rate, ...]
     tables: tuple[CategoryTable, ...]
     satod: Satod
@@ -113,6 +114,12 @@ class Known(_Data):
     signs: tuple[Sign, ...]
     counted_notes: Mapping[str, str]
     provisional_words: tuple[str, ...]
+
+    def may_exceed(self, measure: str) -> bool:
+        """Whether a numerator of the measure can rightly be greater than its denominator."""
+        return measure in self.means or any(
+            rate.measure == measure and rate.may_exceed for rate in self.rates
+        )
 
 
 @cache

@@ -102,7 +102,7 @@ def _subject(row: Row) -> Subject:
 def _counted(row: Row, subject: Subject, state: State) -> PublishedValue:
     numerator = _count(row, "numerator")
     denominator = _count(row, "denominator") if row.text("denominator") else None
-    if denominator is not None and numerator > denominator and not _may_exceed(subject.key.measure):
+    if denominator is not None and numerator > denominator and not known().may_exceed(subject.key.measure):
         raise _RefusedError("numerator", too_many(numerator, denominator))
     if state is State.NOT_APPLICABLE and denominator != 0:
         what = "The state is not_applicable, and there are numbers to apply."
@@ -119,7 +119,3 @@ def _count(row: Row, field: str) -> float:
     if isinstance(content, Problem):
         raise _RefusedError(field, content)
     return content
-
-
-def _may_exceed(measure: str) -> bool:
-    return any(rate.measure == measure and rate.may_exceed for rate in known().rates)

@@ -155,6 +155,11 @@ FROM_RECORDS = (
     "./clearway measures run --from msds FOLDER --load shows your own figures here. The synthetic trust "
     "shows what that looks like."
 )
+FROM_WORK = (
+    "No national body publishes this measure. It is computed from what teams log of their work: for a trust that "
+    "runs its projects here every night, from other logs by "
+    "./clearway measures run --from team-logs FOLDER --load."
+)
 FROM_LOGS = (
     "This measure is about the team's own work. The logs it is computed from come with a later release. "
     "The definition below is what will be computed."
@@ -165,7 +170,9 @@ def when_computed(sheet: Definition) -> str:
     """What to say where there is no chart: nothing is missing by mistake."""
     if sheet.available is Available.PUBLISHED:
         return NOT_LOADED
-    return FROM_RECORDS if sheet.computed_from is ComputedFrom.RECORDS else FROM_LOGS
+    if sheet.computed_from is ComputedFrom.RECORDS:
+        return FROM_RECORDS
+    return FROM_WORK if sheet.available is Available.COMPUTED else FROM_LOGS
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ class ResultRow:
     org_level: str
     org_code: str
     period: str
-    numerator: int | None
+    numerator: float | None
     denominator: int | None
     value: float | None
     state: str
