@@ -1,6 +1,6 @@
 """What the pages of uploads show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,9 +13,8 @@ from clearway.measures.definitions import definitions
 from clearway.web.design.filters import count, spaced
 from clearway.web.jobs.presenters import moment
 from clearway.web.publications.models import Value
-from clearway.web.returns.cells import STATES, TAKEN_BACK
+from clearway.web.returns.cells import TAKEN_BACK
 from clearway.web.uploads.models import UNDO_FOR, Outcome, State, Upload, UploadedFigure, UploadRow
-from clearway.web.uploads.reading.columns import Matching, columns
 
 COLOURS = {
     State.READING: "blue",
@@ -83,41 +82,6 @@ class Line:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class MendCell:
-    """One cell of a rejected row, to be written anew."""
-
-    name: str
-    label: str
-    text: str
-    faults: tuple[str, ...]
-    id: str
-    options: tuple[tuple[str, str], ...] = ()
-    long: bool = False
-
-
-@dataclass(frozen=True)
-class MendRow:
-    """One rejected row."""
-
-    number: int
-    position: int
-    title: str
-    faults: tuple[str, ...]
-    cells: tuple[MendCell, ...]
-    first_fault: str
-
-
-@dataclass(frozen=True)
-class HeadingChoice:
-    """One heading of a file, and which column it is taken for."""
-
-    number: int
-    heading: str
-    chosen: str
-    suggested: bool
-
-
 def card(upload: Upload) -> UploadCard:
     """An upload as the list shows it."""
     state = State(upload.state)
@@ -153,7 +117,7 @@ def entered_lines(rows: Iterable[UploadedFigure]) -> list[Line]:
         Line(
             row.number,
             parse_month(row.value.period).label,
-            _title(row.value.measure),
+            title_of(row.value.measure),
             _part(row.value.component, row.value.parameter),
             figure_words(row.before),
             figure_words(row.value),
@@ -161,26 +125,6 @@ def entered_lines(rows: Iterable[UploadedFigure]) -> list[Line]:
         )
         for row in rows
     ]
-
-
-def mend_rows(rows: Iterable[UploadRow], known: Sequence[str]) -> list[MendRow]:
-    """Rejected rows with their cells; those with a fault first, whether the file has such a column or not."""
-    return [_mend_row(row, known) for row in rows]
-
-
-def heading_choices(matching: Matching, chosen: dict[int, str] | None = None) -> list[HeadingChoice]:
-    """Every heading with the column it is taken for."""
-    taken = {**matching.certain, **matching.suggested} if chosen is None else chosen
-    return [
-        HeadingChoice(number, text, taken.get(number, ""), number in matching.suggested)
-        for number, text in enumerate(matching.headings)
-        if text and number not in matching.months
-    ]
-
-
-def column_options() -> list[tuple[str, str]]:
-    """Our columns, for a list to choose from."""
-    return [("", "Not used"), *((name, f"{name}: {about.help}") for name, about in columns().items())]
 
 
 def figure_words(value: Value | None) -> str:
@@ -222,8 +166,8 @@ def _line(row: UploadRow) -> Line:
     comment = entry.get("comment") or ""
     return Line(
         row.number,
-        _month(row.period or cells.get("period", "")),
-        _title(measure),
+        month_words(row.period or cells.get("period", "")),
+        title_of(measure),
         _part(cells.get("component", ""), cells.get("parameter", "")),
         figure_words(row.held),
         new,
@@ -231,7 +175,7 @@ def _line(row: UploadRow) -> Line:
     )
 
 
-def _month(text: str) -> str:
+def month_words(text: str) -> str:
     """The month as people say it, or what was written in its place."""
     try:
         return parse_month(text).label
@@ -240,55 +184,18 @@ def _month(text: str) -> str:
 
 
 def _as_written(cells: dict[str, str]) -> str:
-    numerator, denominator, state = (
-        cells.get(name, "") for name in ("numerator", "denominator", "value_status")
-    )
-    figure = " of ".join(text for text in (numerator, denominator) if text)
-    return ", ".join(text for text in (figure, state) if text) or NOTHING
+    figure = " of ".join(cells[name] for name in ("numerator", "denominator") if cells.get(name))
+    return ", ".join(text for text in (figure, cells.get("value_status", "")) if text) or NOTHING
 
 
-def _title(measure: str) -> str:
+def title_of(measure: str) -> str:
+    """The measure's short title, or what was written in its place."""
     sheet = definitions().get(measure)
     return sheet.short_title if sheet else measure or "no measure"
 
 
 def _part(component: str, parameter: str) -> str:
     return ": ".join(text for text in (component, parameter) if text)
-
-
-def _mend_row(row: UploadRow, known: Sequence[str]) -> MendRow:
-    cells = {**row.cells, **row.mended}
-    by_column: dict[str, list[str]] = {}
-    for fault in row.findings:
-        by_column.setdefault(fault["column"], []).append(f"{fault['what']} {fault['mend']}")
-    wanted = [name for name in columns() if name in by_column or (name in known and name != "follow_up")]
-    made = tuple(
-        MendCell(
-            name,
-            name.replace("_", " ").capitalize(),
-            cells.get(name, ""),
-            tuple(by_column.get(name, ())),
-            f"row-{row.position}-{name}",
-            _options(cells.get(name, "")) if name == "value_status" else (),
-            name == "comment",
-        )
-        for name in wanted
-    )
-    whole = tuple(by_column.get("", ()))
-    first = next((cell.id for cell in made if cell.faults), made[0].id if made else "")
-    title = " · ".join(
-        text for text in (_month(cells.get("period", "")), _title(cells.get("measure_code", ""))) if text
-    )
-    return MendRow(row.number, row.position, title, whole, made, first)
-
-
-def _options(written: str) -> tuple[tuple[str, str], ...]:
-    """What value_status can be, and what is written there where that is something else."""
-    known = (
-        ("", "There are numbers"),
-        *((state, words) for state, words in STATES.items() if state != "value"),
-    )
-    return known if written in dict(known) else ((written, f"{written} (as in the file)"), *known)
 
 
 def _came_of_it(upload: Upload) -> str:

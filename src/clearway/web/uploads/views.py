@@ -17,7 +17,7 @@ from clearway.web.jobs.selectors import somebody_works
 from clearway.web.people.access import access_of
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import accepts_post, needs
-from clearway.web.uploads import actions, forms, presenters, selectors
+from clearway.web.uploads import actions, forms, presenters, presenters_mending, selectors
 from clearway.web.uploads.models import State, Upload
 from clearway.web.uploads.reading.columns import match
 from clearway.web.uploads.reading.limits import MOST_BYTES, MOST_ROWS
@@ -86,7 +86,7 @@ def upload(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
     if held.state in (State.READING, State.IMPORTING):
         return render(request, "uploads/progress.jinja", {**context, **_progress(held)})
     if held.state == State.MATCHING:
-        choices = presenters.heading_choices(match(held.sheet["headings"]))
+        choices = presenters_mending.heading_choices(match(held.sheet["headings"]))
         return render(request, "uploads/columns.jinja", {**context, **_columns(held, choices)})
     if held.state == State.REVIEW:
         return render(request, "uploads/review.jinja", {**context, **_review(request, held)})
@@ -109,7 +109,7 @@ def confirm_columns(request: HttpRequest, code: str, upload: UUID) -> HttpRespon
     except ClearwayError as error:
         if held.state != State.MATCHING:
             return told(request, held, error)
-        choices = presenters.heading_choices(match(headings), chosen)
+        choices = presenters_mending.heading_choices(match(headings), chosen)
         context = {**_frame(request, held), **_columns(held, choices), "error": error, "error_title": True}
         return render(request, "uploads/columns.jinja", context)
     return redirect("upload", code=code, upload=upload)
@@ -146,7 +146,7 @@ def mend(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
         **_frame(request, held),
         "title": f"Mend rows: {held.file_name}",
         "page": page,
-        "rows": presenters.mend_rows(page, held.sheet.get("columns", ())),
+        "rows": presenters_mending.mend_rows(page, held.sheet.get("columns", ())),
         "error_title": request.GET.get("left") == "yes",
     }
     return render(request, "uploads/mend.jinja", context)
@@ -217,10 +217,10 @@ def _progress(held: Upload) -> dict[str, Any]:
     }
 
 
-def _columns(held: Upload, choices: list[presenters.HeadingChoice]) -> dict[str, Any]:
+def _columns(held: Upload, choices: list[presenters_mending.HeadingChoice]) -> dict[str, Any]:
     return {
         "choices": choices,
-        "options": presenters.column_options(),
+        "options": presenters_mending.column_options(),
         "missing": match(held.sheet["headings"]).missing,
     }
 
