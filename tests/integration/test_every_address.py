@@ -23,6 +23,7 @@ from tests.lib.addresses import (
     sets_up_a_factor,
 )
 from tests.lib.improvement import a_project
+from tests.lib.library import a_decided_cycle, an_item, shared
 from tests.lib.visitors import browser_of, somebody, with_app
 
 from clearway.web.accounts.inviting import invite
@@ -59,7 +60,7 @@ def objects(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 
 
 def _made() -> dict[str, str]:
-    """A file, a role, an invitation, a token, a project with an action."""
+    """A file, a role, an invitation, a token, a project with an action, something in the library."""
     lead = somebody(("trust-lead", TRUST), email="lead@example.org")
     held = somebody(("reader", TRUST), email="held@example.org").memberships.get()
     access = access_of_user(lead)
@@ -71,12 +72,16 @@ def _made() -> dict[str, str]:
     start_action(organisation=project.organisation, project=project, title="An action", by=access.person)
     cycle = plan_cycle(project=project, title="A test", scale="one-shift", by=access.person)
     ask_question(cycle=cycle, words="How many?", kind="number", by=access.person)
+    test = shared(a_decided_cycle(project, lead), lead)
+    item = an_item(lead)
     return {
         "membership": str(held.pk),
         "invitation": str(Invitation.objects.get().pk),
         "token": str(token.pk),
         "publication_id": str(file.pk),
         "source_id": str(file.pk),
+        "shared": str(test.pk),
+        "item": str(item.pk),
     }
 
 

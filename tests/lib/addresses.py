@@ -56,6 +56,8 @@ EXAMPLES = {
     "score": "1",
     "paper": "a4",
     "board": "organisation",
+    "shared": "1",
+    "item": "1",
 }
 # Where an address needs another example than that.
 OF_ROUTE: Mapping[str, Mapping[str, str]] = {

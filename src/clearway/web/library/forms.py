@@ -83,7 +83,7 @@ class ShareForm(ContactForm):
             hint = "Roles, no names" if text.id == "who-does" else ""
             self.fields[text.id] = words(text.title, needed=text.asked, hint=hint)
         asked = Question.objects.filter(cycle=cycle, left_out=False).order_by("number")
-        self.fields["questions"].choices = [(each.number, each.words) for each in asked]  # type: ignore[attr-defined]
+        self.fields["questions"].choices = [(str(each.number), each.words) for each in asked]  # type: ignore[attr-defined]
         if not asked:
             del self.fields["questions"]
 
@@ -123,7 +123,7 @@ def _begins_with(cycle: Cycle, before: SharedVersion | None) -> Mapping[str, Any
     """The words shared before, else those of the cycle; the confirmation is asked for every time."""
     if before is None:
         filled = {text.id: cycle.texts.get(text.id, "") for text in vocabulary().texts if text.filled}
-        numbers = list(cycle.questions.filter(left_out=False).values_list("number", flat=True))
+        numbers = [str(each.number) for each in cycle.questions.filter(left_out=False)]
         lesson = cycle.texts.get("learned", "")
         return {"title": cycle.title, "lesson": lesson, "questions": numbers, **filled}
     told = {each["words"] for each in before.questions}
@@ -133,7 +133,7 @@ def _begins_with(cycle: Cycle, before: SharedVersion | None) -> Mapping[str, Any
     return {
         **{name: getattr(before, name) for name in names},
         **before.texts,
-        "questions": [each.number for each in asked if each.words in told],
+        "questions": [str(each.number) for each in asked if each.words in told],
         "own_figures": before.effect is not None,
         "contact_name": contact.name if contact else "",
         "contact_reached": contact.reached if contact else "",

@@ -113,8 +113,9 @@ def withdraw_test(*, shared: SharedTest, reason: str, by: Person) -> Withdrawal:
 def copy_test(*, shared: SharedTest, project: Project, by: Person, title: str = "", scale: str = "") -> Cycle:
     """Plan a cycle in a project from what another trust shared: its shared words, and nothing else of it.
 
-    The new cycle keeps where it comes from (`copied_from`, and the version whose words it took). An idea or
-    driver that the project's package does not have is left away.
+    The new cycle keeps where it comes from (`copied_from`, and the version whose words it took). It begins on
+    the smallest scale unless another one is named: another unit is another test. An idea or driver that the
+    project's package does not have is left away.
 
     Raises ClearwayError when the test is withdrawn or the project is closed.
     """
@@ -127,7 +128,7 @@ def copy_test(*, shared: SharedTest, project: Project, by: Person, title: str = 
     cycle = plan_cycle(
         project=mine,
         title=title or version.title,
-        scale=scale or version.scale,
+        scale=scale or form().scales[0].id,
         idea=version.idea if same else "",
         driver=version.driver if same and version.driver in mine.drivers else "",
         measure=version.measure,

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from clearway.common.periods import parse_period
 from clearway.measures.definitions import definitions
 from clearway.measures.model import Direction
+from clearway.web.cycles.presenters.words import PER_CENT
 from clearway.web.design.filters import count, percent
 from clearway.web.library.effect import AT_LEAST, Effect, Kind, Span
 from clearway.web.library.figures import is_share
 
 CAVEAT = (
     "Before and since are compared, nothing more. Other things changed in the same months, so a difference "
-    "does not show that the change was its cause. The interval (Newcombe, 95 %) counts every case as if it "
-    "stood alone; months and clinics differ by more than that, so the truth is less sure than it looks."
+    "does not show that the change was its cause. The interval (Newcombe, 95\u00a0%) counts every case as "
+    "if it stood alone; months and clinics differ by more than that, so the truth is less sure than it looks."
 )
 MUCH = 1.5
 """Months that differ this many times as much as chance makes them are pointed out."""
@@ -97,7 +98,9 @@ def _finding(effect: Effect) -> str:
             return "The counts are so small that they are not shown."
         case Kind.MEDIANS:
             return "Medians are shown without an interval, so nothing is said about chance."
-    return f"{points(effect.difference or 0.0)} by percentage points; 95 % interval {interval(effect)}."
+    size, _, way = points(effect.difference or 0.0).partition(" ")
+    said = f"{size} percentage points {way or 'apart'}"
+    return f"{said}; 95{PER_CENT} interval {interval(effect)}."
 
 
 def _remarks(effect: Effect, direction: Direction) -> tuple[str, ...]:

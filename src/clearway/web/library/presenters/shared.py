@@ -150,7 +150,8 @@ class Whisker:
     """One difference with its interval on the scale that all share: places from 0 to 100."""
 
     key: int
-    label: str
+    title: str
+    trust: str
     words: str
     low: float
     at: float
@@ -222,6 +223,7 @@ def _forest(measure: str, rows: Sequence[tuple[SharedCard, Effect]]) -> Forest:
     whiskers = tuple(
         Whisker(
             card.key,
+            card.title,
             card.trust,
             f"{points(effect.difference or 0.0)} ({interval(effect)})",
             place(effect.lower),

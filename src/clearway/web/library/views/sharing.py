@@ -70,9 +70,7 @@ def copy(request: HttpRequest, shared: int) -> HttpResponse:
     """Plan a cycle in one of one's own projects with the shared words."""
     version, access = found(selectors.standing_test(shared)), access_of(request)
     projects = selectors.open_projects_of(access.trusts(RUN))
-    form = CopyForm(
-        posted(request), projects=projects, initial={"title": version.title, "scale": version.scale}
-    )
+    form = CopyForm(posted(request), projects=projects, initial={"title": version.title})
     made: list[Cycle] = []
 
     def plan() -> None:
