@@ -44,7 +44,7 @@ def _panel(one: Shown, pictures: dict[str, str]) -> dict[str, Any]:
     charts: list[dict[str, str]] = []
     for picture in content.pictures:
         file = f"{one.panel.id}-{len(charts)}.svg"
-        pictures[file] = str(picture.narrow_svg)
+        pictures[file] = str(picture.svg)
         charts.append(
             {"file": file, "title": picture.title, "finding": picture.finding, "caption": picture.caption}
         )
