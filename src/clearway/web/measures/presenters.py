@@ -156,8 +156,8 @@ FROM_RECORDS = (
     "shows what that looks like."
 )
 FROM_WORK = (
-    "No national body publishes this measure. It is computed from what teams log of their work: for a trust that "
-    "runs its projects here every night, from other logs by "
+    "No national body publishes this measure. It is computed from what teams log of their work: every night "
+    "for a trust that runs its projects here, from other logs by "
     "./clearway measures run --from team-logs FOLDER --load."
 )
 FROM_LOGS = (

@@ -11,6 +11,7 @@ from clearway.common.errors import ClearwayError
 from clearway.common.organisations import NATION, Level, directory
 from clearway.measures.definitions import Definition, definitions
 from clearway.measures.examples import examples_of
+from clearway.measures.team_examples import team_examples_of
 from clearway.package.loader import shipped_packages
 from clearway.web.charts.pictures import KINDS, Subject, picture_of, pictures_of
 from clearway.web.design.picker import Group, organisation_groups
@@ -59,6 +60,7 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
         "pictures": _pictures(choice),
         "cautions": _cautions(choice),
         "examples": examples_of(sheet.id),
+        "team_examples": team_examples_of(sheet.id),
         "compare_under": _compare_under(choice) if choice else "",
         "computed": presenters.how_computed(choice) if choice else None,
         "setup": setup_panel(choice) if choice else None,
