@@ -6,9 +6,12 @@ import pytest
 from compare_figures import FALLEN, STEADY, lines_of, read
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
+from tests.lib.improvement import a_project, somebody
 
 from clearway.records.publications import bundled_publications, read_publication
 from clearway.web.audit.models import Person
+from clearway.web.people.models import User
+from clearway.web.projects.models import Project
 from clearway.web.publications.actions import import_publication
 
 TESTER = Person(name="Tess Ter", via="tests")
@@ -39,3 +42,27 @@ def three_trusts(tmp_path: Path, tester: Person) -> None:
     """Months that trusts computed themselves: Barts is steady, Homerton fell, Royal Free lacks the last."""
     lines = lines_of("R1H", STEADY) + lines_of("RQX", FALLEN) + lines_of("RAL", [*STEADY[:-1], None])
     read(lines, tmp_path, tester)
+
+
+@pytest.fixture
+def lead() -> User:
+    """Somebody who runs the improvement work of a trust."""
+    return somebody("improvement-lead")
+
+
+@pytest.fixture
+def approver() -> User:
+    """Somebody of that trust who approves projects."""
+    return somebody("trust-lead")
+
+
+@pytest.fixture
+def leader() -> User:
+    """Somebody of that trust to whom barriers are taken."""
+    return somebody("board-champion")
+
+
+@pytest.fixture
+def project(lead: User) -> Project:
+    """A project of that trust in draft; its address ends in projects/1/."""
+    return a_project(lead)

@@ -18,16 +18,6 @@ pytestmark = pytest.mark.django_db
 WAIT, MINE = "Barriers that wait for you", "Projects you are in"
 
 
-@pytest.fixture
-def lead() -> User:
-    return somebody("improvement-lead")
-
-
-@pytest.fixture
-def leader() -> User:
-    return somebody("board-champion")
-
-
 def taken_to(leader: User, lead: User, title: str, days: int = 7) -> Barrier:
     project = a_project(lead)
     barrier = raise_barrier(project=project, title=title, by=lead.as_person())

@@ -32,11 +32,6 @@ MEASURE = "co-test-booking"
 
 
 @pytest.fixture
-def lead() -> User:
-    return somebody("improvement-lead")
-
-
-@pytest.fixture
 def project(lead: User) -> Project:
     return an_approved_project(lead, somebody("trust-lead"))
 

@@ -26,21 +26,6 @@ from clearway.web.projects.models import CharterVersion, Project
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lead() -> User:
-    return somebody("improvement-lead")
-
-
-@pytest.fixture
-def approver() -> User:
-    return somebody("trust-lead")
-
-
-@pytest.fixture
-def project(lead: User) -> Project:
-    return a_project(lead)
-
-
 class TestStarting:
     def test_numbers_count_up_within_each_organisation(self, lead: User) -> None:
         numbers = [

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils.timezone import localdate
-from tests.lib.improvement import a_project, somebody
+from tests.lib.improvement import somebody
 
 from clearway.common.errors import ClearwayError
 from clearway.web.people.access import access_of_user
@@ -24,21 +24,6 @@ from clearway.web.publications.models import Value
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(days=7)
-
-
-@pytest.fixture
-def lead() -> User:
-    return somebody("improvement-lead")
-
-
-@pytest.fixture
-def leader() -> User:
-    return somebody("board-champion")
-
-
-@pytest.fixture
-def project(lead: User) -> Project:
-    return a_project(lead)
 
 
 @pytest.fixture

@@ -26,21 +26,6 @@ PAGES = (
 AT = "/organisations/R1H/projects/1/"
 
 
-@pytest.fixture
-def lead() -> User:
-    return somebody("improvement-lead")
-
-
-@pytest.fixture
-def approver() -> User:
-    return somebody("trust-lead")
-
-
-@pytest.fixture
-def project(lead: User) -> Project:
-    return a_project(lead)
-
-
 class TestFromTheDiagram:
     @pytest.mark.parametrize("page", ["drivers/identification/", "ideas/identification-1/"])
     def test_only_who_runs_improvement_is_offered_to_start(

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils.timezone import localdate
-from tests.lib.improvement import a_project, browser_of, somebody, text_of
+from tests.lib.improvement import browser_of, somebody, text_of
 
 from clearway.web.people.models import User
 from clearway.web.projects.actions.work import escalate_barrier, raise_barrier
@@ -13,21 +13,6 @@ from clearway.web.projects.models import Project
 
 pytestmark = pytest.mark.django_db
 AT = "/organisations/R1H/projects/1/"
-
-
-@pytest.fixture
-def lead() -> User:
-    return somebody("improvement-lead")
-
-
-@pytest.fixture
-def approver() -> User:
-    return somebody("trust-lead")
-
-
-@pytest.fixture
-def project(lead: User) -> Project:
-    return a_project(lead)
 
 
 class TestPlans:
