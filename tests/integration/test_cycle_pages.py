@@ -4,11 +4,12 @@ import re
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
-from tests.lib.improvement import a_project, browser_of, somebody
+from tests.lib.improvement import browser_of, somebody
 
 from clearway.web.cycles.actions.cycles import begin_next_stage, plan_cycle
 from clearway.web.cycles.actions.predictions import ask_question, predict
@@ -17,6 +18,7 @@ from clearway.web.cycles.models import Cycle, Prediction
 from clearway.web.jobs.actions import start_job
 from clearway.web.jobs.schedules import schedules
 from clearway.web.people.models import User
+from clearway.web.projects.actions.plans import plan_measure
 from clearway.web.projects.actions.work import start_action
 from clearway.web.projects.models import Project
 from clearway.web.publications.models import SourceFile, Value
@@ -25,16 +27,6 @@ pytestmark = pytest.mark.django_db
 AT = "/organisations/R1H/projects/1/"
 PLAN = {field.id: f"{field.title}, said" for field in form().plan}
 MEASURE = "co-test-booking"
-
-
-@pytest.fixture
-def lead() -> User:
-    return somebody("improvement-lead")
-
-
-@pytest.fixture
-def project(lead: User) -> Project:
-    return a_project(lead)
 
 
 @pytest.fixture
@@ -92,6 +84,23 @@ def test_a_test_of_change_goes_from_the_project_to_its_decision(browser: Client,
     page = text_of(browser.post(one + "step/", {"step": "decide", "decision": "adopt"}, follow=True))
     assert "Decided." in page
     assert "Adopted" in text_of(browser.get(AT + "cycles/"))
+
+
+def test_ideas_and_measures_are_offered_in_groups_and_one_is_chosen(
+    browser: Client, project: Project, lead: User
+) -> None:
+    plan_measure(project=project, kind="process", measure=MEASURE, title="CO test", by=lead.as_person())
+    a_cycle(project, lead, idea="identification-1")
+    page = BeautifulSoup(browser.get(f"{AT}cycles/1/edit/plan/").content, "html.parser")
+    for name, group, value in (
+        ("idea", "Chosen by the project", "identification-1"),
+        ("watched", "In the measurement plan", f"{MEASURE}/"),
+    ):
+        select = page.find("select", attrs={"name": name})
+        assert select is not None
+        chosen = select.find_all("option", selected=True)
+        assert [(one["value"], one.parent["label"]) for one in chosen] == [(value, group)]
+        assert len(select.find_all("option")) > 20
 
 
 def test_a_failed_prediction_is_said_in_words(browser: Client, project: Project, lead: User) -> None:
