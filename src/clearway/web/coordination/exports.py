@@ -1,4 +1,4 @@
-"""The grid as a file for a spreadsheet."""
+"""The grid, and the health of a collaborative, as files for a spreadsheet."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from clearway.common.cells import safe_cell
 from clearway.web.coordination.grid import Field
+from clearway.web.coordination.presenters_health import Health, ProjectLine, TrustCard
 from clearway.web.coordination.selectors import Grid
 
 COLUMNS = (
@@ -37,6 +38,45 @@ def _cells(field: Field) -> Iterable[object]:
         last.at.isoformat(timespec="seconds") if last else "", last.by if last else "",
         field.dates.due, field.dates.timely, field.dates.closing,
     )  # fmt: skip
+
+
+HEALTH_COLUMNS = (
+    "trust", "name", "place_in_order", "reasons", "months_on_time", "tests_begun_90_days", "last_activity",
+    "leadership", "barriers_overdue", "approvals_waiting", "project", "project_title", "score",
+    "score_three_months_before", "movement",
+)  # fmt: skip
+PEOPLE_COLUMNS = ("pathway_lead", "contacts")
+
+
+def health_csv(health: Health, *, named: bool) -> str:
+    """A line for each open project, one for a trust without any; people only where `named`."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([*HEALTH_COLUMNS, *(PEOPLE_COLUMNS if named else ())])
+    for place, card in enumerate(health.everything, start=1):
+        for project in card.projects or (None,):
+            cells = [*_health_cells(place, card, project), *(_people(card) if named else ())]
+            writer.writerow([safe_cell(cell) for cell in cells])
+    return out.getvalue()
+
+
+def _health_cells(place: int, card: TrustCard, project: ProjectLine | None) -> Iterable[object]:
+    yield from (
+        card.code, card.name, place, "; ".join(reason.words for reason in card.reasons), card.reports,
+        card.tests, card.last_activity or "", card.leadership, card.overdue_barriers, card.waiting_approvals,
+    )  # fmt: skip
+    if project is None:
+        yield from ("",) * 5
+    else:
+        yield from (project.number, project.title, _score(project.now), _score(project.before), project.tag)
+
+
+def _score(text: str) -> str:
+    return "" if text == "–" else text
+
+
+def _people(card: TrustCard) -> tuple[str, str]:
+    return card.lead_name, "; ".join(" ".join(filter(None, (one.name, one.email))) for one in card.contacts)
 
 
 def _yes(said: bool) -> str:
