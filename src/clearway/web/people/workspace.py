@@ -17,6 +17,7 @@ MOST = 2
 PLACES: Sequence[tuple[str, str, Permission, frozenset[Level]]] = (
     ("months", "Months", Permission.SEE_FIGURES, TRUST),
     ("coordination", "Trusts and months", Permission.SEE_FIGURES, ABOVE_TRUSTS),
+    ("coordination-health", "Health", Permission.SEE_IMPROVEMENT, ABOVE_TRUSTS),
     ("uploads", "Import", Permission.ENTER_FIGURES, TRUST),
     ("projects", "Projects", Permission.SEE_IMPROVEMENT, TRUST),
     ("department", "Department", Permission.SEE_IMPROVEMENT, TRUST),
@@ -45,6 +46,11 @@ class Workspace:
     name: str
     address: str
     links: Sequence[Link]
+
+    def nearest(self, here: str) -> Link | None:
+        """The link that the page at the address `here` lies below: the one that says most of it."""
+        above = [link for link in self.links if here.startswith(link.address)]
+        return max(above, key=lambda link: len(link.address), default=None)
 
 
 def workspaces(access: Access) -> list[Workspace]:
