@@ -14,11 +14,16 @@ STEPPED = [
 ]  # fmt: skip
 
 
-def enter_figures(code: str, counts: Sequence[int | None] = STEPPED, measure: str = "smoke-booking") -> None:
+def enter_figures(
+    code: str,
+    counts: Sequence[int | None] = STEPPED,
+    measure: str = "smoke-booking",
+    layout: str = RETURN,
+) -> None:
     """One figure a month from January 2024, each of 400 women; None is a month that was not collected."""
     source = SourceFile.objects.create(
         name=f"{code}-{measure}", sha256=f"{code}-{measure}".ljust(64, "0"), publisher="The trust itself",
-        title="Figures entered", layout=RETURN, status="provisional", licence="", rounding="none",
+        title="Figures entered", layout=layout, status="provisional", licence="", rounding="none",
         new=len(counts), unchanged=0, restated=0, older=0, recorded_by="Tess Ter",
     )  # fmt: skip
     for place, count in enumerate(counts):

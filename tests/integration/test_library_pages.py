@@ -1,0 +1,299 @@
+"""The library as people see it: sharing from a decided test, finding it from another trust, copying it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.lib.improvement import TRUST, a_project, browser_of, somebody, text_of
+from tests.lib.library import IDEA, LESSON, SETTING, TEXTS, a_decided_cycle, shared
+from tests.lib.own_figures import enter_figures
+
+from clearway.web.cycles.actions.cycles import plan_cycle, write_cycle
+from clearway.web.cycles.models import Cycle
+from clearway.web.library.actions.sharing import Contact, Setting
+from clearway.web.library.models import SharedTest, SharedVersion
+from clearway.web.people.models import User
+from clearway.web.projects.models import Project
+
+pytestmark = pytest.mark.django_db
+OTHER = "RJ1"
+CYCLE = f"/organisations/{TRUST}/projects/1/cycles/1/"
+SHARE = CYCLE + "share/"
+TYPED = {
+    "title": "Monitor beside the cuff",
+    "unit": "community",
+    "births": "4000-5999",
+    "who": "Women booking in two clinics",
+    "objective": "Whether it is used",
+    "results": "It was used",
+    "lesson": LESSON,
+    "questions": ["1"],
+    "consent": "on",
+}
+
+
+@pytest.fixture
+def lead() -> User:
+    return somebody("improvement-lead", name="Imogen Leadwell")
+
+
+@pytest.fixture
+def project(lead: User) -> Project:
+    return a_project(lead, title="Our own name of it")
+
+
+@pytest.fixture
+def cycle(project: Project, lead: User) -> Cycle:
+    return a_decided_cycle(project, lead)
+
+
+@pytest.fixture
+def other() -> Client:
+    return browser_of(somebody("improvement-lead", OTHER))
+
+
+def test_a_decided_test_is_shared_from_its_page_and_found_from_its_idea(
+    cycle: Cycle, lead: User, other: Client
+) -> None:
+    browser = browser_of(lead)
+    assert "Share it with the collaborative" in text_of(browser.get(CYCLE))
+    form = text_of(browser.get(SHARE))
+    assert "Whoever copies it plans with these words" in form
+    page = text_of(browser.post(SHARE, TYPED, follow=True))
+    assert "This is what people of other trusts see" in page
+    assert "copied by nobody yet" in text_of(browser.get(CYCLE))
+    assert "1 test of it, by 1 trust" in text_of(other.get(f"/packages/smoke-free-pregnancies/ideas/{IDEA}/"))
+    found = text_of(other.get(f"/library/ideas/{IDEA}/"))
+    assert "Monitor beside the cuff" in found
+    assert "Is it used every time? predicted yes, 80 % sure" in found
+    assert "With how many women?" not in found, "the question was not ticked"
+
+
+def test_the_form_begins_with_the_words_of_the_cycle_but_not_with_who_does_it(
+    cycle: Cycle, lead: User
+) -> None:
+    form = browser_of(lead).get(SHARE).content.decode()
+    assert "What we learned, in the record" in form
+    assert "Stop rule, in the record" in form
+    assert "Who does what, in the record" not in form
+    assert form.count('type="checkbox" value="1" checked') == 1, "questions are ticked"
+    assert 'name="consent" type="checkbox" value="on" checked' not in form
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"consent": ""}, "Read the words and confirm"),
+        ({"lesson": ""}, "Enter what others can learn"),
+        ({"contact_name": "Ann Nother"}, "Enter both the name and how to reach them"),
+        ({"lesson": "Ask Imogen Leadwell"}, "The words name Imogen Leadwell"),
+        ({"unit": "palace"}, "palace is not one of the available choices"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
+    cycle: Cycle, lead: User, change: dict[str, str], said: str
+) -> None:
+    page = text_of(browser_of(lead).post(SHARE, TYPED | change))
+    assert "There is a problem" in page
+    assert said in page
+    assert "Whether it is used" in page
+    assert not SharedVersion.objects.exists()
+
+
+def test_a_test_that_still_runs_is_not_offered_for_sharing(project: Project, lead: User) -> None:
+    plan_cycle(project=project, title="Running", scale="one-shift", by=lead.as_person())
+    browser = browser_of(lead)
+    assert "Share it with the collaborative" not in text_of(browser.get(CYCLE))
+    assert "Only a decided test is shared" in text_of(browser.get(SHARE, follow=True))
+
+
+def test_other_trusts_read_the_shared_words_and_nothing_else_of_the_record(
+    cycle: Cycle, lead: User, other: Client
+) -> None:
+    test = shared(cycle, lead)
+    now = Cycle.objects.get(pk=cycle.pk)
+    write_cycle(cycle=now, expected=now.version, texts={}, title="Renamed since", by=lead.as_person())
+    for address in ("/library/", f"/library/ideas/{IDEA}/", f"/library/tests/{test.pk}/"):
+        page = text_of(other.get(address))
+        for hidden in ("in the record", "Our own name of it", "Imogen", "Renamed since"):
+            assert hidden not in page, address
+    for words in (LESSON, *TEXTS.values(), SETTING.who, SETTING.circumstances):
+        assert words in page
+    assert other.get(CYCLE).status_code == 404
+
+
+def test_a_copy_says_where_it_comes_from_and_is_counted(cycle: Cycle, lead: User) -> None:
+    taker = somebody("improvement-lead", OTHER)
+    a_project(taker, OTHER, "Monitors for all")
+    test = shared(cycle, lead, contact=Contact("Ann Nother", "ann@trust.example"))
+    other = browser_of(taker)
+    assert "Copy into one of our projects" in text_of(other.get(f"/library/tests/{test.pk}/"))
+    chosen = {"title": "Monitor, ours", "scale": "one-woman"}
+    copied = text_of(other.post(f"/library/tests/{test.pk}/copy/", chosen))
+    assert "Choose one of your projects" in copied
+    chosen["project"] = str(Project.objects.get(org_code=OTHER).pk)
+    page = text_of(other.post(f"/library/tests/{test.pk}/copy/", chosen, follow=True))
+    assert "Copied from a test of Barts Health NHS Trust, shared on" in page
+    assert "Contact: Ann Nother, ann@trust.example" in page
+    assert "copied once" in text_of(browser_of(lead).get(f"/library/ideas/{IDEA}/"))
+
+
+def test_nobody_copies_into_a_project_of_another_trust(cycle: Cycle, lead: User, other: Client) -> None:
+    test = shared(cycle, lead)
+    typed = {"title": "x", "scale": "one-woman", "project": str(cycle.project.pk)}
+    assert other.post(f"/library/tests/{test.pk}/copy/", typed).status_code == 200
+    assert Cycle.objects.count() == 1
+
+
+def test_a_withdrawn_test_is_gone_for_everybody_and_its_reason_stays_at_home(
+    cycle: Cycle, lead: User, other: Client
+) -> None:
+    test = shared(cycle, lead)
+    page = text_of(browser_of(lead).post(SHARE + "withdraw/", {"reason": "A figure was wrong"}, follow=True))
+    assert "A figure was wrong" in page
+    for address in (f"/library/tests/{test.pk}/", f"/library/tests/{test.pk}/copy/"):
+        assert other.get(address).status_code == 404
+    assert "No trust has shared a test of this idea yet" in text_of(other.get(f"/library/ideas/{IDEA}/"))
+
+
+def test_withdrawing_needs_a_reason(cycle: Cycle, lead: User) -> None:
+    test = shared(cycle, lead)
+    browser = browser_of(lead)
+    assert "Reason is missing" in text_of(browser.post(SHARE + "withdraw/", {"reason": " "}, follow=True))
+    assert browser.get(f"/library/tests/{test.pk}/").status_code == 200
+
+
+def test_a_project_says_how_many_decided_tests_are_not_shared(project: Project, lead: User) -> None:
+    browser, page = browser_of(lead), f"/organisations/{TRUST}/projects/1/shared/"
+    assert "No test of this project is decided yet" in text_of(browser.get(page))
+    for _ in range(3):
+        a_decided_cycle(project, lead)
+    assert "3 decided tests are not shared yet" in text_of(browser.get(page))
+    shared(Cycle.objects.get(number=2), lead)
+    assert "2 decided tests are not shared yet" in text_of(browser.get(page))
+    assert "2 decided tests are not shared yet" in text_of(browser.get(f"/organisations/{TRUST}/library/"))
+
+
+class TestWhoMaySee:
+    @pytest.mark.parametrize(
+        ("role", "code", "status"),
+        [
+            ("reader", OTHER, 200),
+            ("network-lead", "QMF", 200),
+            ("national-analyst", "ENG", 200),
+            ("administrator", TRUST, 403),
+        ],
+    )
+    def test_whoever_sees_improvement_anywhere(
+        self, cycle: Cycle, lead: User, role: str, code: str, status: int
+    ) -> None:
+        test, browser = shared(cycle, lead), browser_of(somebody(role, code))
+        for address in ("/library/", f"/library/ideas/{IDEA}/", f"/library/tests/{test.pk}/"):
+            assert browser.get(address).status_code == status
+        assert browser.get(f"/library/tests/{test.pk}/copy/").status_code == 403, (
+            "copying is running projects"
+        )
+
+    def test_nobody_without_an_account_not_even_how_often_an_idea_was_tested(
+        self, client: Client, cycle: Cycle, lead: User
+    ) -> None:
+        shared(cycle, lead)
+        assert client.get("/library/").headers["Location"].startswith("/account/login/")
+        assert "Tested by others" not in text_of(
+            client.get(f"/packages/smoke-free-pregnancies/ideas/{IDEA}/")
+        )
+
+    def test_a_reader_of_the_trust_is_not_offered_to_share(self, cycle: Cycle) -> None:
+        browser = browser_of(somebody("reader"))
+        assert "Share it" not in text_of(browser.get(CYCLE))
+        assert "Share it" not in text_of(browser.get(f"/organisations/{TRUST}/library/"))
+
+
+class TestFindingTests:
+    @pytest.fixture
+    def look(self, project: Project, lead: User, other: Client) -> Callable[[str], str]:
+        """An adopted test of an idea with published figures, and one without an idea that was abandoned."""
+        enter_figures(TRUST, measure="co-test-booking", layout="published")
+        first = a_decided_cycle(project, lead, measure="co-test-booking")
+        second = a_decided_cycle(project, lead, "abandon", idea="", driver="identification", title="A bell")
+        shared(first, lead)
+        shared(second, lead, setting=Setting("postnatal", "none", "Wards"), lesson="Nobody heard it")
+        return lambda query: text_of(other.get(f"/library/{query}"))
+
+    def test_all_of_it_by_driver(self, look: Callable[[str], str]) -> None:
+        whole = look("")
+        assert "2 shared tests by 1 trust; 1 of 98 change ideas tested" in whole
+        assert "Adopted: 1 Abandoned: 1" in whole
+        assert "A bell" in whole
+        assert "1 trust; newest decided 14 April 2025; effect in figures of 1" in whole
+
+    @pytest.mark.parametrize(
+        ("query", "has_idea", "has_bell"),
+        [
+            ("?decision=abandon", False, True),
+            ("?decision=adapt", False, False),
+            ("?unit=community", True, False),
+            ("?driver=training", False, False),
+            ("?driver=identification", True, True),
+            ("?effect=on", True, False),
+            ("?text=heard+NOBODY", False, True),
+            ("?text=cuff", True, False),
+            ("?decision=nonsense", True, True),
+        ],
+    )
+    def test_filters(self, look: Callable[[str], str], query: str, has_idea: bool, has_bell: bool) -> None:
+        found = look(query)
+        assert ("newest decided" in found) == has_idea
+        assert ("A bell" in found) == has_bell
+        assert ("Nothing in the library fits" in found) == (not has_idea and not has_bell)
+
+    def test_published_figures_give_an_effect_without_being_asked_for(
+        self, look: Callable[[str], str], other: Client
+    ) -> None:
+        found = text_of(other.get(f"/library/ideas/{IDEA}/"))
+        assert "percentage points lower; 95 % interval" in found
+        assert "Published figures, up to today" in found
+        assert "does not show that the change was its cause" in found
+
+
+def test_own_figures_are_neither_shown_nor_counted_as_an_effect(
+    project: Project, lead: User, other: Client
+) -> None:
+    enter_figures(TRUST, measure="elevated-co-referred")
+    shared(a_decided_cycle(project, lead, measure="elevated-co-referred"), lead)
+    page = text_of(other.get(f"/library/ideas/{IDEA}/"))
+    assert "the trust keeps its own" in page
+    assert "percentage points" not in page
+    assert "Nothing in the library fits" in text_of(other.get("/library/?effect=on"))
+
+
+def test_the_number_of_queries_does_not_grow_with_what_is_shared(project: Project, lead: User) -> None:
+    enter_figures(TRUST, measure="co-test-booking", layout="published")
+    browser = browser_of(lead)
+    addresses = ("/library/", f"/library/ideas/{IDEA}/", f"/organisations/{TRUST}/library/",
+                 f"/organisations/{TRUST}/projects/1/shared/", "/library/?effect=on")  # fmt: skip
+
+    def queries() -> list[int]:
+        found = []
+        for address in addresses:
+            with CaptureQueriesContext(connection) as asked:
+                assert browser.get(address).status_code == 200
+            found.append(len(asked))
+        return found
+
+    def share(number: int) -> None:
+        for place in range(number):
+            idea = IDEA if place % 2 else ""
+            shared(
+                a_decided_cycle(project, lead, idea=idea, driver="identification", measure="co-test-booking"),
+                lead,
+            )
+
+    share(3)
+    browser.get("/library/")
+    few = queries()
+    share(27)
+    assert SharedTest.objects.count() == 30
+    assert queries() == few
