@@ -28,12 +28,13 @@ OF_KIND = {
     TokenKind.DEVICE: frozenset({Permission.REPORT_AND_TALLY}),
     TokenKind.WALL: frozenset({Permission.SHOW_BOARD}),
 }
-# What no program does: people decide about people, tokens and erasures, and people see women's records.
+# What no program does: people decide about people, tokens, erasures and exports, and see women's records.
 NEVER_A_SCOPE = PROFESSIONAL | {
     Permission.MANAGE_PEOPLE,
     Permission.MANAGE_TOKENS,
     Permission.ERASE_PERSONAL_DATA,
     Permission.ADMINISTER,
+    Permission.EXPORT,
     Permission.REPORT_AND_TALLY,
     Permission.SHOW_BOARD,
 }

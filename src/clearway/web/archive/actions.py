@@ -20,7 +20,7 @@ IN_MEMORY = 8_000_000
 
 
 def export_zip(*, organisation: Organisation, by: Person) -> IO[bytes]:
-    """All of an organisation as a ZIP file, at its beginning. Its own change log tells of it, and is in it."""
+    """All of an organisation as a ZIP file, at its beginning. Its change log tells of it, and is in it."""
     _refuse_empty(organisation)
     record(
         organisation=organisation.code,

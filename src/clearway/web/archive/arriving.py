@@ -47,9 +47,9 @@ def bring_in(
 ) -> Arrived:
     """Make the rows of the export. `people` says that somebody agreed to its accounts and roles.
 
-    Raises ClearwayError, and leaves everything as it was, where: the organisation is not known or has rows here,
-    an account or a role was not agreed to, a row does not fit or refers to one that is not there, or the logs
-    are not what was written.
+    Raises ClearwayError, and leaves everything as it was, where: the organisation is not known or has rows
+    here, an account or a role was not agreed to, a row does not fit or refers to one that is not there, or
+    the logs are not what was written.
     """
     if directory().find(archive.code) is None:
         raise ClearwayError(

@@ -138,8 +138,8 @@ def _fits(field: "models.Field[Any, Any]", value: Any) -> None:
         low, high = connection.ops.integer_field_range(field.get_internal_type())
         if (low is not None and value < low) or (high is not None and value > high):
             raise ValueError(f"{value} is too large or too small")
-    if isinstance(value, Decimal) and isinstance(field, models.DecimalField):
-        if not value.is_finite() or value != round(value, field.decimal_places or 0):
-            raise ValueError(f"{value} has more than {field.decimal_places} decimal places")
+    places = getattr(field, "decimal_places", None) or 0
+    if isinstance(value, Decimal) and (not value.is_finite() or value != round(value, places)):
+        raise ValueError(f"{value} has more than {places} decimal places")
     if field.choices and value != "" and value not in {choice for choice, _ in field.flatchoices}:
         raise ValueError(f"'{value}' is a word that this version does not know")

@@ -37,10 +37,10 @@ def bring(path: Path, people: bool, progress: Progress) -> Iterator[str]:
             yield from (str(guest) for guest in who_needs_a_yes(guests(archive)))
         done = bring_in(archive, people=people, by=Person.at_the_command_line(), progress=progress)
     yield (
-        f"{done.code}: {done.rows:,} rows imported; {done.accounts:,} accounts made, {done.known:,} people were "
-        f"here already, {done.roles:,} roles given; the change log fits"
+        f"{done.code}: {done.rows:,} rows imported; {done.accounts:,} accounts made, {done.known:,} people "
+        f"were here already, {done.roles:,} roles given; the change log fits"
     )
     if done.elsewhere:
-        yield f"{done.elsewhere:,} references lead to rows of others that are not here; they are kept as they came"
+        yield f"{done.elsewhere:,} references lead to rows of others that are not here; kept as they came"
     if done.accounts:
         yield "New people have no way to sign in yet: each asks for a password at 'Forgotten your password?'"

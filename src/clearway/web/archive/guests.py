@@ -39,8 +39,8 @@ class Guest:
 def guests(archive: Archive) -> dict[int, Guest]:
     """The people by their number in the export.
 
-    Raises ClearwayError where a person's e-mail address and key lead to two accounts, where two people lead to
-    one, or where a role is not known here or not held at such an organisation.
+    Raises ClearwayError where a person's e-mail address and key lead to two accounts, where two people lead
+    to one, or where a role is not known here or not held at such an organisation.
     """
     found: dict[int, Guest] = {}
     for cells in archive.lines(PEOPLE):
@@ -72,8 +72,8 @@ def _account(cells: Mapping[str, Any]) -> int | None:
     by_email = rows.filter(address=str(cells["email"]).lower()).first()
     if by_key and by_email and by_key != by_email:
         raise ClearwayError(
-            f"{cells['name']} has an account here under another e-mail address, and {cells['email']} is somebody "
-            "else's",
+            f"{cells['name']} has an account here under another e-mail address, and {cells['email']} is that "
+            "of somebody else",
             mend="Correct the address of one of the two accounts, then import again",
         )
     account = by_key or by_email

@@ -6,8 +6,9 @@ from django.db import models
 class Elsewhere(models.Model):
     """A reference of a row to one of another organisation, or to a published figure, that is not here.
 
-    `table` and `row` name the row that refers (`cycles.Cycle`, its key as text), `field` its column, `known_by`
-    what the other row is known by. The column itself is empty; an export writes the reference as it came.
+    `table` and `row` name the row that refers (`cycles.Cycle`, its key as text), `field` its column,
+    `known_by` what the other row is known by. The column itself is empty; an export writes the reference as
+    it came.
     """
 
     org_code = models.CharField(max_length=64)

@@ -10,7 +10,7 @@ ORDINARY_FILE = 0o100644 << 16
 
 
 def pack(folder: Path, out: IO[bytes] | Path) -> None:
-    """Write the files of a folder, by name. They are stored, not compressed: programs compress differently."""
+    """Write the files of a folder, by name. Stored, not compressed: programs compress differently."""
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         for path in sorted(file for file in folder.rglob("*") if file.is_file()):
             entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), EARLIEST)

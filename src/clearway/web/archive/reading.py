@@ -204,7 +204,7 @@ def _manifest(content: bytes, name: str) -> Manifest:
 def opened(path: Path) -> Iterator[Archive]:
     """The export in a folder or a ZIP file.
 
-    Raises ClearwayError where it is none, was made by another format, or holds what this version does not know.
+    Raises ClearwayError where it is none, is of another format, or holds what this version does not know.
     """
     try:
         if path.is_dir():

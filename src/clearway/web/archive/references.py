@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from clearway.common.errors import ClearwayError
-from clearway.web.archive.cells import canonical, told
-from clearway.web.archive.tables import Table, kind_of, tables
+from clearway.web.archive.tables import Table, tables
 
 ELSEWHERE = "elsewhere"
 Reference = int | dict[str, Any] | None
@@ -52,7 +51,7 @@ class Numbers:
             table = tables()[target]
             paths = table.kept.known_by
             row = table.model._base_manager.values(*paths).get(pk=key)
-            self._known[target, key] = {path: _plain(table, path, row[path]) for path in paths}
+            self._known[target, key] = {path: row[path] for path in sorted(paths)}
         return self._known[target, key]
 
 
@@ -71,12 +70,3 @@ def find(target: str, known_by: Any) -> Any:
     rows = table.model._base_manager.filter(**known_by).exclude(**table.kept.never)
     found = list(rows.values_list("pk", flat=True)[:2])
     return found[0] if len(found) == 1 else None
-
-
-def _plain(table: Table, path: str, value: Any) -> Any:
-    field = None
-    for name in path.split("__"):
-        model = table.model if field is None else field.related_model
-        field = model._meta.get_field(name)
-    assert field is not None
-    return canonical(told(kind_of(field), value))

@@ -142,7 +142,7 @@ def _table(name: str, kept: Kept) -> Table:
         if field.name in kept.without or (field.primary_key and isinstance(field, models.AutoField)):
             continue
         kind = kind_of(field)
-        target = field.related_model._meta.label if kind == "row" else ""  # type: ignore[union-attr]
+        target = field.related_model._meta.label if kind == "row" else ""
         columns.append(Column(field.name, kind, field, target))
     return Table(name, model, kept, tuple(sorted(columns, key=lambda column: column.name)))
 

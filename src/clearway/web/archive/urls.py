@@ -1,5 +1,9 @@
 """Its addresses."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from clearway.web.archive import views
+
+urlpatterns: list[URLPattern] = [
+    path("organisations/<str:code>/export/", views.organisation_export, name="organisation-export"),
+]

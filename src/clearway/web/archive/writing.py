@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 from clearway import __version__
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import Organisation
-from clearway.web.archive.cells import ROW, line, told
+from clearway.web.archive.cells import ROW, canonical, line, told
 from clearway.web.archive.models import Aside, Elsewhere
 from clearway.web.archive.references import ELSEWHERE, Numbers, inside
 from clearway.web.archive.tables import Column, Table, tables
@@ -153,7 +153,7 @@ class _Export:
     def _reference(self, table: Table, name: str, key: Any, target: str, value: Any) -> Any:
         gone = self.elsewhere.get((table.name, str(key), name)) if value is None else None
         if gone is not None:
-            return {ELSEWHERE: gone}
+            return {ELSEWHERE: canonical(gone)}
         return self.numbers.of(target, value, beyond=name in table.kept.beyond)
 
     def _body(self, value: Any) -> str | None:
@@ -169,9 +169,9 @@ class _Export:
         cells = dict(one.cells)
         for column in table.references:
             if not isinstance(cells[column.name], dict):
-                target: models.Field[Any, Any] = tables()[column.target].model._meta.pk  # type: ignore[assignment]
+                target: models.Field[Any, Any] = tables()[column.target].model._meta.pk
                 cells[column.name] = self.numbers.of(column.target, target.to_python(cells[column.name]))
-        return {column.name: cells[column.name] for column in table.columns}
+        return {column.name: canonical(cells[column.name]) for column in table.columns}
 
 
 def _with_gaps(keys: list[Any], aside: list[Aside]) -> Iterator[Any]:

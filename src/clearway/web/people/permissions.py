@@ -29,6 +29,7 @@ class Permission(StrEnum):
     SEE_WOMEN = "see the women behind a figure or a work list"
     RECORD_SUPPORT = "record contacts, quit dates and outcomes of stop smoking support"
     SEE_JOBS = "see what runs in the background, and cancel it"
+    EXPORT = "export everything that the organisation keeps"
     ADMINISTER = "set up organisations, calendars and connections"
     # These two are for tokens only; no role holds them.
     REPORT_AND_TALLY = "report and tally from a shared device, and read nothing back"

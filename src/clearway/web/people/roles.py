@@ -103,6 +103,7 @@ class TrustLead(Role):
         Permission.MANAGE_PEOPLE,
         Permission.MANAGE_TOKENS,
         Permission.SEE_AUDIT,
+        Permission.EXPORT,
     }
 
 

@@ -26,6 +26,7 @@ PLACES: Sequence[tuple[str, str, Permission, frozenset[Level]]] = (
     ("people", "People", Permission.MANAGE_PEOPLE, EVERYWHERE),
     ("tokens", "Tokens", Permission.MANAGE_TOKENS, EVERYWHERE),
     ("trail", "Audit", Permission.SEE_AUDIT, EVERYWHERE),
+    ("organisation-export", "Export", Permission.EXPORT, TRUST),
 )
 FOR_ALL = frozenset({"library"})
 """Pages that are the same for every organisation."""

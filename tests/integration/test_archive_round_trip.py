@@ -1,0 +1,167 @@
+"""An organisation that is exported, imported somewhere else and exported again is the same to the last byte."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
+from tests.lib.archive_story import (
+    AWKWARD,
+    BYTES,
+    LARGEST,
+    SMALLEST,
+    arrive,
+    contents,
+    export,
+    fill,
+    taken_back,
+)
+from tests.lib.improvement import somebody
+from tests.lib.job_site.site import job_site
+
+from clearway.common.organisations import directory
+from clearway.web.archive.models import Aside, Elsewhere
+from clearway.web.archive.packing import pack
+from clearway.web.archive.reading import opened
+from clearway.web.archive.tables import tables
+from clearway.web.audit.checking import check_begun, check_chain, organisations_with_a_log
+from clearway.web.audit.models import ChangeEvent, Person
+from clearway.web.cycles.models import Cycle, Outcome
+from clearway.web.demonstration.telling import tell
+from clearway.web.people.models import User
+from clearway.web.projects.models import Action, Project
+from clearway.web.publications.models import Value
+from clearway.web.returns.models import Collision
+from clearway.web.uploads.models import UploadRow
+
+pytestmark = pytest.mark.django_db
+TRUST = "DEMO1"
+NOT_IN_THE_STORY: set[str] = set()
+
+
+@pytest.fixture(scope="module")
+def exported(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The trust of the demonstration with awkward rows, exported from a site that is gone afterwards."""
+    folder = tmp_path_factory.mktemp("archive") / "first"
+    with django_db_blocker.unblock(), override_settings(DEMONSTRATION=True), taken_back():
+        tell(by=Person("Tess Ter", "tests"))
+        fill(TRUST, User.objects.filter(memberships__org_code=TRUST).first(), "DEMO2")
+        export(TRUST, folder)
+        assert contents(export(TRUST, folder.with_name("again"))) == contents(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def arrived(exported: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
+    """The same trust in a site that has keys of its own, for all tests of this module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill("DEMO3", somebody("trust-lead", "DEMO3"), "DEMO4")  # so that no key is what it was
+        arrive(exported)
+        yield exported
+        transaction.set_rollback(True)
+
+
+def test_every_byte_is_the_same_after_a_journey(arrived: Path, tmp_path: Path) -> None:
+    again = contents(export(TRUST, tmp_path / "again"))
+    first = contents(arrived)
+    assert sorted(again) == sorted(first)
+    assert [name for name in first if again[name] != first[name]] == []
+
+
+def test_the_journey_takes_every_table(exported: Path) -> None:
+    """A new table needs a row in tests/lib/archive_story.py, or its name in NOT_IN_THE_STORY."""
+    held = set(json.loads((exported / "manifest.json").read_text())["tables"])
+    assert set(tables()) - held == NOT_IN_THE_STORY
+
+
+def test_keys_are_others_and_references_lead_to_the_same(arrived: Path) -> None:
+    collision = Collision.objects.get(org_code=TRUST, period="1999-01")
+    seen = Value.objects.get(pk=collision.typed["seen"])
+    assert (seen.org_code, seen.period, seen.pk) == (TRUST, "1999-01", collision.held.supersedes_id)
+    row = UploadRow.objects.get(upload__org_code=TRUST, position=2)
+    assert row.entry["seen"] == row.held_id == seen.pk
+    assert bytes(row.upload.content.data) == BYTES
+
+
+def test_awkward_words_and_numbers_arrive_as_they_were(arrived: Path) -> None:
+    assert Action.objects.get(org_code=TRUST, number=901).title == AWKWARD
+    cycle = Cycle.objects.get(project__org_code=TRUST, project__number=901, number=1)
+    assert cycle.texts["z"] == AWKWARD
+    assert cycle.texts["a"] == ""
+    first, second = cycle.questions.get().predictions.all()
+    assert (first.low, first.high) == (SMALLEST, LARGEST)
+    assert (second.low, second.high) == (0.0, None)
+
+
+def test_the_log_is_whole_and_the_site_knows_of_it(arrived: Path) -> None:
+    assert check_chain(TRUST).fault is None
+    assert check_chain(TRUST).erased == 1
+    assert check_begun([check_chain(code) for code in organisations_with_a_log()]) == []
+    told = ChangeEvent.objects.filter(organisation="", action="import organisation").get()
+    assert told.subject == TRUST
+    assert told.details["rows"] == sum(
+        table["rows"] for table in json.loads((arrived / "manifest.json").read_text())["tables"].values()
+    )
+
+
+def test_rows_of_others_that_are_not_here_are_kept_by_name(arrived: Path) -> None:
+    kept = Elsewhere.objects.get(org_code=TRUST, field="copied_from")
+    assert kept.known_by == {"project__org_code": "DEMO2", "project__number": 901, "number": 1}
+    assert Aside.objects.get(org_code=TRUST).table == "library.Copy"
+    assert Project.objects.filter(org_code="DEMO2").count() == 0
+
+
+def test_a_published_figure_is_found_again_by_what_it_is(arrived: Path) -> None:
+    outcomes = Outcome.objects.filter(question__cycle__project__org_code=TRUST, value__isnull=False)
+    published = outcomes.exclude(value__source__layout__in=["return", "clearway-values"])
+    assert published.count() == 1
+
+
+def test_people_arrive_without_a_way_to_sign_in(arrived: Path) -> None:
+    people = User.objects.filter(memberships__org_code=TRUST)
+    assert people.count() >= 7
+    assert not any(person.has_usable_password() for person in people)
+
+
+def test_nothing_secret_and_no_moment_of_the_export_is_in_it(exported: Path) -> None:
+    people = (exported / "tables/people.user.jsonl").read_text()
+    assert "password" not in people
+    assert re.search(r"last_login|session", people) is None
+    assert set(json.loads((exported / "manifest.json").read_text())) == {
+        "format", "made_by", "organisation", "tables", "files",
+    }  # fmt: skip
+
+
+def test_the_zip_of_it_is_the_same_wherever_it_is_packed(exported: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "1.zip", tmp_path / "2.zip"
+    pack(exported, first)
+    pack(exported, second)
+    assert first.read_bytes() == second.read_bytes()
+    with opened(first) as archive:
+        archive.check()
+        assert archive.code == TRUST
+
+
+def test_a_fresh_site_takes_it_by_command_and_gives_it_back(exported: Path, tmp_path: Path) -> None:
+    """Another database, made from nothing; on PostgreSQL where the tests run there."""
+    with job_site(tmp_path / "site") as site:
+        asked = site.clearway("import", str(exported))
+        assert asked.returncode == 2
+        assert "becomes trust lead" in asked.stdout
+        assert "--people" in asked.stderr
+        done = site.clearway("import", str(exported), "--people")
+        assert done.returncode == 0, done.stderr
+        back = site.clearway("export", str(tmp_path / "back"), "--organisation", TRUST, "--zip")
+        assert back.returncode == 0, back.stderr
+        checked = site.clearway("audit", "check")
+        assert checked.returncode == 0, checked.stdout
+    assert f"{directory().get(TRUST).code} change log" in checked.stdout
+    assert contents(tmp_path / "back") == contents(exported)
+    with opened(tmp_path / "back.zip") as archive:
+        archive.check()
