@@ -67,6 +67,11 @@ def test_a_picture_a_series_with_names_that_do_not_collide(tmp_path: Path) -> No
     [
         ("series,date,value\na,2025-01,1\n\na,2025-02,many\n", "", "row 4: value is 'many'"),
         ("series,date,value,denominator\na,2025-01,5,4\n", "series,chart\na,p\n", "row 2: The numerator 5"),
+        ('series,date,value\na,2025-01,"0,5"\n', "", "row 2: value is '0,5', which is not a number"),
+        ("series,date,value\na,2025-01,1_000\n", "", "row 2: value is '1_000', which is not a number"),
+        ("series,date,value\na,2025-01,1\n", 'series,target\na,"12,34"\n', "row 2: target is '12,34'"),
+        ("series,date,value\na,2025-01,1\n", "series,target\na,2025-01=nan\n", "target is '2025-01=nan'"),
+        (f"series,date,value\n{'a' * 200_000},2025-01,1\n", "", "cannot be read as CSV: field larger"),
         ("series,date,value\na,soon,1\n", "", "row 2: 'soon' is not a date"),
         ("series,date,value\na,,1\n", "", "row 2: There is no date"),
         ("series,value\na,1\n", "", "no column 'date'"),
@@ -88,6 +93,24 @@ def test_errors_are_one_line_with_the_row_and_write_nothing(
     assert error.count("\n") == 1
     assert words in error
     assert not out.parent.exists()
+
+
+def test_nothing_is_left_where_one_of_the_files_cannot_be_written(
+    data: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "out"
+    (folder / "taken.csv").mkdir(parents=True)
+    out, summary = folder / "p.csv", folder / "taken.csv"
+    assert main(["spc", data, "--out", str(out), "--summary", str(summary)]) == 2
+    assert "taken.csv: It cannot be written: Is a directory" in capsys.readouterr().err
+    assert [path.name for path in folder.iterdir()] == ["taken.csv"]
+
+
+def test_commas_part_thousands_and_blank_rows_above_the_header_are_passed_over(tmp_path: Path) -> None:
+    data = write(tmp_path / "d.csv", '\n,,\nseries,date,value\na,2025-01,"1,234.5"\na,2025-02,.5\n')
+    out = tmp_path / "p.csv"
+    assert main(["spc", data, "--out", str(out)]) == 0
+    assert [float(row["value"]) for row in rows(out)] == [1234.5, 0.5]
 
 
 def test_settings_may_hold_steps_reasons_and_a_baseline_of_dates(

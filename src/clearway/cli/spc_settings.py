@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from clearway.cli.tables import Row, number, read_table
+from clearway.cli.tables import Row, figure, number, read_table
 from clearway.common.errors import ClearwayError
 from clearway.spc import Baseline, Profile
 from clearway.spc.options import read_options
@@ -98,13 +98,13 @@ def _target(row: Row) -> float | dict[str, float] | None:
         return number(row, "target")
     steps = {}
     for part in _parts(row, "target"):
-        day, _, figure = part.partition("=")
-        try:
-            steps[day.strip()] = float(figure)
-        except ValueError:
+        day, _, text = part.partition("=")
+        aim = figure(text.strip())
+        if aim is None:
             raise ClearwayError(
                 f"target is '{part}'", where=row.where, mend="Write steps as 2024-04=0.08;2025-04=0.06"
-            ) from None
+            )
+        steps[day.strip()] = aim
     return steps
 
 

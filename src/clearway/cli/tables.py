@@ -2,12 +2,17 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 
 from clearway.common.errors import ClearwayError
+
+_NUMBER = re.compile(
+    r"[+-]?([1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?|[0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -32,17 +37,25 @@ def number(row: Row, column: str) -> float | None:
     text = row.text(column)
     if not text:
         return None
-    try:
-        value = float(text.replace(",", ""))
-    except ValueError:
-        value = float("nan")
-    if not isfinite(value):
+    value = figure(text)
+    if value is None:
         raise ClearwayError(
             f"{column} is '{text}', which is not a number",
             where=row.where,
-            mend="Write a number, or leave the cell empty when it is missing",
+            mend="Write a number such as 1234.5, or leave the cell empty when it is missing",
         )
     return value
+
+
+def figure(text: str) -> float | None:
+    """The number that `text` is, None where it is none.
+
+    Commas part thousands and nothing else: `0,5` is no number, for read without its comma it would be 5.
+    """
+    if not _NUMBER.fullmatch(text):
+        return None
+    value = float(text.replace(",", ""))
+    return value if isfinite(value) else None
 
 
 def read_table(path: Path, *, required: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Row]:
@@ -53,12 +66,11 @@ def read_table(path: Path, *, required: Sequence[str], optional: Sequence[str] =
     cells than the header.
     """
     lines = _sheet(path, required) if _is_workbook(path) else _records(path)
+    lines = ((place, cells) for place, cells in lines if any(cell.strip() for cell in cells))
     top, names = next(lines, (1, []))
     header = [name.strip().lower() for name in names]
     _check_header(f"{path}, row {top}", header, required, optional)
     for place, cells in lines:
-        if not any(cell.strip() for cell in cells):
-            continue
         if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             raise ClearwayError(
                 f"There are {len(cells)} cells under {len(header)} headings",
@@ -69,8 +81,14 @@ def read_table(path: Path, *, required: Sequence[str], optional: Sequence[str] =
 
 
 def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV file with their numbers; the header is row 1."""
-    return enumerate(csv.reader(io.StringIO(_text(path), newline="")), start=1)
+    """The rows of a CSV file with their numbers; the first line is row 1."""
+    rows = enumerate(csv.reader(io.StringIO(_text(path), newline="")), start=1)
+    try:
+        yield from rows
+    except csv.Error as error:
+        raise ClearwayError(
+            f"The file cannot be read as CSV: {error}", where=str(path), mend="Save it again as CSV UTF-8"
+        ) from None
 
 
 def _is_workbook(path: Path) -> bool:

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from errno import EISDIR
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -11,21 +12,48 @@ from clearway.common.errors import ClearwayError
 
 
 def write_whole(files: Mapping[Path, str | bytes]) -> None:
-    """Write each file, text as UTF-8, under another name and rename it.
+    """Write each file, text as UTF-8, under another name; rename them once all of them are written.
 
-    Raises ClearwayError where the folder refuses it.
+    Raises ClearwayError where the folder refuses one; then none of them is there.
     """
-    for path, content in files.items():
+    drafts: dict[Path, Path] = {}
+    try:
+        for path, content in files.items():
+            with _told(path):
+                drafts[path] = _draft(path, content)
+        for path, draft in drafts.items():
+            with _told(path):
+                draft.replace(path)
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
+
+
+def _draft(path: Path, content: str | bytes) -> Path:
+    """The content in a file beside `path`, whose name is not taken by a folder."""
+    if path.is_dir():
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        draft = Path(file.name)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
-                draft.write(content if isinstance(content, bytes) else content.encode("utf-8"))
-            Path(draft.name).chmod(0o644)
-            os.replace(draft.name, path)
-        except OSError as error:
-            raise ClearwayError(
-                f"It cannot be written: {error.strerror}", where=str(path), mend="Choose another place"
-            ) from None
+            file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+            file.flush()
+        except BaseException:
+            draft.unlink()
+            raise
+    draft.chmod(0o644)
+    return draft
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ClearwayError(
+            f"It cannot be written: {error.strerror}", where=str(path), mend="Choose another place"
+        ) from None
 
 
 @contextmanager
