@@ -21,6 +21,7 @@ PLACES: Sequence[tuple[str, str, Permission, frozenset[Level]]] = (
     ("uploads", "Import", Permission.ENTER_FIGURES, TRUST),
     ("projects", "Projects", Permission.SEE_IMPROVEMENT, TRUST),
     ("department", "Department", Permission.SEE_IMPROVEMENT, TRUST),
+    ("reports", "Reports", Permission.SEE_IMPROVEMENT, TRUST),
     ("idea-box", "Ideas", Permission.OFFER_IDEAS, TRUST),
     ("library", "Library", Permission.SEE_IMPROVEMENT, EVERYWHERE),
     ("people", "People", Permission.MANAGE_PEOPLE, EVERYWHERE),
