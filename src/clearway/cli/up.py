@@ -1,6 +1,7 @@
 """`./clearway up`: from nothing to a served site, safe to repeat."""
 
 import argparse
+import os
 import socket
 import time
 
@@ -18,6 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the database, load what is bundled, then serve until Ctrl-C."""
+    address = f"http://{HOST}:{arguments.port}"
+    # Links in messages and on posters lead here; the settings read it when they are loaded.
+    os.environ.setdefault("CLEARWAY_ADDRESS", address)
     from clearway.web import entry
 
     if not arguments.no_serve:
@@ -29,7 +33,6 @@ def run(arguments: argparse.Namespace) -> int:
     _say(f"ready after {time.monotonic() - began:.0f} s")
     if arguments.no_serve:
         return 0
-    address = f"http://{HOST}:{arguments.port}"
     print(
         f"""
   Clearway is at  {address}/

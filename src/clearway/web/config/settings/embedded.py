@@ -14,6 +14,7 @@ STATIC_ROOT = DATA / "static"
 _url = os.environ.get("CLEARWAY_DATABASE_URL", "")
 DATABASES = {"default": postgresql(_url) if _url else sqlite(DATA / "clearway.sqlite3")}
 DEMONSTRATION = True
+SITE_ADDRESS = os.environ.get("CLEARWAY_ADDRESS", SITE_ADDRESS)  # noqa: F405 - of the base settings
 OWN_FIGURES_OPEN = True  # whoever loaded the figures is whoever looks at them
 globals().update(mail_server(os.environ.get("CLEARWAY_EMAIL_URL", "console:")))
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # localhost speaks plain HTTP
