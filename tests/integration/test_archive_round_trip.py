@@ -1,4 +1,4 @@
-"""An organisation that is exported, imported somewhere else and exported again is the same to the last byte."""
+"""An organisation exported, imported somewhere else and exported again is the same to the last byte."""
 
 import json
 import re

@@ -113,7 +113,8 @@ def _improvement(code: str, user: User, other: str) -> None:
     Outcome.objects.create(question=question, number=0.1 + 0.2, value=published, **WROTE)
     Outcome.objects.create(question=question, number=0.0, words="", **WROTE)
     ProgressScore.objects.create(
-        project=cycle.project, period="2026-03", scale="s", scale_version=1, score="0.5", reason="", evidence=[], **WROTE
+        project=cycle.project, period="2026-03", scale="s", scale_version=1, score="0.5", reason="", evidence=[],
+        **WROTE,
     )  # fmt: skip
     file = ProjectFile.objects.create(
         project=cycle.project, name="=a.pdf", kind="pdf", size=len(BYTES), sha256=_sha(BYTES), **WROTE
@@ -182,8 +183,8 @@ def _figures(code: str) -> None:
         org_code=code, system="s", scope="local", what="w", sent_on=AT, withdraws=sent, person="x"
     )
     ChartEvent.objects.create(
-        measure="m", org_code=code, event_id=f"{code}-1", kind="baseline", effective=AT, reason="r", author="a",
-        recorded_at=AT, dates=["2026-01-01"],
+        measure="m", org_code=code, event_id=f"{code}-1", kind="baseline", effective=AT, reason="r",
+        author="a", recorded_at=AT, dates=["2026-01-01"],
     )  # fmt: skip
 
 

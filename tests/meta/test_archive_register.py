@@ -44,8 +44,8 @@ LOOKED_AT = {
     "uploads.UploadRow.mended",
 }
 HOW = (
-    "Say in src/clearway/web/archive/tables.yaml whether it goes with an organisation: a line under `kept` with the "
-    "path to the organisation's code, or a line under `left_out` with the reason"
+    "Say in src/clearway/web/archive/tables.yaml whether it goes with an organisation: a line under `kept` "
+    "with the path to the organisation's code, or a line under `left_out` with the reason"
 )
 
 
@@ -77,8 +77,8 @@ def test_no_column_that_sounds_like_a_secret_goes_unexplained(name: str) -> None
     kept = tables()[name].kept
     suspect = {column.name for column in tables()[name].columns if SECRET.search(column.name)}
     assert suspect - set(kept.secret) == set(), (
-        f"{name} has columns that sound like secrets. Put them under `without`, or under `secret` with the reason why "
-        "they are none, in src/clearway/web/archive/tables.yaml"
+        f"{name} has columns that sound like secrets. Put them under `without`, or under `secret` with the "
+        "reason why they are none, in src/clearway/web/archive/tables.yaml"
     )
     assert set(kept.secret) <= {column.name for column in tables()[name].columns}
     assert set(kept.without) <= {field.name for field in EVERY[name]._meta.concrete_fields}
@@ -104,7 +104,7 @@ def test_references_lead_to_tables_that_go_too(name: str) -> None:
 
 
 def test_every_json_column_was_looked_at_for_keys() -> None:
-    """A JSON column that holds keys of rows must say so under `keys`, or its rows would lead to others' rows."""
+    """A JSON column that holds keys of rows must say so under `keys`, or it would lead to others' rows."""
     found = {
         f"{name}.{column.name}"
         for name in tables()

@@ -10,7 +10,7 @@ from clearway.common.organisations import Organisation, directory
 from clearway.web.archive.packing import pack
 from clearway.web.archive.reading import opened
 from clearway.web.archive.selectors import codes_with_rows
-from clearway.web.archive.writing import MANIFEST, Progress, Written, write_folder
+from clearway.web.archive.writing import MANIFEST, Progress, Written, refuse_unfinished, write_folder
 from clearway.web.audit.models import Person, record
 from clearway.web.audit.tables import INSTANCE
 
@@ -22,6 +22,7 @@ IN_MEMORY = 8_000_000
 def export_zip(*, organisation: Organisation, by: Person) -> IO[bytes]:
     """All of an organisation as a ZIP file, at its beginning. Its change log tells of it, and is in it."""
     _refuse_empty(organisation)
+    refuse_unfinished(organisation.code)
     record(
         organisation=organisation.code,
         action=EXPORT,
@@ -29,9 +30,9 @@ def export_zip(*, organisation: Organisation, by: Person) -> IO[bytes]:
         by=by,
         details={"as": "a ZIP file from the page"},
     )
-    out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
     with tempfile.TemporaryDirectory() as folder:
         write_folder(organisation, Path(folder))
+        out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
         pack(Path(folder), out)
     out.seek(0)
     return out

@@ -61,7 +61,7 @@ def bring_in(
         found = guests(archive)
         if not people and (waiting := who_needs_a_yes(found)):
             raise ClearwayError(
-                f"{len(waiting)} people would get an account or a role here",
+                f"{_people(len(waiting))} would get an account or a role here",
                 where=archive.name,
                 mend="Read the list of them, then add --people",
             )
@@ -69,6 +69,10 @@ def bring_in(
         arrival.write()
         _check_arrived(archive)
         return _recorded(archive, arrival, found, by)
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number:,} people"
 
 
 def _refuse_present(code: str) -> None:

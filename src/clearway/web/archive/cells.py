@@ -8,7 +8,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 from clearway.web.audit.chain import instant
 
@@ -54,7 +55,7 @@ def canonical(value: Json) -> Json:
         return [canonical(each) for each in value]
     if isinstance(value, float):
         if value.is_integer() and abs(value) >= _LARGEST_EXACT:
-            return int(value)
+            return int(Decimal(repr(value)))  # the digits that PostgreSQL keeps
         return value + 0.0
     return value
 
@@ -134,9 +135,9 @@ def _fits(field: "models.Field[Any, Any]", value: Any) -> None:
     longest = getattr(field, "max_length", None)
     if isinstance(value, str) and longest is not None and len(value) > longest:
         raise ValueError(f"it is longer than {longest} characters")
-    if isinstance(value, int) and not isinstance(value, bool):
-        low, high = connection.ops.integer_field_range(field.get_internal_type())
-        if (low is not None and value < low) or (high is not None and value > high):
+    if isinstance(value, int) and isinstance(field, models.IntegerField):
+        low, high = BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()]
+        if not low <= value <= high:  # as PostgreSQL has it; SQLite takes more
             raise ValueError(f"{value} is too large or too small")
     places = getattr(field, "decimal_places", None) or 0
     if isinstance(value, Decimal) and (not value.is_finite() or value != round(value, places)):

@@ -46,7 +46,7 @@ def write_folder(
     """
     with transaction.atomic():
         _one_moment()
-        _refuse_unfinished(organisation.code)
+        refuse_unfinished(organisation.code)
         return _Export(organisation, folder, progress).write()
 
 
@@ -58,7 +58,8 @@ def _one_moment() -> None:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
-def _refuse_unfinished(code: str) -> None:
+def refuse_unfinished(code: str) -> None:
+    """Raises ClearwayError where something of the organisation is half done by a job, which stays behind."""
     for table in tables().values():
         waits = dict(table.kept.waits)
         what = waits.pop("what", "")
