@@ -98,7 +98,7 @@ def scores_section(records: Records) -> Section:
         month = records.span.last_month.shift(-back)
         one = spread_in(projects, month)
         figures = (one.mean, one.median, one.low, one.high)
-        known = tuple(NO_SCORE if each is None else Number(round(each, 2)) for each in figures)
+        known = tuple(NO_SCORE if each is None else Number(round(each, 2), digits=2) for each in figures)
         rows.append((month.label, *known, one.scored, one.without))
     headings = ("Month", "Mean", "Median", "Lowest", "Highest", "Projects scored", "Without a score")
     return Section(

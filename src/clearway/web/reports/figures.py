@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clearway.measures.definitions import Definition, definitions
 from clearway.measures.model import HAS_DENOMINATOR
@@ -84,7 +84,7 @@ def _standing(name: str, held: Sequence[Value], settings: Settings) -> Standing:
 
 def measures_section(records: Records) -> Section:
     """The measurement plan with baseline, target and newest figure; charts where it is one project."""
-    found = standings(records, {(row.measure, row.component) for row in records.planned if row.measure})
+    found = standings(records, _planned(records))
     rows = [_row(records, row, found.get((row.measure, row.component))) for row in records.planned]
     headings = ("Kind", "Measure", "Baseline", "Target", "Newest", "Of", "What the chart says")
     return Section(
@@ -94,6 +94,10 @@ def measures_section(records: Records) -> Section:
         table=table(records.many, headings, rows, "Baseline", "Target", "Newest"),
         pictures=() if records.many else tuple(_pictures(records, found)),
     )
+
+
+def _planned(records: Records) -> list[Key]:
+    return list(dict.fromkeys((row.measure, row.component) for row in records.planned if row.measure))
 
 
 def _row(records: Records, row: PlannedMeasure, standing: Standing | None) -> tuple[Cell, ...]:
@@ -112,9 +116,14 @@ def _row(records: Records, row: PlannedMeasure, standing: Standing | None) -> tu
 
 
 def _pictures(records: Records, found: Mapping[Key, Standing]) -> list[Picture]:
+    shown = list(found.items())[:MOST_PICTURES]
     return [
-        drawn(one.sheet, records.organisation, one.rows, one.settings, title=one.sheet.short_title)
-        for one in list(found.values())[:MOST_PICTURES]
+        replace(
+            drawn(one.sheet, records.organisation, one.rows, one.settings, title=_title(key)),
+            id=f"chart-{one.sheet.id}-{key[1]}".rstrip("-"),
+            title=_title(key),
+        )
+        for key, one in shown
     ]
 
 

@@ -84,7 +84,7 @@ def _of_project(records: Records, one: Project) -> tuple[tuple[str, Cell], ...]:
         ("Works on", ", ".join(driver_name(one.package_id, each) for each in one.drivers) or "no driver"),
         ("Project lead", leads(records, one)),
         ("Executive sponsor", leads(records, one, "executive-sponsor")),
-        ("Progress score", NO_SCORE if score is None else Number(float(score.score))),
+        ("Progress score", NO_SCORE if score is None else Number(float(score.score), digits=1)),
         *_counts(records),
     )
 

@@ -10,15 +10,21 @@ from clearway.web.design.pictures import Picture
 
 @dataclass(frozen=True)
 class Number:
-    """A figure: a fraction where it is a share, else the number itself. There is none for what is missing."""
+    """A figure: a fraction where it is a share, else the number itself. There is none for what is missing.
+
+    `digits` after the point, where they are always shown: a score of 4 is "4.0".
+    """
 
     value: float
     share: bool = False
+    digits: int | None = None
 
     def __str__(self) -> str:
         """As people read it: "8.1%", "1,204", "2.5"."""
         if self.share:
             return percent(self.value)
+        if self.digits is not None:
+            return f"{self.value:.{self.digits}f}"
         return count(self.value) if float(self.value).is_integer() else f"{self.value:,.2f}".rstrip("0")
 
 

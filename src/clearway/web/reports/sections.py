@@ -41,7 +41,7 @@ def projects_section(records: Records) -> Section:
                 status_of(records, one),
                 phase_of(records, one),
                 leads(records, one),
-                NO_SCORE if score is None else Number(float(score.score)),
+                NO_SCORE if score is None else Number(float(score.score), digits=1),
                 "–" if score is None else parse_period(score.period).label,
             )
         )
@@ -188,10 +188,10 @@ def progress_section(records: Records) -> Section:
         rows.append(
             (
                 project.title,
-                Number(own),
+                Number(own, digits=1),
                 parse_period(score.period).label,
-                "not known" if supported is None else Number(float(supported)),
-                "not known" if supported is None else Number(max(own - float(supported), 0.0)),
+                "not known" if supported is None else Number(float(supported), digits=1),
+                "not known" if supported is None else Number(max(own - float(supported), 0.0), digits=1),
                 "; ".join(lacking) or "nothing",
             )
         )

@@ -1,5 +1,8 @@
 """Addresses of reports: of a trust, of a project, for the board; each as page, PDF and workbook."""
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from clearway.web.reports import views
@@ -7,19 +10,24 @@ from clearway.web.reports import views
 TRUST = "organisations/<str:code>/reports"
 PROJECT = "organisations/<str:code>/projects/<int:number>"
 
+FORMS = ("pdf", "xlsx")
+
+
+def _files(route: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
+    """A report as PDF and as a workbook: `<name>-pdf` and `<name>-xlsx`."""
+    return [path(f"{route}.{form}", view, {"form": form}, name=f"{name}-{form}") for form in FORMS]
+
+
+HIGHLIGHT = f"{TRUST}/highlight/<str:period>"
+PAPER = f"{TRUST}/board-paper/<str:period>"
+OF_PROJECT = f"{PROJECT}/highlight/<str:period>"
 urlpatterns: list[URLPattern] = [
     path(f"{TRUST}/", views.reports, name="reports"),
-    path(f"{TRUST}/highlight/<str:period>/", views.trust_highlight, name="trust-highlight"),
-    path(
-        f"{TRUST}/highlight/<str:period>.<str:form>", views.trust_highlight_file, name="trust-highlight-file"
-    ),
-    path(f"{TRUST}/board-paper/<str:period>/", views.paper, name="board-paper"),
-    path(f"{TRUST}/board-paper/<str:period>.<str:form>", views.paper_file, name="board-paper-file"),
+    path(f"{HIGHLIGHT}/", views.trust_highlight, name="trust-highlight"),
+    *_files(HIGHLIGHT, views.trust_highlight_file, "trust-highlight"),
+    path(f"{PAPER}/", views.paper, name="board-paper"),
+    *_files(PAPER, views.paper_file, "board-paper"),
     path(f"{PROJECT}/highlight/", views.project_reports, name="project-reports"),
-    path(f"{PROJECT}/highlight/<str:period>/", views.project_highlight, name="project-highlight"),
-    path(
-        f"{PROJECT}/highlight/<str:period>.<str:form>",
-        views.project_highlight_file,
-        name="project-highlight-file",
-    ),
+    path(f"{OF_PROJECT}/", views.project_highlight, name="project-highlight"),
+    *_files(OF_PROJECT, views.project_highlight_file, "project-highlight"),
 ]

@@ -144,8 +144,6 @@ def _page(request: HttpRequest, at: Place, report: Report, span: Span, name: str
 
 
 def _file(report: Report, form: str, name: str) -> HttpResponse:
-    if form not in FORMS:
-        raise Http404(f"there is no report as '{form}'")
     kind, make = FORMS[form]
     way = "inline" if form == "pdf" else "attachment"
     headers = {"Content-Disposition": f'{way}; filename="{name}.{form}"'}

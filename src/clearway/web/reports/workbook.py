@@ -27,7 +27,8 @@ def workbook(report: Report) -> bytes:
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
         "share": book.add_format({"num_format": "0.0%", "valign": "top"}),
-        "number": book.add_format({"num_format": "#,##0.##", "valign": "top"}),
+        "number": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
+        "score": book.add_format({"num_format": "0.0", "valign": "top"}),
         "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
         "day": book.add_format({"num_format": "d mmmm yyyy", "align": "left", "valign": "top"}),
     }
@@ -82,12 +83,18 @@ def _put(
     sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, cell: Cell, styles: dict[str, object]
 ) -> None:
     if isinstance(cell, Number):
-        whole = float(cell.value).is_integer()
-        style = styles["share" if cell.share else "whole" if whole else "number"]
-        sheet.write_number(row, column, cell.value, style)
+        sheet.write_number(row, column, cell.value, styles[_format(cell)])
     elif isinstance(cell, date):
         sheet.write_datetime(row, column, cell, styles["day"])
     elif isinstance(cell, int):
         sheet.write_number(row, column, cell, styles["whole"])
     else:
         sheet.write_string(row, column, cell, styles["text"])
+
+
+def _format(cell: Number) -> str:
+    if cell.share:
+        return "share"
+    if cell.digits is not None:
+        return "score" if cell.digits == 1 else "number"
+    return "whole" if float(cell.value).is_integer() else "number"
