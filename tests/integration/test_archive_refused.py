@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ Row = dict[str, Any]
 @pytest.fixture(scope="module")
 def good(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Path]:
+) -> Path:
     """The export of a small trust: a lead, a project with a file and a test, two figures of a month."""
     folder = tmp_path_factory.mktemp("archive") / "good"
     with django_db_blocker.unblock(), taken_back():
@@ -41,7 +41,7 @@ def good(
         enter(TRUST, newest())
         record_access(organisation=TRUST, page="trail", subject="the log", by=BY)
         export(TRUST, folder)
-    yield folder
+    return folder
 
 
 @pytest.fixture

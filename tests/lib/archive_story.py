@@ -113,8 +113,8 @@ def _improvement(code: str, user: User, other: str) -> None:
     Outcome.objects.create(question=question, number=0.1 + 0.2, value=published, **WROTE)
     Outcome.objects.create(question=question, number=0.0, words="", **WROTE)
     ProgressScore.objects.create(
-        project=cycle.project, period="2026-03", scale="s", scale_version=1, score="0.5", reason="", evidence=[],
-        **WROTE,
+        project=cycle.project, period="2026-03", scale="s", scale_version=1, score="0.5", reason="",
+        evidence=[], **WROTE,
     )  # fmt: skip
     file = ProjectFile.objects.create(
         project=cycle.project, name="=a.pdf", kind="pdf", size=len(BYTES), sha256=_sha(BYTES), **WROTE

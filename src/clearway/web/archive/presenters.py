@@ -1,7 +1,6 @@
 """What the page of the export shows."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clearway.web.archive.selectors import counted
@@ -39,7 +38,5 @@ def export_page(code: str) -> ExportPage:
     for name, count in counted(code):
         counts[name.split(".")[0]] += count
     order = [*PARTS, *sorted(set(counts) - set(PARTS))]
-    lines: Sequence[Sequence[str]] = [
-        [PARTS.get(app, app), f"{counts[app]:,}"] for app in order if counts[app]
-    ]
-    return ExportPage(Table(["What", "Rows"], lines), sum(counts.values()))
+    lines = tuple((PARTS.get(app, app), f"{counts[app]:,}") for app in order if counts[app])
+    return ExportPage(Table(("What", "Rows"), lines), sum(counts.values()))
