@@ -50,6 +50,15 @@ def plan_sections() -> Mapping[str, Section]:
     return {section.id: section for section in vocabulary().plan}
 
 
+NOT_STAFF = "lived-experience"
+
+
+@cache
+def staff_professions() -> tuple[Word, ...]:
+    """The professions of members of staff."""
+    return tuple(word for word in of_projects().professions if word.id != NOT_STAFF)
+
+
 @cache
 def attending() -> tuple[Word, ...]:
     """What somebody may attend a meeting as: leader, a profession, or a group from outside."""

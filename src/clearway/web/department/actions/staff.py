@@ -10,10 +10,11 @@ from clearway.common.organisations import Organisation
 from clearway.web.audit.models import Person
 from clearway.web.department.actions.common import come, log, own
 from clearway.web.department.models import Leadership, PlanVersion, StaffNumber, StaffReach, Understood
+from clearway.web.department.vocabulary import staff_professions
 from clearway.web.people.models import User
 from clearway.web.projects.actions.common import said, written
 from clearway.web.projects.models import Project
-from clearway.web.projects.vocabulary import check_word, vocabulary
+from clearway.web.projects.vocabulary import check_word
 
 MOST_STAFF = 100_000
 
@@ -42,7 +43,7 @@ def say_who_leads(
             "Nobody leads, and a name is given", mend="Leave the name empty, or choose who leads"
         )
     if profession and led:
-        check_word(vocabulary().professions, profession, "profession")
+        check_word(staff_professions(), profession, "profession")
     row = Leadership.objects.create(
         org_code=organisation.code,
         model=model,
@@ -60,7 +61,7 @@ def give_staff_number(
     *, organisation: Organisation, profession: str, number: int, by: Person, on: date | None = None
 ) -> StaffNumber:
     """So many members of staff of the profession work in the department on that day; 0 is none."""
-    check_word(vocabulary().professions, profession, "profession")
+    check_word(staff_professions(), profession, "profession")
     row = StaffNumber.objects.create(
         org_code=organisation.code,
         profession=profession,
@@ -92,7 +93,7 @@ def record_reach(
     """
     if step not in StaffReach.STEPS:
         raise ClearwayError(f"there is no step '{step}'", mend=f"Use one of {', '.join(StaffReach.STEPS)}")
-    check_word(vocabulary().professions, profession, "profession")
+    check_word(staff_professions(), profession, "profession")
     if replaces is not None and (replaces.org_code != organisation.code or hasattr(replaces, "replaced_by")):
         raise ClearwayError("This count was replaced already", mend="Load the page again")
     row = StaffReach.objects.create(
@@ -119,7 +120,7 @@ def confirm_understood(
     Raises ClearwayError where there is no plan yet.
     """
     if profession:
-        check_word(vocabulary().professions, profession, "profession")
+        check_word(staff_professions(), profession, "profession")
     plan = PlanVersion.objects.filter(org_code=organisation.code).order_by("-number").first()
     if plan is None:
         raise ClearwayError("The department has no plan yet", mend="Ask whoever leads the work to write it")

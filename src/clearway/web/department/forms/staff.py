@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 
 from clearway.web.department.models import Leadership
-from clearway.web.department.vocabulary import plan_sections, vocabulary
+from clearway.web.department.vocabulary import plan_sections, staff_professions, vocabulary
 from clearway.web.projects.forms.fields import Day, choice, line, words
 from clearway.web.projects.models import Project
 from clearway.web.projects.vocabulary import Word
-from clearway.web.projects.vocabulary import vocabulary as of_projects
 
 STEPS = tuple(Word(id=step.id, title=step.title) for step in vocabulary().steps)
 COUNT = "Enter a whole number; 0 is nobody"
@@ -26,7 +25,7 @@ class LeadForm(forms.Form):
         error_messages={"required": "Choose who leads the pathway"},
     )
     lead_name = line("Name of the lead", needed=False, hint="Leave it empty where nobody leads")
-    profession = choice("Profession of the lead", of_projects().professions, none="Not said")
+    profession = choice("Profession of the lead", staff_professions(), none="Not said")
     since = Day(label="Since")
 
     def clean(self) -> dict[str, Any]:
@@ -44,7 +43,7 @@ class ReachForm(forms.Form):
     """So many of a profession took a step."""
 
     step = choice("What they did", STEPS)
-    profession = choice("Profession", of_projects().professions)
+    profession = choice("Profession", staff_professions())
     number = forms.IntegerField(
         label="How many",
         min_value=0,
@@ -72,7 +71,7 @@ class ReachForm(forms.Form):
 class StaffNumberForm(forms.Form):
     """How many members of staff a profession has."""
 
-    profession = choice("Profession", of_projects().professions)
+    profession = choice("Profession", staff_professions())
     number = forms.IntegerField(
         label="Members of staff in the department",
         min_value=0,
@@ -86,7 +85,7 @@ class StaffNumberForm(forms.Form):
 class UnderstoodForm(forms.Form):
     """That somebody has read and understood the plan."""
 
-    profession = choice("Your profession", of_projects().professions, none="I would rather not say")
+    profession = choice("Your profession", staff_professions(), none="I would rather not say")
 
 
 class PlanForm(forms.Form):

@@ -18,12 +18,11 @@ from clearway.web.department.models import (
     Understood,
 )
 from clearway.web.department.reach import Heard, Known, Recorded, Unnamed
+from clearway.web.department.vocabulary import NOT_STAFF, staff_professions
 from clearway.web.people.models import Membership, User
 from clearway.web.projects.models import Barrier, Member, Need, Suggestion
-from clearway.web.projects.vocabulary import vocabulary
 
 YEAR = timedelta(days=365)
-NOT_STAFF = "lived-experience"
 
 
 @dataclass
@@ -147,7 +146,7 @@ def _attended(code: str, since: date, people: _People) -> tuple[list[Known], lis
         Q(org_code=code, state=MeetingStep.HELD, on__gte=since, left_out=False)
     )
     rows = Attendance.objects.filter(meeting__in=held.values("pk"), left_out=False).select_related("user")
-    counted = {Attendance.LEADER, *(word.id for word in vocabulary().professions)} - {NOT_STAFF}
+    counted = {Attendance.LEADER, *(word.id for word in staff_professions())}
     known, unnamed = [], []
     for row in rows.order_by("pk"):
         if row.attended_as not in counted:
@@ -171,7 +170,7 @@ def _recorded(code: str, since: date) -> Iterator[Recorded]:
 
 def _with_titles(people: _People, code: str) -> Mapping[str, str]:
     """Those who never chose a profession here have the one of their account, where the list knows it."""
-    titles = {_same(text): word.id for word in vocabulary().professions for text in (word.id, word.title)}
+    titles = {_same(text): word.id for word in staff_professions() for text in (word.id, word.title)}
     rows = User.objects.filter(memberships__org_code=code).exclude(profession="").distinct()
     for key, profession in rows.values_list("pk", "profession"):
         people.are(f"user {key}", titles.get(_same(profession), ""))
