@@ -4,7 +4,7 @@ Who may open a page follows from the rule that it declares. A page without a rul
 that has no example in tests/lib/addresses.py, and an operation of the API without a rule fail these tests.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from django.db import connection, transaction
@@ -20,19 +20,19 @@ from tests.lib.addresses import (
     filled,
     outcome_of,
     places,
+    posted_of,
     sets_up_a_factor,
 )
 from tests.lib.improvement import a_project
 from tests.lib.library import a_decided_cycle, an_item, shared
 from tests.lib.visitors import browser_of, somebody, with_app
+from tests.lib.walked import of_department, of_month, of_project, of_trust
 
 from clearway.web.accounts.inviting import invite
 from clearway.web.accounts.models import Invitation, TokenKind
 from clearway.web.accounts.tokens import make_token
 from clearway.web.api.rules import Declared, rules_of
 from clearway.web.api.service import api
-from clearway.web.cycles.actions.cycles import plan_cycle
-from clearway.web.cycles.actions.predictions import ask_question
 from clearway.web.people.access import access_of_user
 from clearway.web.people.models import User
 from clearway.web.people.roles import ROLES
@@ -70,8 +70,6 @@ def _made() -> dict[str, str]:
     file = SourceFile.objects.order_by("pk").first()
     project = a_project(lead)  # number 1, with a charter
     start_action(organisation=project.organisation, project=project, title="An action", by=access.person)
-    cycle = plan_cycle(project=project, title="A test", scale="one-shift", by=access.person)
-    ask_question(cycle=cycle, words="How many?", kind="number", by=access.person)
     test = shared(a_decided_cycle(project, lead), lead)
     item = an_item(lead)
     return {
@@ -80,17 +78,23 @@ def _made() -> dict[str, str]:
         "token": str(token.pk),
         "publication_id": str(file.pk),
         "source_id": str(file.pk),
+        "cycle": str(test.cycle.number),
         "shared": str(test.pk),
         "item": str(item.pk),
+        **of_project(project, access.person),
+        **of_trust(project.organisation, access.person),
+        **of_department(project.organisation, access.person),
+        **of_month(project.organisation, access.person),
+        **of_department(project.organisation, access.person),
     }
 
 
-def _ask(client: Client, method: str, address: str) -> HttpResponse:
+def _ask(client: Client, method: str, address: str, posted: Mapping[str, str] | None = None) -> HttpResponse:
     """One request whose changes are undone, in a copy of the browser."""
     copy = Client(REMOTE_ADDR="127.0.0.1")
     copy.cookies = type(client.cookies)(client.cookies.output(header="", sep=";"))
     with transaction.atomic():
-        response = getattr(copy, method)(address)
+        response = getattr(copy, method)(address, posted if method == "post" else None)
         if response.streaming:
             list(response.streaming_content)
         transaction.set_rollback(True)
@@ -155,7 +159,7 @@ def _check(place: Place, objects: dict[str, str], user: User, where: str) -> Non
     """What the person gets is what the rule promises them, looking and writing."""
     address, client = place.address(objects), browser_of(user)
     for method in ("get", "post") if place.is_written else ("get",):
-        response = _ask(client, method, address)
+        response = _ask(client, method, address, posted_of(objects))
         wanted = expected(place.rule(address), user, method, address, where)
         if wanted == Outcome.ALLOWED and place.may_lack and response.status_code == 404:
             continue

@@ -17,7 +17,8 @@ from clearway.web.people.rules import Needs, OpenToEveryone, Outcome, SignedIn
 from clearway.web.people.second_factor import SETTING_UP
 
 TRUST = "R1H"
-# An example for each argument that appears in an address; objects are made by the tests themselves.
+# An example for each argument that appears in an address, or for it after that part of one ("months/period");
+# objects are made by the tests themselves.
 EXAMPLES = {
     "package": "smoke-free-pregnancies",
     "package_id": "smoke-free-pregnancies",
@@ -29,9 +30,11 @@ EXAMPLES = {
     "idea_id": "identification-1",
     "measure_id": "cqim-smoking-booking",
     "code": TRUST,
+    "coordination/code": "QMF",
     "trust": TRUST,
     "kind": "dots",
     "form": "svg",
+    "template/form": "csv",
     "run": "7f0c1a52-5d6f-4f0e-9a53-0f6f5f1f0a11",
     "period": "2026-10",
     "step": "accept",
@@ -59,28 +62,11 @@ EXAMPLES = {
     "shared": "1",
     "item": "1",
 }
-# Where an address needs another example than that.
-OF_ROUTE: Mapping[str, Mapping[str, str]] = {
-    "coordination/": {"code": "QMF"},
-    "organisations/<code>/uploads/template": {"form": "csv"},
-}
-# Where the example's object is made by tests of their own only: a job, a passkey, a provider, a decision.
+# Where the example's object is made by tests of their own only: a passkey, a provider, the made-up people.
 MAY_LACK = (
-    "jobs/<",
     "account/2fa/",
     "account/oidc/",
     "demonstration/",
-    "organisations/<str:code>/charts/",
-    "organisations/<str:code>/months/",
-    "organisations/<str:code>/projects/<",
-    "organisations/<str:code>/board/public/<",
-    "shared/<",
-    "organisations/<str:code>/actions/<",
-    "organisations/<str:code>/ideas/answer/",
-    "organisations/<str:code>/needs/answer/",
-    "organisations/<code>/uploads/<",
-    "coordination/<str:code>/trusts/",
-    "coordination/<str:code>/months/",
 )
 NO_SUCH = {"api/^v1/.+$": "/api/v1/no-such-thing/"}
 
@@ -88,10 +74,14 @@ NO_SUCH = {"api/^v1/.+$": "/api/v1/no-such-thing/"}
 def filled(route: str, given: Mapping[str, str]) -> str:
     """The route with an example for each argument. Raises AssertionError when there is none."""
     given = {**EXAMPLES, **given}
-    argument = r"[<{](?:\w+:)?(\w+)[>}]"
-    for name in re.findall(argument, route):
-        assert name in given, f"{route} has no example for “{name}”: give one above"
-    return re.sub(argument, lambda match: given[match[1]], route)
+
+    def example(match: re.Match[str]) -> str:
+        path = f"/{route[: match.start()].rstrip('/.')}/{match[1]}"
+        fitting = [key for key in given if path.endswith(f"/{key}")]
+        assert fitting, f"{route} has no example for “{match[1]}”: give one above"
+        return given[max(fitting, key=len)]
+
+    return re.sub(r"[<{](?:\w+:)?(\w+)[>}]", example, route)
 
 
 @dataclass(frozen=True)
@@ -126,8 +116,6 @@ class Place:
         if self.route in NO_SUCH:
             return NO_SUCH[self.route]
         given = {**EXAMPLES, **objects}
-        for start, other in OF_ROUTE.items():
-            given |= other if self.route.startswith(start) else {}
         names = re.findall(r"\(\?P<(\w+)>", self.route)
         if names:
             return reverse(self.pattern.name, kwargs={name: given[name] for name in names})
@@ -143,6 +131,11 @@ class Place:
         rule = getattr(match.func, "rule", None) or library_rule(match)
         assert rule is not None, f"{address} declares no rule of access"
         return rule
+
+
+def posted_of(objects: Mapping[str, str]) -> dict[str, str]:
+    """The fields by which a button says what it is about; they are kept as "posted idea"."""
+    return {key.removeprefix("posted "): said for key, said in objects.items() if key.startswith("posted ")}
 
 
 def places() -> list[Place]:
