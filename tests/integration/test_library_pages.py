@@ -264,7 +264,7 @@ def test_own_figures_are_neither_shown_nor_counted_as_an_effect(
     enter_figures(TRUST, measure="elevated-co-referred")
     shared(a_decided_cycle(project, lead, measure="elevated-co-referred"), lead)
     page = text_of(other.get(f"/library/ideas/{IDEA}/"))
-    assert "the trust keeps its own" in page
+    assert "the trust shares none of its own" in page
     assert "percentage points" not in page
     assert "Nothing in the library fits" in text_of(other.get("/library/?effect=on"))
 

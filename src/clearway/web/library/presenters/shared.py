@@ -142,7 +142,7 @@ def _no_effect(version: SharedVersion) -> str:
         return "The test watched no measure, so there is no effect in figures."
     sheet = definitions().get(version.measure)
     title = sheet.short_title if sheet else version.measure
-    return f"It watched “{title}”. No figures of it are published, and the trust keeps its own."
+    return f"It watched “{title}”. No figures of it are published, and the trust shares none of its own."
 
 
 @dataclass(frozen=True)
