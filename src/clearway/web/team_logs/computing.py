@@ -1,0 +1,166 @@
+"""From what teams logged to figures: computed by the measures engine, and added to the value table.
+
+As with `measures run --load`, a computed figure takes the place of one that was typed, which stays readable
+as the earlier version; figures of the newest month are provisional; national measures and sums over
+organisations of which not every trust is there are left out. Two things differ, because this happens every
+day and of itself: a month that the logs do not cover says nothing, so that it replaces no typed figure, and
+what has not changed adds nothing, not even the record of a source.
+"""
+
+import hashlib
+import io
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+
+from django.db import transaction
+from django.utils import timezone
+
+from clearway.common.organisations import Level, directory
+from clearway.common.periods import parse_month
+from clearway.measures.computed import team_measures
+from clearway.measures.engines.duckdb import DuckDB
+from clearway.measures.levels import number_of
+from clearway.measures.results import Result, State, write_results
+from clearway.measures.stamps import stamp_of
+from clearway.measures.teamwork import TeamComputation, begin_team
+from clearway.records.publications import Publication, PublishedValue
+from clearway.records.publications.model import SourceFile, Status
+from clearway.records.publications.model import State as PublishedState
+from clearway.records.team_logs.database import data_version, opened
+from clearway.web.audit.models import Person
+from clearway.web.publications.actions import import_publication
+from clearway.web.publications.computed import for_the_site
+from clearway.web.publications.models import OWN, Value
+from clearway.web.team_logs.canonical import organisations_with_projects, team_log_rows
+from clearway.web.team_logs.of_projects import Row
+
+PUBLISHER = "The teams' own logs"
+TITLE = "Measures of the improvement work, computed by Clearway"
+LICENCE = "That of the organisation whose logs they are"
+
+
+@contextmanager
+def computation(rows: dict[str, Sequence[Row]]) -> Iterator[TeamComputation | None]:
+    """The engine over these rows; None where they cover no month."""
+    if not rows.get("log_months"):
+        yield None
+        return
+    with opened(rows) as database:
+        yield begin_team(DuckDB(database))
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many figures are new or changed, and how many are as they were."""
+
+    changed: int
+    unchanged: int
+
+
+@transaction.atomic
+def compute_figures(*, by: Person, codes: Collection[str] | None = None, today: date | None = None) -> Loaded:
+    """Compute the months up to the last that is over, and add to the value table what is new or changed.
+
+    For the organisations named, else for all that run projects. Levels above trusts are computed with all.
+    """
+    day = today or timezone.localdate()
+    chosen = organisations_with_projects() if codes is None else codes
+    rows = dict(team_log_rows(chosen, day))
+    with computation(rows) as found:
+        if found is None:
+            return Loaded(0, 0)
+        publication = _publication(found, data_version(rows))
+    wanted = for_the_site(publication).values
+    fresh = _fresh(publication, wanted)
+    if fresh:
+        import_publication(publication=_of(publication, fresh), by=by)
+    return Loaded(len(fresh), len(wanted) - len(fresh))
+
+
+def _publication(found: TeamComputation, data: str) -> Publication:
+    """All figures as a source of the value table."""
+    results = [row for row in found.results() if _says_something(row, found)]
+    text = io.StringIO()
+    write_results(results, text)
+    # The moment is part of the name by which the source is known again: figures that change and change
+    # back are three sources, not two.
+    content = f"{timezone.now().isoformat()}\n{text.getvalue()}".encode()
+    stamp = stamp_of(
+        found.coverage,
+        found.as_of,
+        engine=f"duckdb {version('duckdb')}",
+        data=data,
+        measures=team_measures(),
+    ).for_file(content)
+    source = SourceFile(
+        name=f"team-logs-{found.as_of}-{data}",
+        sha256=hashlib.sha256(content).hexdigest(),
+        publisher=PUBLISHER,
+        title=TITLE,
+        layout=OWN,
+        status=Status.FINAL,
+        licence=LICENCE,
+        rounding="Not rounded.",
+        periods=tuple(sorted({row.period for row in results})),
+    )
+    values = tuple(_value(row, number) for number, row in enumerate(results, start=2))
+    return Publication(source, values, (), {}, stamp)
+
+
+def _says_something(row: Result, found: TeamComputation) -> bool:
+    """Whether the month was covered: above trusts by the logs of all, or a part would pass for the whole."""
+    if row.state is State.NOT_COLLECTED:
+        return False
+    if row.org_level == Level.PROVIDER:
+        return True
+    month = parse_month(row.period)
+    trusts = directory().providers(under=row.org_code, on=month.first_day)
+    return all((trust.code, number_of(month.first_day)) in found.coverage.read for trust in trusts)
+
+
+def _value(row: Result, number: int) -> PublishedValue:
+    organisation = directory().get(row.org_code)
+    return PublishedValue(
+        measure=row.measure,
+        component=row.component,
+        parameter=row.parameter,
+        version=row.version,
+        org_level=str(organisation.level),
+        org_code=organisation.code,
+        org_name=organisation.name,
+        period=row.period,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        value=row.value,
+        state=PublishedState(row.state.value),
+        note="",
+        row=number,
+    )
+
+
+def _fresh(publication: Publication, values: Sequence[PublishedValue]) -> list[PublishedValue]:
+    """Those that are not held already as they are."""
+    held = {
+        (row.measure, row.org_code, row.period): (
+            row.version, row.numerator, row.denominator, row.value, row.state, row.status, row.source.layout,
+        )
+        for row in Value.objects.current()
+        .filter(measure__in={value.measure for value in values}, component="", parameter="")
+        .select_related("source")
+    }  # fmt: skip
+    return [
+        value
+        for value in values
+        if held.get((value.measure, value.org_code, value.period))
+        != (
+            str(value.version), value.numerator, value.denominator, value.value, str(value.state),
+            str(publication.status_of(value)), OWN,
+        )
+    ]  # fmt: skip
+
+
+def _of(publication: Publication, values: Sequence[PublishedValue]) -> Publication:
+    return Publication(publication.source, tuple(values), (), {}, publication.stamp)

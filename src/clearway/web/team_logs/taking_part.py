@@ -1,0 +1,184 @@
+"""Who took part in which project when, as rows of team logs: found where it was logged.
+
+The identifier of a row says where that was: its kind, a colon, and what its page needs (`places.py`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from django.db.models import Q
+
+from clearway.web.cycles.models import CycleStep, ProgressFeedback
+from clearway.web.department.models import Attendance, MeetingStep, StaffReach
+from clearway.web.projects.models import (
+    BarrierStep,
+    Discussion,
+    Message,
+    Project,
+    ProjectStep,
+)
+from clearway.web.projects.vocabulary import vocabulary
+from clearway.web.team_logs.days import day_of
+from clearway.web.team_logs.leaders import Leaders
+from clearway.web.team_logs.of_projects import NO_PROFESSION, Row
+from clearway.web.team_logs.team import Teams, known_as
+
+WOMEN = frozenset({"women-families", "voices-partnership", "lived-experience", "service-user"})
+"""What women and families, and those who speak for them, are called in the lists of projects."""
+ACTED = (StaffReach.ATTENDED, StaffReach.TESTED)
+
+
+def participations(projects: Sequence[Project], teams: Teams) -> Iterator[Row]:
+    """Everything by which somebody took part in one of the projects."""
+    leaders = Leaders({each.org_code for each in projects})
+    for made in (_discussions, _reached):
+        yield from made(projects)
+    yield from _answers(projects, leaders)
+    yield from _barriers(projects, leaders)
+    yield from _meetings(projects, teams)
+    yield from _tests(projects, teams)
+
+
+def _row(
+    project: Project, where: str, day: date, kind: str, took_part_as: str, profession: str | None = None,
+    *, lead: bool = False,
+) -> Row:  # fmt: skip
+    return {
+        "provider": project.org_code,
+        "participation": where,
+        "project": str(project.number),
+        "day": day,
+        "kind": kind,
+        "took_part_as": took_part_as,
+        "profession": profession,
+        "improvement_lead": lead,
+    }
+
+
+def _discussions(projects: Sequence[Project]) -> Iterator[Row]:
+    """A group was listened to."""
+    staff = {word.id for word in vocabulary().groups if word.profession}
+    for each in Discussion.objects.filter(project__in=projects).select_related("project"):
+        as_ = "woman" if each.group in WOMEN else "staff" if each.group in staff else "other"
+        profession = each.group if as_ == "staff" else None
+        yield _row(each.project, f"discussion:{each.pk}", each.on, "discussion", as_, profession)
+
+
+def _reached(projects: Sequence[Project]) -> Iterator[Row]:
+    """So many of a profession were at something of the project, or tested a change, without names."""
+    rows = StaffReach.objects.filter(project__in=projects, step__in=ACTED, replaced_by=None, number__gt=0)
+    for each in rows.exclude(profession__in=NO_PROFESSION).select_related("project"):
+        if each.project is not None:
+            yield _row(each.project, f"reach:{each.pk}", each.on, each.step, "staff", each.profession)
+
+
+def _answers(projects: Sequence[Project], leaders: Leaders) -> Iterator[Row]:
+    """A leader answered a charter, a score or the team."""
+    answered = ProjectStep.objects.filter(
+        project__in=projects, step__in=(ProjectStep.APPROVE, ProjectStep.RETURN)
+    )
+    said = Message.objects.filter(project__in=projects, feedback=True)
+    scored = ProgressFeedback.objects.filter(score__project__in=projects)
+    found = [
+        *((each.project, each, "charter", "charter answered") for each in answered.select_related("project")),
+        *((each.project, each, "review", "feedback to the team") for each in said.select_related("project")),
+        *(
+            (each.score.project, each, "score", "progress score answered")
+            for each in scored.select_related("score__project")
+        ),
+    ]
+    for project, row, where, kind in found:
+        if leaders.was(row.key, project.org_code, row.at):
+            yield _row(project, f"{where}:{row.pk}", day_of(row.at), kind, "leader")
+
+
+def _barriers(projects: Sequence[Project], leaders: Leaders) -> Iterator[Row]:
+    """A leader, or whoever the barrier was taken to, removed or refused it."""
+    taken = defaultdict(set)
+    steps = BarrierStep.objects.filter(barrier__project__in=projects, barrier__left_out=False)
+    for each in steps.select_related("barrier__project", "leader").order_by("pk"):
+        if each.leader is not None:
+            taken[each.barrier_id].add(str(each.leader.key))
+        if each.step not in (BarrierStep.REMOVED, BarrierStep.REFUSED):
+            continue
+        project = each.barrier.project
+        if each.key in taken[each.barrier_id] or leaders.was(each.key, project.org_code, each.at):
+            yield _row(project, f"barrier:{each.pk}", day_of(each.at), f"barrier {each.step}", "leader")
+
+
+def _meetings(projects: Sequence[Project], teams: Teams) -> Iterator[Row]:
+    """Somebody was at a meeting of the project that was held."""
+    rows = Attendance.objects.filter(
+        Q(meeting__project__in=projects, meeting__left_out=False, left_out=False),
+        meeting__steps__step=MeetingStep.HELD,
+    )
+    rows = rows.exclude(meeting__steps__step=MeetingStep.CALLED_OFF).distinct()
+    for each in rows.select_related("meeting__project", "user"):
+        meeting = each.meeting
+        project = meeting.project
+        if project is None:
+            continue
+        sign = str(each.user.key) if each.user else teams.sign_of(project.pk, each.name)
+        lead = bool(sign) and teams.leads(project.pk, sign, each.at)
+        where = f"meeting:{meeting.number}:{each.pk}"
+        as_, profession = _attended(each.attended_as)
+        yield _row(project, where, meeting.on, "meeting", as_, profession, lead=lead)
+
+
+def _attended(attended_as: str) -> tuple[str, str | None]:
+    if attended_as == Attendance.LEADER:
+        return "leader", None
+    if attended_as in WOMEN:
+        return "woman", None
+    known = {word.id for word in vocabulary().professions}
+    return ("staff", attended_as) if attended_as in known else ("other", None)
+
+
+def _tests(projects: Sequence[Project], teams: Teams) -> Iterator[Row]:
+    """Somebody of the team had a part in a test of change."""
+    for step, sign in _parts(projects, teams):
+        project = step.cycle.project
+        for profession in teams.professions(project.pk, sign, step.at):
+            where = f"cycle:{step.cycle.number}:{step.pk}:{sign}:{profession}"
+            lead = teams.leads(project.pk, sign, step.at)
+            yield _row(project, where, step.on, "test of change", "staff", profession, lead=lead)
+
+
+def cycle_parts(projects: Sequence[Project], teams: Teams) -> Iterator[Row]:
+    """Parts that members of staff had in tests of change; one for each person, cycle and day."""
+    found: dict[tuple[object, ...], Row] = {}
+    for step, sign in _parts(projects, teams):
+        project = step.cycle.project
+        if teams.is_user_of_services(project.pk, sign):
+            continue
+        row: Row = {
+            "provider": project.org_code,
+            "project": str(project.number),
+            "cycle": str(step.cycle.number),
+            "person": sign,
+            "day": step.on,
+        }
+        found[tuple(row.values())] = row
+    yield from found.values()
+
+
+def _parts(projects: Sequence[Project], teams: Teams) -> Iterator[tuple[CycleStep, str]]:
+    """Each step of a test with whoever took it, and with the owner of the test."""
+    rows = CycleStep.objects.filter(cycle__project__in=projects, cycle__left_out=False)
+    for step in rows.select_related("cycle__project"):
+        signs = {known_as(step.key, step.person)}
+        if step.cycle.owner:
+            signs.add(teams.sign_of(step.cycle.project_id, step.cycle.owner))
+        for sign in sorted(signs):
+            yield step, sign
+
+
+def names(projects: Sequence[Project], teams: Teams) -> dict[str, str]:
+    """The names of those who have a part in a test, by their sign."""
+    found: dict[str, str] = {}
+    for step in CycleStep.objects.filter(cycle__project__in=projects).select_related("cycle"):
+        found[known_as(step.key, step.person)] = step.person
+        if step.cycle.owner:
+            found.setdefault(teams.sign_of(step.cycle.project_id, step.cycle.owner), step.cycle.owner)
+    return found
