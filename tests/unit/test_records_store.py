@@ -147,6 +147,14 @@ def test_import_command_says_what_the_folder_holds(tmp_path, capsys):
     assert "1 rows were set aside" in said
 
 
+def test_import_needs_no_folder_to_be_named(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("CLEARWAY_DATA", str(tmp_path / "data"))
+    submission(tmp_path / "in", {"MSD101": f"{PREGNANCY}P1,M1,2025-04-14\n"})
+    assert main(["records", "import", "--from", "msds", str(tmp_path / "in")]) == 0
+    assert f"{tmp_path / 'data' / 'records'} now holds:" in capsys.readouterr().out
+    assert (tmp_path / "data" / "records" / "pregnancies.parquet").is_file()
+
+
 def test_a_kind_of_records_that_nobody_reads_ends_with_code_2(tmp_path, capsys):
     code = main(["records", "check", "--from", "parquet", str(tmp_path)])
     assert code == 2

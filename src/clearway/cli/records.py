@@ -23,7 +23,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("--report", type=Path, metavar="FILE", help="write every finding to this CSV file")
         verb.add_argument("--rows", type=int, default=SHOWN, help=f"findings shown, {SHOWN} if not given")
     imports.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="folder that holds the records"
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="folder that holds the records (default: records, beside the database)",
     )
     template = verbs.add_parser("template", help="write one CSV template a table")
     template.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -51,15 +54,17 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _import(arguments: argparse.Namespace) -> int:
     from clearway.records.store import import_records
+    from clearway.web.config.environment import data_folder
 
+    out: Path = arguments.out or data_folder() / "records"
     with Progress(f"reading {arguments.path.name}") as progress:
-        imported = import_records(arguments.kind, arguments.path, arguments.out, progress=progress)
+        imported = import_records(arguments.kind, arguments.path, out, progress=progress)
     _tell(imported.records, arguments)
-    print(f"{arguments.out} now holds:")
+    print(f"{out} now holds:")
     for table, rows in imported.rows.items():
         print(f"  {table}: {rows:,}")
     if imported.rejected:
-        place = arguments.out / "rejects"
+        place = out / "rejects"
         print(f"{imported.rejected:,} rows were set aside in {place}: mend them and import them")
     return 0
 
