@@ -239,7 +239,7 @@ def test_a_test_carries_out_an_action(browser: Client, project: Project, lead: U
 
 
 def test_every_project_lists_its_tests_of_change(browser: Client, project: Project) -> None:
-    assert "Measurement plan Tests of change Progress Tasks and milestones" in text_of(browser.get(AT))
+    assert "Measurement plan Tests of change Progress" in text_of(browser.get(AT))
 
 
 def test_a_reader_sees_and_changes_nothing(project: Project, lead: User) -> None:

@@ -17,23 +17,27 @@ def test_a_trust_lead_sees_all_pages_of_the_trust() -> None:
             "Months",
             "Import",
             "Projects",
+            "Department",
+            "Reports",
             "Ideas",
             "Library",
             "People",
             "Tokens",
             "Audit",
+            "Export",
             "Jobs",
         ]
     }
 
 
 def test_a_reader_sees_what_a_reader_may_open() -> None:
-    assert titles(Held(Reader, "DEMO1")) == {"Alderbrook Hospitals (made up)": ["Months", "Projects", "Library"]}
+    (links,) = titles(Held(Reader, "DEMO1")).values()
+    assert links == ["Months", "Projects", "Department", "Reports", "Library"]
 
 
 def test_a_network_lead_sees_the_grid_and_no_page_that_only_trusts_have() -> None:
     (links,) = titles(Held(NetworkLead, "DEMO-N")).values()
-    assert links == ["Trusts and months", "Library", "People", "Audit", "Jobs"]
+    assert links == ["Trusts and months", "Health", "Library", "People", "Audit", "Jobs"]
 
 
 def test_an_administrator_sees_no_figures() -> None:
