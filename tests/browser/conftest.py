@@ -16,14 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from tests.lib.own_database import own_database
+from tests.lib.watched_pages import Watched, check_accessible
 
 PROJECT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-# WCAG 2.2 level AA and all below it.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 STARTS_WITHIN = 180  # on a busy machine with two cores
 
 
@@ -114,28 +112,14 @@ def base_url(site: str) -> str:
 @pytest.fixture(autouse=True)
 def quiet(page: Page, site: str) -> Iterator[None]:
     """Fails the test when a page asked another host for something or wrote an error to the console."""
-    left: list[str] = []
-    said: list[str] = []
-    page.on(
-        "request",
-        lambda request: None if request.url.startswith((site, "data:")) else left.append(request.url),
-    )
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
+    watched = Watched(site)
+    watched.watch(page)
     yield
-    assert not left, f"requests left this machine: {left}"
-    unexpected = [
-        text for text in said if "status of 404" not in text
-    ]  # Chromium reports our own error pages
-    assert not unexpected, f"the console shows: {unexpected}"
+    watched.check()
 
 
 @pytest.fixture
 def accessible(page: Page) -> Callable[[], None]:
     """Call it: the page as it is now breaks no rule of WCAG 2.2 AA that a machine can check."""
 
-    def check() -> None:
-        found = Axe().run(page, options={"runOnly": RULES})
-        assert found.violations_count == 0, found.generate_report()
-
-    return check
+    return lambda: check_accessible(page)
