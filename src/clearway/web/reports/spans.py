@@ -47,6 +47,11 @@ class Span:
             return self.first_month.label
         return f"quarter {self._quarter} of {self._year} ({self.first:%B} to {self.last_month.label})"
 
+    @property
+    def name(self) -> str:
+        """The label at the beginning of a line."""
+        return self.label[:1].upper() + self.label[1:]
+
     def next(self) -> "Span":
         """The same length after it."""
         return Span(self.first_month.shift(self.months), self.months)
