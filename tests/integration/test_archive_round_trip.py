@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,9 +23,8 @@ from tests.lib.archive_story import (
     taken_back,
 )
 from tests.lib.improvement import somebody
-from tests.lib.job_site.site import job_site
+from tests.lib.job_site.site import PROJECT, job_site
 
-from clearway.common.organisations import directory
 from clearway.web.archive.models import Aside, Elsewhere
 from clearway.web.archive.packing import pack
 from clearway.web.archive.reading import opened
@@ -148,20 +149,46 @@ def test_the_zip_of_it_is_the_same_wherever_it_is_packed(exported: Path, tmp_pat
         assert archive.code == TRUST
 
 
-def test_a_fresh_site_takes_it_by_command_and_gives_it_back(exported: Path, tmp_path: Path) -> None:
+def _commands() -> list[list[str]]:
+    """The commands of the page that says how to move an organisation."""
+    page = (PROJECT / "docs/how-to/move-an-organisation.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", page, re.S)
+    return [line.split() for block in blocks for line in block.splitlines()]
+
+
+def test_a_fresh_site_takes_it_by_the_commands_of_the_page_and_gives_it_back(
+    exported: Path, tmp_path: Path
+) -> None:
     """Another database, made from nothing; on PostgreSQL where the tests run there."""
+    places = {"DEMO1-export": str(exported), "DEMO1-again": str(tmp_path / "again")}
+    first, *rest, last = _commands()
+    assert first == ["./clearway", "export", "DEMO1-export", "--organisation", "DEMO1"]
+    assert last == ["diff", "-r", "DEMO1-export", "DEMO1-again"]
+    (tmp_path / "site").mkdir()
     with job_site(tmp_path / "site") as site:
-        asked = site.clearway("import", str(exported))
-        assert asked.returncode == 2
-        assert "becomes trust lead" in asked.stdout
-        assert "--people" in asked.stderr
-        done = site.clearway("import", str(exported), "--people")
-        assert done.returncode == 0, done.stderr
-        back = site.clearway("export", str(tmp_path / "back"), "--organisation", TRUST, "--zip")
-        assert back.returncode == 0, back.stderr
-        checked = site.clearway("audit", "check")
-        assert checked.returncode == 0, checked.stdout
-    assert f"{directory().get(TRUST).code} change log" in checked.stdout
-    assert contents(tmp_path / "back") == contents(exported)
-    with opened(tmp_path / "back.zip") as archive:
-        archive.check()
+        ran = [site.clearway(*(places.get(word, word) for word in words[1:])) for words in rest]
+    asked, imported, checked, _again = ran
+    assert [each.returncode for each in ran] == [2, 0, 0, 0], [each.stderr for each in ran]
+    assert "becomes trust lead" in asked.stdout
+    assert "--people" in asked.stderr
+    assert "the change log fits" in imported.stdout
+    assert f"{TRUST} change log" in checked.stdout
+    assert contents(tmp_path / "again") == contents(exported)
+
+
+def test_somebody_without_clearway_reads_it_by_the_program_of_the_manual(exported: Path) -> None:
+    page = (PROJECT / "docs/reference/archive.md").read_text(encoding="utf-8")
+    program = re.search(r"```python\n(.*?)```", page, re.S)[1]
+    ran = subprocess.run(
+        [sys.executable, "-I", "-c", program], cwd=exported, capture_output=True, text=True, check=True
+    )
+    assert len(ran.stdout.splitlines()) > 10
+    assert " A test\n" in ran.stdout
+
+
+def test_the_readme_of_the_folder_names_every_kind_of_cell(exported: Path) -> None:
+    text = (exported / "README.txt").read_text(encoding="utf-8")
+    said = json.loads((exported / "manifest.json").read_text())["tables"].values()
+    kinds = {kind.split(" of ")[0] for table in said for kind in table["columns"].values()}
+    assert {kind for kind in kinds if not re.search(rf"^{kind}\b", text, re.M)} == set()
+    assert text.isascii()
