@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
   Content and published figures are open. To change something, sign in as one of the made-up people of the
   demonstration: {address}/demonstration/
     trust lead, improvement lead, midwife, contributor, adviser, board champion and reader of one trust;
-    the lead of another trust; two LMNS leads; an administrator; a national analyst
+    the lead of another trust; two LMNS leads; a region lead; an administrator; a national analyst
   They need no password, so it answers this computer only.
   Stop it with Ctrl-C.
 """,

@@ -53,9 +53,11 @@ class TrustCard:
 
 @dataclass(frozen=True)
 class Health:
-    """The page: trusts with something to ask about, those without, and the sums on top."""
+    """The page: trusts with something to ask about, those without an open project, those about which
+    there is nothing to ask, and the sums on top."""
 
     cards: tuple[TrustCard, ...]
+    without_project: tuple[TrustCard, ...]
     calm: tuple[TrustCard, ...]
     reporting: Rate
     testing: Rate
@@ -66,7 +68,7 @@ class Health:
     @property
     def everything(self) -> tuple[TrustCard, ...]:
         """All trusts in the order of the page."""
-        return (*self.cards, *self.calm)
+        return (*self.cards, *self.without_project, *self.calm)
 
 
 def health(trusts: Sequence[Trust]) -> Health:
@@ -80,7 +82,8 @@ def health(trusts: Sequence[Trust]) -> Health:
     running = [one for one in trusts if one.facts.projects]
     open_ones = [progress for one in trusts for progress in one.progress.values()]
     return Health(
-        cards=tuple(card for card in cards if card.reasons),
+        cards=tuple(card for card in cards if card.reasons and card.projects),
+        without_project=tuple(card for card in cards if not card.projects),
         calm=tuple(card for card in cards if not card.reasons),
         reporting=Rate(sum(one.facts.on_time == one.facts.due for one in due), len(due)),
         testing=Rate(sum(one.facts.tests > 0 for one in running), len(running)),
