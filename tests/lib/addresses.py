@@ -13,7 +13,7 @@ from clearway.web.people.access import NOBODY, access_of_user
 from clearway.web.people.library_rules import library_rule
 from clearway.web.people.models import User
 from clearway.web.people.roles import ROLES
-from clearway.web.people.rules import Needs, OpenToEveryone, Outcome, SignedIn
+from clearway.web.people.rules import Needs, NeedsSomewhere, OpenToEveryone, Outcome, SignedIn
 from clearway.web.people.second_factor import SETTING_UP
 
 TRUST = "R1H"
@@ -168,6 +168,9 @@ def expected(rule: Any, user: User | None, method: str, address: str, code_of_ro
         if any(rule.permission in role.permissions for role in roles):
             return Outcome.ALLOWED
         return Outcome.REFUSED if roles else Outcome.HIDDEN
+    if isinstance(rule, NeedsSomewhere):
+        held = [ROLES[held.role].permissions for held in user.memberships.all()]
+        return Outcome.ALLOWED if any(rule.permission in each for each in held) else Outcome.REFUSED
     request = RequestFactory().generic(method.upper(), address)
     access = NOBODY if user is None else access_of_user(user)
     return str(rule.outcome(access, request, resolve(address).kwargs))
