@@ -1,6 +1,7 @@
 """An organisation exported, imported somewhere else and exported again is the same to the last byte."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -156,10 +157,17 @@ def _commands() -> list[list[str]]:
     return [line.split() for block in blocks for line in block.splitlines()]
 
 
+# From PostgreSQL, where the tests run there, to PostgreSQL and to SQLite: the same bytes arrive on both.
+DATABASES = ["PostgreSQL", "SQLite"] if os.environ.get("CLEARWAY_DATABASE_URL") else ["SQLite"]
+
+
+@pytest.mark.parametrize("database", DATABASES)
 def test_a_fresh_site_takes_it_by_the_commands_of_the_page_and_gives_it_back(
-    exported: Path, tmp_path: Path
+    exported: Path, tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another database, made from nothing; on PostgreSQL where the tests run there."""
+    """Another database, made from nothing."""
+    if database == "SQLite":
+        monkeypatch.delenv("CLEARWAY_DATABASE_URL", raising=False)
     places = {"DEMO1-export": str(exported), "DEMO1-again": str(tmp_path / "again")}
     first, *rest, last = _commands()
     assert first == ["./clearway", "export", "DEMO1-export", "--organisation", "DEMO1"]

@@ -147,6 +147,12 @@ def _figures(code: str) -> None:
     }  # fmt: skip
     first = Value.objects.create(state="value", numerator=0.0, denominator=3.0, value=0.0, **said)
     second = Value.objects.create(state="withheld", note="", supersedes=first, **said)
+    _returned(code, first, second)
+    _uploaded(code, first, second)
+    _sent(code)
+
+
+def _returned(code: str, first: Value, second: Value) -> None:
     CellDetail.objects.create(value=second, comment=AWKWARD, origin="typed")
     typed = {"measure": "smoke-booking", "seen": first.pk, "value": None}
     collision = Collision.objects.create(
@@ -157,6 +163,10 @@ def _figures(code: str) -> None:
         org_code=code, period="1999-01", measure="m", sampled=True, members=[3, 1, 2], person="x"
     )
     Look.objects.create(org_code=code, key=BY.key, at=AT)
+
+
+def _uploaded(code: str, first: Value, second: Value) -> None:
+    typed = {"measure": "smoke-booking", "seen": first.pk, "value": None}
     upload = Upload.objects.create(
         org_code=code, file_name=AWKWARD, sha256=_sha(BYTES), size=len(BYTES), kind="csv", state="imported",
         person="x", via="y", sheet={"headings": [AWKWARD]}, columns={"10": "a", "9": "b"},
@@ -175,6 +185,9 @@ def _figures(code: str) -> None:
         org_code=code, form="csv", sha256=_sha(b""), size=0, data=b"", state="done", person="x"
     )
     Import.objects.create(org_code=code, form="csv", sha256=_sha(b""), size=0, state="refused", person="x")
+
+
+def _sent(code: str) -> None:
     ReturnMonth.objects.create(org_code=code, period="1999-01", period_start=date(1999, 1, 1))
     sent = Submission.objects.create(
         org_code=code, system="s", scope="local", what="w", sent_on=AT, receipt="r", person="x"
