@@ -122,3 +122,20 @@ def test_mistakes_are_told_in_one_line_with_what_to_do(
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(folder: Path, tmp_path: Path) -> None:
     assert run(folder, "--out", tmp_path / "no" / "results.csv") == 2
     assert [path.name for path in tmp_path.iterdir()] == ["records"]
+
+
+def test_a_file_that_cannot_be_used_is_told_beside_the_figures(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "2025-04" / "MSD101.csv").write_text("Pregnancy\nP1\n", encoding="utf-8")
+    assert run(folder, "--out", tmp_path / "results.csv") == 0
+    told = capsys.readouterr().err
+    assert "left out (missing-column: 1)" in told
+    assert f"records check --from msds {folder}" in told
+
+
+def test_records_without_such_files_are_not_spoken_of(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "--out", tmp_path / "results.csv") == 0
+    assert capsys.readouterr().err == ""

@@ -13,6 +13,7 @@ from pathlib import Path
 from clearway.cli.progress import Progress
 from clearway.cli.whole_file import output
 from clearway.common.errors import ClearwayError
+from clearway.common.findings import Severity
 from clearway.common.stamps import Stamp, stamp_path
 from clearway.measures.computed import Computed
 from clearway.measures.disclosure import published
@@ -55,9 +56,17 @@ def check(arguments: argparse.Namespace) -> None:
 
 
 def read_with_progress(arguments: argparse.Namespace) -> Records:
-    """The records that the command names."""
+    """The records that the command names; what of them cannot be used is told, for figures leave it out."""
     with Progress(f"reading {arguments.path.name}") as progress:
-        return read_records(arguments.kind, arguments.path, progress=progress)
+        records = read_records(arguments.kind, arguments.path, progress=progress)
+    if lost := [count for count in records.report.counts if count.severity is Severity.ERROR]:
+        rules = ", ".join(f"{count.rule}: {count.count:,}" for count in lost)
+        print(
+            f"clearway: rows or files that cannot be used were left out ({rules}). "
+            f"See them: records check --from {arguments.kind} {arguments.path}",
+            file=sys.stderr,
+        )
+    return records
 
 
 def kept(arguments: argparse.Namespace, records: Records, as_of: date | None) -> Figures:
