@@ -7,7 +7,7 @@ from typing import Any
 
 import segno
 
-from clearway.web.boards.public import PublicBoard
+from clearway.web.boards.public import PublicBoard, PublicPanel
 from clearway.web.design import typesetting
 from clearway.web.design.filters import day
 
@@ -63,7 +63,7 @@ def poster_data(
         "paper": paper,
         "title": board.title,
         "of": board.of,
-        "aim": [] if aim is None else [aim.words] if aim.words else [": ".join((line.text, *line.details)) for line in aim.lines],
+        "aim": [] if aim is None else _aims(aim),
         "aim_title": "" if aim is None else aim.title,
         "chart": chart,
         "heard": [{"said": one.text, "then": one.then} for one in (heard.lines if heard else ())][:MOST_SAID],
@@ -72,3 +72,8 @@ def poster_data(
         "code_mm": CODE_MM[paper] * (modules + 2 * QUIET) / modules,
     }
     return data, pictures
+
+
+def _aims(aim: PublicPanel) -> list[str]:
+    """One aim of a project; of a trust those of its projects, each by name."""
+    return [aim.words] if aim.words else [": ".join((line.text, *line.details)) for line in aim.lines]
