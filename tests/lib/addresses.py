@@ -29,6 +29,7 @@ EXAMPLES = {
     "idea": "identification-1",
     "idea_id": "identification-1",
     "measure_id": "cqim-smoking-booking",
+    "work/measure_id": "improvement-projects",
     "code": TRUST,
     "coordination/code": "QMF",
     "trust": TRUST,

@@ -86,7 +86,8 @@ def records(request: HttpRequest, code: str, measure_id: str, period: str) -> Ht
 def _figure(sheet: Definition, row: Value) -> str:
     """The figure with its counts; a mean with what was added up."""
     if sheet.kind is Kind.MEAN and row.value is not None:
-        return f"{row.value:.2f} ({count(row.numerator)} points over {count(row.denominator)} projects)"
+        projects = "1 project" if row.denominator == 1 else f"{count(row.denominator)} projects"
+        return f"{row.value:.2f} ({count(row.numerator)} points over {projects})"
     return counts_text(sheet, row)
 
 
