@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import ibis
@@ -26,6 +26,10 @@ NO_MONTHS = ClearwayError(
 )
 
 
+ANY_DAY = date.max
+"""No rule of team logs closes after a time: the day, and the settings of the pathway, decide nothing."""
+
+
 @dataclass(frozen=True)
 class TeamComputation:
     """The logs of teams in an engine, ready to be asked. `as_of` is the last day of the newest month."""
@@ -36,11 +40,7 @@ class TeamComputation:
 
     def results(self) -> list[Result]:
         """Every measure at every level, in the order of `team_computed.yaml`."""
-        found = {
-            key: cells
-            for query in _queries(self.as_of)
-            for key, cells in counted_by(self.engine, query).items()
-        }
+        found = {key: cells for query in _queries() for key, cells in counted_by(self.engine, query).items()}
         return [
             row
             for measure in team_measures()
@@ -48,10 +48,9 @@ class TeamComputation:
         ]
 
 
-@lru_cache(maxsize=16)
-def _queries(as_of: date) -> tuple[Query, ...]:
-    # No rule of team logs closes after a time, so the settings of the pathway decide nothing here.
-    return tuple(compile_queries(team_rows(log_tables()), as_of, default_settings(), team_measures()))
+@cache
+def _queries() -> tuple[Query, ...]:
+    return tuple(compile_queries(team_rows(log_tables()), ANY_DAY, default_settings(), team_measures()))
 
 
 def begin_team(engine: Engine) -> TeamComputation:
@@ -94,9 +93,7 @@ def team_members(
     read = computation.coverage.read
     listed = (
         TeamMember(code, project, item, person, day, bool(inside))
-        for code, number, project, item, person, day, inside in _fetched(
-            computation, _counted(measure, computation.as_of)
-        )
+        for code, number, project, item, person, day, inside in _fetched(computation, _counted(measure))
         if _wanted(code, number, month, provider) and (code, number) in read
     )
     return sorted(
@@ -104,10 +101,10 @@ def team_members(
     )
 
 
-@lru_cache(maxsize=64)
-def _counted(measure: Computed, as_of: date) -> ir.Table:
+@cache
+def _counted(measure: Computed) -> ir.Table:
     """What is in the denominator, of all months: few rows, so that the expression is made once."""
-    rows = counted(team_rows(log_tables())[measure.rows], measure, as_of, default_settings())
+    rows = counted(team_rows(log_tables())[measure.rows], measure, ANY_DAY, default_settings())
     rows = rows.filter((rows.in_denominator == 1) & rows[measure.month].notnull())
     if "person" not in rows.columns:
         rows = rows.mutate(person=ibis.literal(""))
