@@ -85,7 +85,6 @@ def _made() -> dict[str, str]:
         **of_trust(project.organisation, access.person),
         **of_department(project.organisation, access.person),
         **of_month(project.organisation, access.person),
-        **of_department(project.organisation, access.person),
     }
 
 
