@@ -32,6 +32,8 @@ from clearway.web.archive.reading import opened
 from clearway.web.archive.tables import tables
 from clearway.web.audit.checking import check_begun, check_chain, organisations_with_a_log
 from clearway.web.audit.models import ChangeEvent, Person
+from clearway.web.boards.models import PublicLink
+from clearway.web.boards.secrets import address_of
 from clearway.web.cycles.models import Cycle, Outcome
 from clearway.web.demonstration.telling import tell
 from clearway.web.people.models import User
@@ -129,6 +131,13 @@ def test_people_arrive_without_a_way_to_sign_in(arrived: Path) -> None:
     people = User.objects.filter(memberships__org_code=TRUST)
     assert people.count() >= 7
     assert not any(person.has_usable_password() for person in people)
+
+
+def test_a_public_board_arrives_as_history_and_opens_nothing(arrived: Path) -> None:
+    link = PublicLink.objects.get(org_code=TRUST, number=901)
+    assert (link.steps.get().step, address_of(link)) == ("put up", "")
+    assert "DEMO1" not in link.nonce + link.digest
+    assert "nonce-" not in (arrived / "tables/boards.publiclink.jsonl").read_text()
 
 
 def test_nothing_secret_and_no_moment_of_the_export_is_in_it(exported: Path) -> None:

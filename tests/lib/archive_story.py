@@ -14,7 +14,7 @@ from clearway.web.archive.reading import opened
 from clearway.web.archive.writing import write_folder
 from clearway.web.audit.erasing import erase
 from clearway.web.audit.models import Person, record, record_access
-from clearway.web.boards.models import Share
+from clearway.web.boards.models import LinkStep, PublicLink, Share
 from clearway.web.calendar.models import ReturnMonth, Submission
 from clearway.web.charts.models import ChartEvent
 from clearway.web.cycles.models import Cycle, CycleStep, Outcome, Prediction, ProgressScore, Question
@@ -129,6 +129,17 @@ def _improvement(code: str, user: User, other: str) -> None:
     )
     WayToHelp.objects.create(project=cycle.project, title="T", **WROTE)
     Share.objects.create(org_code=code, project=cycle.project, on=AT, with_whom="w", **WROTE)
+    link = PublicLink.objects.create(
+        org_code=code,
+        number=901,
+        project=cycle.project,
+        nonce=f"nonce-{code}",
+        digest=f"digest-{code}",
+        **WROTE,
+    )
+    LinkStep.objects.create(
+        link=link, step="put up", expires_on=date(9999, 1, 1), content={"a": AWKWARD}, **WROTE
+    )
     item = LibraryItem.objects.create(
         org_code=code, kind="tool", title="T", summary="s", package_id="p", sha256=_sha(BYTES), **WROTE
     )

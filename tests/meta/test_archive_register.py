@@ -15,6 +15,7 @@ EVERY = {model._meta.label: model for model in apps.get_models(include_auto_crea
 # JSON columns that somebody has looked at: texts by id, counts, findings, numbers that count up. Of these,
 # `Collision.typed` and `UploadRow.entry` hold keys of rows, and say so under `keys`.
 LOOKED_AT = {
+    "boards.LinkStep.content",
     "charts.ChartEvent.dates",
     "cycles.Cycle.texts",
     "cycles.ProgressScore.evidence",

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -196,6 +197,7 @@ class _Arrival:
                 values[column.field.attname] = self._value(table, column, cells[column.name])
             except ValueError as error:
                 raise ValueError(f"{column.name}: {error}") from None
+        values |= {name: token_hex(32) for name in table.kept.anew}
         if table.name == PEOPLE:
             values["password"] = make_password(None)
         return values

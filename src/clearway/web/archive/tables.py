@@ -45,6 +45,7 @@ class Kept(_Frozen):
     known_by: tuple[str, ...] = ()
     never: Mapping[str, Any] = {}
     without: Mapping[str, str] = {}
+    anew: tuple[str, ...] = ()
     secret: Mapping[str, str] = {}
     keys: Mapping[str, str] = {}
     waits: Mapping[str, Any] = {}
