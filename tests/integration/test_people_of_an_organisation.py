@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from tests.lib.visitors import browser, browser_of, code_now, somebody, with_app
 
@@ -15,7 +15,7 @@ from clearway.web.accounts import command
 from clearway.web.accounts.inviting import accept, invite, withdraw
 from clearway.web.accounts.models import Invitation
 from clearway.web.audit.models import ChangeEvent, Person
-from clearway.web.people.access import access_of_user
+from clearway.web.people.access import NOBODY, access_of, access_of_user
 from clearway.web.people.actions import change_role, close_account, end_role, give_role
 from clearway.web.people.models import Membership, User
 
@@ -204,6 +204,11 @@ class TestLeaving:
         close_account(user=leaver, by=tester)
         assert access_of_user(leaver).held == ()
         assert signed_in.get("/account/").status_code == 302
+
+    def test_a_closed_account_holds_nothing_whichever_way_somebody_was_let_in(self, lead: User) -> None:
+        request = RequestFactory().get("/")
+        lead.is_active, request.user = False, lead
+        assert access_of(request) is NOBODY
 
 
 def test_the_page_shows_role_last_sign_in_and_second_factor(leads: Client) -> None:
