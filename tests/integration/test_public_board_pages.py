@@ -1,8 +1,12 @@
 """The way to a public page and to its poster: choose, read, tick, publish, renew, take down, print."""
 
+import contextlib
+import re
+import zlib
 from datetime import timedelta
 
 import pytest
+import segno
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -22,7 +26,6 @@ from clearway.web.people.models import User
 from clearway.web.projects.models import Project
 
 pytestmark = pytest.mark.django_db
-LEAD = "Una improvement-lead"
 
 
 @pytest.fixture
@@ -156,3 +159,34 @@ def test_a_poster_of_many_words_stays_on_one_page(project: Project, lead: User) 
 def test_there_is_no_poster_on_other_paper(project: Project, lead: User) -> None:
     put_up(project, lead)
     assert browser_of(lead).get(f"{ALL}1/poster-a9.pdf").status_code == 404
+
+
+def drawn_code(document: bytes, alt: str) -> tuple[list[list[bool]], float]:
+    """The modules of the code as the PDF draws them, with the white around it, and the side of one (mm)."""
+    for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", document, re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            text = zlib.decompress(found[1]).decode("latin-1")
+            if f"/Alt({alt})" in text:
+                break
+    else:
+        raise AssertionError(f"no picture says “{alt}”")
+    text = text[text.index(f"/Alt({alt})") :]
+    text = text[: text.index("EMC")]
+    side = int(re.search(r"0 0 m (\d+) 0 l", text)[1])
+    modules = [[False] * side for _ in range(side)]
+    for x, y, until in re.findall(r"([\d.]+) (\d+)\.5 m ([\d.]+) \2\.5 l", text):
+        for column in range(int(x), int(until)):
+            modules[int(y)][column] = True
+    return modules, float(re.search(r"q ([\d.]+) 0 0 -", text)[1]) * 25.4 / 72
+
+
+@pytest.mark.parametrize("paper", ["a4", "a3"])
+def test_the_code_that_is_printed_opens_the_page(project: Project, lead: User, paper: str) -> None:
+    address = address_of(put_up(project, lead))
+    document = browser_of(lead).get(f"{ALL}1/poster-{paper}.pdf").content
+    drawn, millimetres = drawn_code(document, f"QR code that opens {address}")
+    wanted = [[bool(one) for one in row] for row in segno.make_qr(address, error="Q").matrix]
+    white = 4
+    assert [row[white:-white] for row in drawn[white:-white]] == wanted
+    assert sum(map(sum, drawn)) == sum(map(sum, wanted))
+    assert len(wanted) * millimetres >= 25
