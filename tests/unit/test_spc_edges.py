@@ -87,6 +87,8 @@ def test_one_change_in_a_flat_series_is_the_only_point_outside() -> None:
     ("figures", "options", "words"),
     [
         ([1.0, math.inf], {}, "row 2: The figure is infinite"),
+        ([1.0, -1e101], {}, r"row 2: The figure -1e\+101 is too large"),
+        ([-1.0, 2.0], {"chart": "p", "denominators": [None, 3]}, "row 1: The numerator -1 is negative"),
         ([1.0, -1.0], {"chart": "c"}, "row 2: The count -1 is negative"),
         ([1.0, 0.0], {"chart": "t"}, "row 2: The time between events is 0"),
         ([1.0, 2.0], {"chart": "u"}, "needs denominators"),
@@ -103,6 +105,14 @@ def test_what_cannot_be_is_refused_alike_alone_and_in_a_table(figures, options, 
         columns["denominator"] = bottoms
     with pytest.raises(ClearwayError, match=words):
         spc_table(columns, **options)
+
+
+@pytest.mark.parametrize("chart", ["run", "i", "mr", "c", "cp", "g", "t"])
+def test_figures_as_large_as_are_taken_have_limits_that_are_numbers(chart: str) -> None:
+    found = spc([9e99, 1e3, 5e99, 1e99, 7e99] * 3, chart=chart)
+    assert all(point.upper is None or math.isfinite(point.upper) for point in found.points)
+    assert found.points[0].centre is not None
+    assert math.isfinite(found.points[0].centre)
 
 
 def test_a_table_takes_arrays_lists_and_nothing() -> None:

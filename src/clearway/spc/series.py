@@ -18,6 +18,10 @@ from clearway.spc.words import PointState
 When = date | Month | FinancialYear | str
 NAN = float("nan")
 
+# Above anything that is counted or measured, and far enough below the largest number there is that
+# squares and sums of figures are numbers too.
+LARGEST = 1e100
+
 
 @dataclass(frozen=True)
 class Observation:
@@ -129,21 +133,31 @@ def observe(
     family: Family,
 ) -> Observation:
     """One row as an observation; a figure that cannot be is refused, never mended."""
-    if any(number is not None and not isfinite(number) for number in (top, bottom)):
-        raise ClearwayError("The figure is infinite", where=row, mend="Leave the cell empty if it is unknown")
+    for number in (top, bottom):
+        _check_size(row, number)
     _check_least(row, top, family)
     if not ratio:
         state = PointState.MISSING if top is None else PointState.VALUE
         return Observation(row, position, day, NAN if top is None else top, None, None, state)
     if bottom is not None and bottom < 0:
         raise ClearwayError(f"The denominator {bottom:g} is negative", where=row)
-    if family.proportion and top is not None and bottom is not None:
+    if family.proportion and top is not None:
         _check_share(row, top, bottom)
     if bottom == 0:
         return Observation(row, position, day, NAN, top, bottom, PointState.NO_CASES)
     if top is None or bottom is None:
         return Observation(row, position, day, NAN, top, bottom, PointState.MISSING)
     return Observation(row, position, day, top / bottom, top, bottom, PointState.VALUE)
+
+
+def _check_size(row: str, figure: float | None) -> None:
+    if figure is None or abs(figure) <= LARGEST:
+        return
+    if not isfinite(figure):
+        raise ClearwayError("The figure is infinite", where=row, mend="Leave the cell empty if it is unknown")
+    raise ClearwayError(
+        f"The figure {figure:g} is too large", where=row, mend="Correct it, or give all in a larger unit"
+    )
 
 
 def _check_least(row: str, figure: float | None, family: Family) -> None:
@@ -159,10 +173,10 @@ def _check_least(row: str, figure: float | None, family: Family) -> None:
         raise ClearwayError(f"The count {figure:g} is negative", where=row)
 
 
-def _check_share(row: str, top: float, bottom: float) -> None:
+def _check_share(row: str, top: float, bottom: float | None) -> None:
     if top < 0:
         raise ClearwayError(f"The numerator {top:g} is negative", where=row)
-    if top > bottom:
+    if bottom is not None and top > bottom:
         raise ClearwayError(
             f"The numerator {top:g} is above the denominator {bottom:g}",
             where=row,

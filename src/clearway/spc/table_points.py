@@ -10,7 +10,7 @@ from clearway.spc.arrays import Bools, Floats, Ints, Signs, unvaried
 from clearway.spc.limits import Family
 from clearway.spc.options import Options
 from clearway.spc.same_date import merge
-from clearway.spc.series import check_columns, observe, same_date_error
+from clearway.spc.series import LARGEST, check_columns, observe, same_date_error
 from clearway.spc.table_result import MISSING, NO_CASES, VALUE, WITHHELD
 from clearway.spc.table_rows import Rows, calendar, day_of
 
@@ -93,9 +93,9 @@ def _with_states(
 def _check(rows: Rows, family: Family) -> None:
     """Raises the error that one series alone would raise for the first row that cannot be."""
     top, bottom = rows.top, rows.bottom
-    bad = np.isinf(top)
+    bad = np.abs(top) > LARGEST
     if rows.ratio.any():
-        bad |= np.isinf(bottom) | (bottom < 0)
+        bad |= (np.abs(bottom) > LARGEST) | (bottom < 0)
         if family.proportion:
             bad |= (top < 0) | (top > bottom)
     if family.least is not None:
