@@ -3,11 +3,15 @@
 Run: PYTHONPATH=src .venv/bin/python tools/make_records_reference.py
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from clearway.records.code_lists import code_list, code_lists
 from clearway.records.contracts import Contract, contracts
+from clearway.records.team_logs import team_log_contracts
+from clearway.records.team_logs.rows import own_rules
 from clearway.records.validation import rule_texts
+from clearway.records.validation.rules import RuleText
 
 TARGET = Path(__file__).parents[1] / "docs" / "reference" / "records.md"
 
@@ -21,11 +25,20 @@ provider. Missing is empty, and is never 0; 0 is a value.
 """
 
 
+_TEAM_LOGS = """What teams write down about their own work. The site fills these tables from its projects, and
+a folder of CSV files named and headed like them is read by `measures run --from team-logs`
+([how to](../how-to/measures-of-the-work.md)). `organisations` stands beside them as beside patient records.
+"""
+
+
 def reference() -> str:
     """The whole page."""
     parts = [_HEAD, "## Tables\n"]
     parts += [_table(table) for table in contracts().values()]
-    parts += ["## Code lists\n", _code_lists(), "## What is checked\n", _rules()]
+    parts += ["## Team logs\n", _TEAM_LOGS]
+    parts += [_table(table) for table in team_log_contracts().values()]
+    parts += ["## Code lists\n", _code_lists(), "## What is checked\n", _rules(rule_texts())]
+    parts += ["Of team logs alone:\n", _rules(own_rules())]
     return "\n".join(parts)
 
 
@@ -56,14 +69,14 @@ def _code_lists() -> str:
     return "\n".join([*lines, ""])
 
 
-def _rules() -> str:
+def _rules(texts: Mapping[str, RuleText]) -> str:
     lines = [
         "An error sets the row (or the file) aside; a warning or a note changes no figure.",
         "",
         "| rule | severity | what | mend |",
         "|---|---|---|---|",
     ]
-    for rule, text in rule_texts().items():
+    for rule, text in texts.items():
         what = text.what.format(column="The column", kind="something else", table="the table")
         lines.append(f"| `{rule}` | {text.severity} | {what} | {text.mend} |")
     return "\n".join([*lines, ""])

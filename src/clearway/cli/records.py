@@ -30,6 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     template = verbs.add_parser("template", help="write one CSV template a table")
     template.add_argument("--out", type=Path, required=True, metavar="DIR")
+    template.add_argument(
+        "--team-logs", action="store_true", help="of the logs that teams keep of their own work instead"
+    )
     made_up = verbs.add_parser("synthesise", help="write made-up records")
     made_up.add_argument("--pregnancies", type=int, required=True)
     made_up.add_argument("--seed", type=int, required=True)
@@ -107,9 +110,11 @@ def _few_of_each(findings: Sequence[Finding], wanted: int) -> list[Finding]:
 
 def _template(arguments: argparse.Namespace) -> int:
     from clearway.common.files import write_whole
+    from clearway.records.team_logs import team_log_contracts
     from clearway.records.template_files import templates
 
-    files = {arguments.out / name: text for name, text in templates().items()}
+    tables = team_log_contracts().values() if arguments.team_logs else None
+    files = {arguments.out / name: text for name, text in templates(tables).items()}
     there = [path for path in files if path.exists()]
     if there:
         raise ClearwayError(
