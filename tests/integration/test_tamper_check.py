@@ -21,6 +21,7 @@ from clearway.web.audit.models import (
     record,
     record_access,
 )
+from clearway.web.audit.recording import hash_of_change
 
 pytestmark = pytest.mark.django_db
 ADA = Person("Ada Lead", "site", "u-1")
@@ -61,6 +62,19 @@ def test_one_byte_of_an_event_names_that_event(column: str) -> None:
     with without_triggers():
         change_one_byte("audit_changeevent", column, "subject = 's2'")
         assert (f"change {TRUST}", 3) in _faults()
+
+
+def test_an_event_that_was_told_anew_with_a_hash_to_match_is_given_away_by_the_next() -> None:
+    forged = ChangeEvent.objects.get(subject="s2")
+    forged.subject = "forged"
+    with without_triggers():
+        execute(
+            "UPDATE audit_changeevent SET subject = %s, hash = %s WHERE id = %s",
+            forged.subject,
+            hash_of_change(forged),
+            forged.pk,
+        )
+        assert _faults() == [(f"change {TRUST}", 4)]
 
 
 @pytest.mark.parametrize("column", _columns(ChangeDetail))

@@ -42,6 +42,11 @@ def test_a_team_that_is_always_wrong_at_ninety_percent_is_too_sure():
     assert (band.verdict, band.n, band.came_true) == ("too sure", FEWEST, 0)
 
 
+def test_a_team_that_is_right_as_often_as_it_said_is_as_sure_as_it_may_be():
+    said = [Scored(80, right) for right in (True, True, True, True, False)]
+    assert calibration(said * 4).bands[3].verdict == "as sure as it may be"
+
+
 def test_a_team_that_is_always_right_at_fifty_percent_is_not_sure_enough():
     assert calibration([Scored(50, True)] * 12).bands[0].verdict == "not sure enough"
 
