@@ -1,4 +1,4 @@
-"""The projects of the made-up collaborative: told by the real actions, as the file says."""
+"""Projects, departments and library of the made-up collaborative: told by real actions, as the files say."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,13 +12,19 @@ from pytest_django.plugin import DjangoDbBlocker
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
 from clearway.web.audit.models import ChangeEvent, Person
+from clearway.web.boards.models import PublicLink
 from clearway.web.charts.selectors import chart_history
 from clearway.web.cycles.models import Cycle, CycleStep, Outcome, ProgressScore
 from clearway.web.cycles.scoring import questions_of, verdicts
+from clearway.web.demonstration.department_plan import departments
 from clearway.web.demonstration.improvement_plan import improvement
+from clearway.web.demonstration.plan import story
 from clearway.web.demonstration.telling import tell
+from clearway.web.department.models import Attendance, Leadership, Meeting, MeetingStep
+from clearway.web.library.models import LibraryItem, SharedVersion
 from clearway.web.people.models import User
 from clearway.web.projects.models import Barrier, BarrierStep, Member, Project, ProjectStep
+from clearway.web.publications.models import OWN, Value
 
 BY = Person("Tess Ter", "tests")
 BEFORE: list[list[tuple[object, ...]]] = []
@@ -57,6 +63,7 @@ def test_every_test_of_change_ends_as_told(told: int) -> None:
         for project in improvement().projects
         for one in project.cycles
     )
+    wanted["plan"] += sum(len(test.copied) for test in departments().tests)
     cycles = Cycle.objects.with_decision()
     assert Counter(cycle.decision or cycle.state for cycle in cycles) == wanted
     assert {"adopt", "adapt", "abandon", "stopped", "do"} <= set(wanted)
@@ -103,6 +110,59 @@ def test_a_shift_is_a_phase_with_its_reason(told: int) -> None:
         ]
 
 
+def test_leads_are_as_in_the_study_of_eight_trusts(told: int) -> None:
+    led = Counter(Leadership.objects.values_list("model", flat=True))
+    assert led == {"sss-led": 3, "maternity-led": 4, "no-lead": 1}
+
+
+def test_trusts_led_by_the_stop_smoking_service_keep_their_meetings_and_seniors_come(told: int) -> None:
+    called_off, senior, held = Counter[str](), Counter[str](), Counter[str]()
+    model = dict(Leadership.objects.values_list("org_code", "model"))
+    for meeting in Meeting.objects.with_state().prefetch_related("attendances"):
+        here = model[meeting.org_code]
+        called_off[here] += meeting.state == MeetingStep.CALLED_OFF
+        held[here] += meeting.state == MeetingStep.HELD
+        senior[here] += any(one.attended_as == Attendance.LEADER for one in meeting.attendances.all())
+    assert called_off["sss-led"] == 0 < called_off["maternity-led"]
+    assert senior["sss-led"] / held["sss-led"] > 2 * senior["maternity-led"] / held["maternity-led"]
+    assert held["no-lead"] == 0
+
+
+def test_the_trust_without_a_lead_tests_nothing_and_its_score_is_flat(told: int) -> None:
+    scores = ProgressScore.objects.filter(project__org_code="DEMO8").values_list("score", flat=True)
+    assert len(scores) >= 3
+    assert len(set(scores)) == 1
+    assert not Cycle.objects.filter(project__org_code="DEMO8").exists()
+
+
+def test_copies_keep_their_origin_and_others_find_what_is_shared(told: int) -> None:
+    for test in departments().tests:
+        shared = SharedVersion.objects.get(shared__cycle__title=test.cycle)
+        copies = Cycle.objects.filter(copied_from=shared.shared.cycle).values_list(
+            "project__org_code", flat=True
+        )
+        assert sorted(copies) == sorted(one.code for one in test.copied)
+        assert test.code not in copies
+    assert LibraryItem.objects.count() == len(departments().items)
+
+
+def test_public_boards_are_shown_without_names_of_staff(told: int) -> None:
+    links = PublicLink.objects.with_last()
+    assert {link.org_code for link in links} == {one.code for one in departments().trusts if one.public}
+    names = {name.removesuffix(" (made up)") for name in Member.objects.values_list("name", flat=True)}
+    for link in links:
+        assert link.expires_on > timezone.localdate()
+        assert not any(name in str(link.content) for name in names)
+
+
+def test_figures_of_the_work_are_computed_from_the_logs_and_never_typed(told: int) -> None:
+    for measure in (*story().work.measures, "improvement-projects"):
+        rows = Value.objects.current().filter(measure=measure, org_code__startswith="DEMO", state="value")
+        assert {row.source.layout for row in rows.select_related("source")} == {OWN}
+    newest = Value.objects.current().filter(measure="improvement-projects", org_code="DEMO1").latest("period")
+    assert newest.value == sum(one.code == "DEMO1" for one in improvement().projects)
+
+
 def test_is_made_by_actions_in_the_past_by_people_who_are_called_made_up(told: int) -> None:
     started = ChangeEvent.objects.filter(action="start project", organisation__startswith="DEMO")
     assert started.count() == Project.objects.count()
@@ -115,6 +175,13 @@ def _all_of_it() -> list[list[tuple[object, ...]]]:
         list(ProgressScore.objects.order_by("pk").values_list("period", "score", "at", "evidence")),
         list(Outcome.objects.order_by("pk").values_list("number", "yes", "at")),
         list(Member.objects.order_by("pk").values_list("name", "role", "profession", "at")),
+        list(Meeting.objects.order_by("pk").values_list("org_code", "on", "at")),
+        list(SharedVersion.objects.order_by("pk").values_list("title", "effect", "at")),
+        list(
+            Value.objects.filter(org_code__startswith="DEMO", source__layout=OWN)
+            .order_by("org_code", "measure", "period", "recorded_at")
+            .values_list("org_code", "measure", "period", "value", "recorded_at")
+        ),
     ]
 
 

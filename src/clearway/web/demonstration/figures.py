@@ -10,7 +10,6 @@ from clearway.web.demonstration.plan import Course, Story, Trust
 from clearway.web.returns.cells import CellEntry
 
 STAFF_A_BIRTH = 0.28
-PROJECTS = 5
 PARTS = (0.0, 0.5, 1.0)
 
 
@@ -34,8 +33,6 @@ def size(story: Story, trust: Trust, back: int, of: str) -> int:
     """How many there are in the month of what figures are a part of; the same for every measure of them."""
     if of == "staff":
         return round(trust.births * STAFF_A_BIRTH)
-    if of == "projects":
-        return PROJECTS
     births = int(_random(story, trust.code, back, "births").poisson(trust.births))
     if of == "births":
         return births

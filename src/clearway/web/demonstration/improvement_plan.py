@@ -53,7 +53,7 @@ class ActionTold(_InWeek):
 
 
 class BarrierTold(_InWeek):
-    """A barrier: removed in a week (`how`), or taken to the persona of a role, who has `answer_weeks`."""
+    """A barrier, taken to the persona of a role, who has `answer_weeks`, and removed in a week (`how`)."""
 
     title: str
     words: str

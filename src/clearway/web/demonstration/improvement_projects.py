@@ -27,7 +27,7 @@ from clearway.web.demonstration.improvement_plan import (
     Said,
 )
 from clearway.web.demonstration.improvement_scores import level, rows_of, seen
-from clearway.web.demonstration.people import Cast
+from clearway.web.demonstration.people import VIA, Cast
 from clearway.web.projects.actions import charters, lifecycle, plans, talk, team, work
 from clearway.web.projects.models import Action, Barrier, Milestone, Project
 from clearway.web.projects.origins import Origin
@@ -194,6 +194,7 @@ class ProjectTelling:
 
     def _barrier(self, told: BarrierTold, day: Callable[[int], date]) -> Steps:
         kept: list[Barrier] = []
+        leader = self._cast.user(told.to, self._told.code) if told.to else None
 
         def begin() -> None:
             kept.append(
@@ -201,7 +202,6 @@ class ProjectTelling:
             )
 
         def escalate() -> None:
-            leader = self._cast.user(told.to, self._told.code)
             if leader is None:
                 raise ValueError(f"the story has no {told.to} at {self._told.code}")
             due = day((told.escalated or told.week) + told.answer_weeks)
@@ -211,7 +211,8 @@ class ProjectTelling:
         if told.escalated is not None:
             yield told.escalated, escalate
         if told.removed is not None:
-            yield told.removed, lambda: work.remove_barrier(barrier=kept[0], how=told.how, by=self._by)
+            by = leader.as_person(VIA) if leader else self._by
+            yield told.removed, lambda: work.remove_barrier(barrier=kept[0], how=told.how, by=by)
 
     def _phase(self, phase: str) -> None:
         lifecycle.move_phase(project=self.project, phase=phase, by=self._by)

@@ -12,16 +12,20 @@ from clearway.web.audit.models import Person
 from clearway.web.calendar import actions as calendar
 from clearway.web.calendar.guard import dates_of
 from clearway.web.demonstration.figures import cell_of
-from clearway.web.demonstration.people import Cast
-from clearway.web.demonstration.plan import Correction, Reopened, Spot, Story, Trust
+from clearway.web.demonstration.people import VIA, Cast
+from clearway.web.demonstration.plan import Correction, Reason, Reopened, Spot, Story, Trust, Why
 from clearway.web.jobs.when import WALL
+from clearway.web.projects.models import Project
 from clearway.web.returns.actions import enter_cells
 from clearway.web.returns.cells import CellEntry
 from clearway.web.returns.choices import choose
 from clearway.web.returns.models import CellDetail
 from clearway.web.returns.obligations import owed
+from clearway.web.team_logs.computing import compute_figures
 
 AnySpot = TypeVar("AnySpot", bound=Spot)
+COMPUTER = Person("Daily job: compute the measures of improvement work", VIA)
+COMPUTED_AT = time(5, 40)
 SETTLED = "Checked with the unit: it is right"
 
 
@@ -43,6 +47,15 @@ def happenings(story: Story, cast: Cast, today: date) -> Iterator[Happening]:
             if back not in trust.skips:
                 yield from _month(story, trust, cast, newest.shift(-back), back)
     yield from _exceptions(story, cast, newest, today)
+    yield from _computed(story, newest)
+
+
+def _computed(story: Story, newest: Month) -> Iterator[Happening]:
+    """The daily job, on some of the mornings on which a month is over: the last time for all trusts."""
+    for back in range(0, story.months, story.work.every):
+        codes = story.work.trusts if back else tuple(trust.code for trust in story.trusts)
+        morning = datetime.combine(newest.shift(1 - back).first_day, COMPUTED_AT, WALL)
+        yield Happening(morning, 9, partial(compute_figures, by=COMPUTER, codes=codes))
 
 
 def _choice(story: Story, trust: Trust, cast: Cast, newest: Month) -> Happening:
@@ -118,13 +131,16 @@ def _enter(
     reasons = {spot.measure: spot for spot in _of(story.reasons, trust, back)}
     cells = []
     for cell in owed(organisation, period):
-        if not cell.to_enter or cell.measure in blank or cell.measure not in story.measures:
+        if not cell.to_enter or cell.measure in blank:
             continue
-        entry = cell_of(story, trust, back, *cell.key)
-        if cell.measure in reasons:
-            why = reasons[cell.measure]
-            entry = CellEntry(*cell.key, state=why.state, reason=why.reason)
-        cells.append(entry)
+        why: Why | Reason | None = reasons.get(cell.measure)
+        if cell.measure in story.work.measures:
+            begun = Project.objects.filter(org_code=trust.code, started_on__lte=period.last_day)
+            why = None if begun.exists() else story.work.before
+        if why is not None:
+            cells.append(CellEntry(*cell.key, state=why.state, reason=why.reason))
+        elif cell.measure in story.measures:
+            cells.append(cell_of(story, trust, back, *cell.key))
     _save(organisation, period, cells, by)
 
 

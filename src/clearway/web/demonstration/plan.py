@@ -65,6 +65,25 @@ class Reopened(Spot):
     comment: str
 
 
+class Why(_Frozen):
+    """The state of a cell without a figure, and its reason."""
+
+    state: str
+    reason: str
+
+
+class Work(_Frozen):
+    """Measures computed from logs `every` so many months; `trusts` hold them in their returns.
+
+    `before` is said of the months before a trust's first project.
+    """
+
+    measures: tuple[str, ...]
+    trusts: tuple[str, ...]
+    every: int = Field(gt=0)
+    before: Why
+
+
 class Story(_Frozen):
     """All of it."""
 
@@ -72,6 +91,7 @@ class Story(_Frozen):
     seed: int
     measures: dict[str, Course]
     sizes: dict[str, float]
+    work: Work
     trusts: tuple[Trust, ...]
     reasons: tuple[Reason, ...] = ()
     blanks: tuple[Spot, ...] = ()

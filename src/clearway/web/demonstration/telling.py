@@ -13,11 +13,13 @@ from clearway.common.periods import Month
 from clearway.web.accounts.demonstration import make_personas
 from clearway.web.audit.models import Person
 from clearway.web.calendar.models import ReturnMonth
-from clearway.web.demonstration import improvement, months
+from clearway.web.demonstration import department, improvement, months, sharing
 from clearway.web.demonstration.clock import at
 from clearway.web.demonstration.people import Cast
 from clearway.web.demonstration.plan import Story, story
+from clearway.web.department.models import Leadership
 from clearway.web.jobs.when import WALL
+from clearway.web.library.models import SharedTest
 from clearway.web.projects.models import Project
 
 
@@ -36,6 +38,8 @@ def _codes() -> list[str]:
 CHAPTERS = (
     Chapter(months.happenings, lambda: ReturnMonth.objects.filter(org_code__in=_codes()).exists()),
     Chapter(improvement.happenings, lambda: Project.objects.filter(org_code__in=_codes()).exists()),
+    Chapter(department.happenings, lambda: Leadership.objects.filter(org_code__in=_codes()).exists()),
+    Chapter(sharing.happenings, lambda: SharedTest.objects.filter(org_code__in=_codes()).exists()),
 )
 
 
