@@ -156,3 +156,15 @@ def test_a_row_cannot_be_replaced_by_an_insert() -> None:
             connection.cursor() as cursor,
         ):
             cursor.execute(statement, [held.pk])
+
+
+def test_a_figure_by_an_older_definition_never_supersedes_a_newer_one(
+    april: Publication, tester: Person
+) -> None:
+    newer = import_publication(
+        publication=_as_file(_england(april, version=2, numerator=4400.0), "a"), by=tester
+    )
+    older = import_publication(
+        publication=_as_file(_england(april, version=1, numerator=4500.0), "b"), by=tester
+    )
+    assert (newer.restated, older.restated, older.older) == (1, 0, 1)

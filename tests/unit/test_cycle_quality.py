@@ -49,6 +49,7 @@ def test_every_question_needs_its_prediction() -> None:
 def test_the_first_test_is_small_and_later_ones_do_not_shrink() -> None:
     assert "small-first" not in found(replace(GOOD, scale="unit"))
     assert "small-first" in found(replace(GOOD, scale="unit", parent_scale="one-team"))
+    assert "small-first" in found(replace(GOOD, scale="one-team", parent_scale="one-team"))
     assert "small-first" not in found(replace(GOOD, scale="one-woman", parent_scale="one-team"))
 
 

@@ -42,6 +42,20 @@ def test_each_step_fails_by_its_own_evidence() -> None:
     assert reached(replace(EVERYTHING, sustained=1)) == 4.5
 
 
+def test_shares_of_the_measures_and_months_count_from_their_limit() -> None:
+    bare = replace(GOAL, has_baseline=False, has_target=False, way=0.1, improved=False, held_months=0)
+    goals = {name: (replace(bare, **{name: True}), bare) for name in ("has_baseline", "has_target")}
+    assert not _found(goals["has_baseline"], "baselines"), "one of two measures is not all of them"
+    assert not _found(goals["has_target"], "targets"), "half of them is not most of them"
+    assert _found((replace(bare, way=1.0), bare), "half-of-the-goals")
+    assert _found((replace(bare, way=0.2),), "fifth-of-the-way")
+    assert _found((replace(bare, held_months=6),), "signal-held")
+
+
+def _found(goals: tuple[Goal, ...], name: str) -> bool:
+    return next(one.found for one in evidence(replace(EVERYTHING, goals=goals)) if one.id == name)
+
+
 def test_a_target_that_cannot_be_judged_is_not_reached() -> None:
     assert reached(replace(EVERYTHING, goals=(replace(GOAL, way=None),))) == 2.5
 
