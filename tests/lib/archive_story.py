@@ -116,6 +116,10 @@ def _improvement(code: str, user: User, other: str) -> None:
         project=cycle.project, period="2026-03", scale="s", scale_version=1, score="0.5", reason="",
         evidence=[], **WROTE,
     )  # fmt: skip
+    _around(code, user, cycle)
+
+
+def _around(code: str, user: User, cycle: Cycle) -> None:
     file = ProjectFile.objects.create(
         project=cycle.project, name="=a.pdf", kind="pdf", size=len(BYTES), sha256=_sha(BYTES), **WROTE
     )
