@@ -14,6 +14,8 @@ from clearway.common.organisations import directory
 from clearway.common.periods import Month
 from clearway.measures.computed import team_measures
 from clearway.web.audit.models import ChangeEvent, Person
+from clearway.web.jobs.actions import start_job
+from clearway.web.jobs.schedules import schedules
 from clearway.web.projects.actions import lifecycle, talk
 from clearway.web.projects.models import Project
 from clearway.web.publications.models import SourceFile, Value
@@ -258,6 +260,21 @@ class TestPages:
             more = project(who, title)
             cycle_begun(more, who.lead, 24)
         assert [asked(each) for each in pages] == before
+
+
+def test_the_daily_job_computes_all_trusts(who: People, django_capture_on_commit_callbacks):
+    march(who)
+    with on(TODAY.day, 4), django_capture_on_commit_callbacks(execute=True):
+        run = start_job(job="compute-work", organisation="", by=who.lead.as_person())
+    run.refresh_from_db()
+    assert run.result == "Figures new or changed: 14."
+    assert "compute-work" in {schedule.job for schedule in schedules()}
+
+
+def test_the_page_of_a_measure_shows_its_worked_example():
+    found = text_of(Client().get("/measures/mean-progress-score/"))
+    assert "the numerator is 4.5 and the denominator 2" in found
+    assert "2 June 2025: the team gave itself 3.0 for May." in found
 
 
 def test_the_words_of_the_pages_are_of_the_measures_that_are_computed():
