@@ -217,7 +217,7 @@ def _sent(code: str) -> None:
 
 
 def _department(code: str, user: User) -> None:
-    plan = PlanVersion.objects.create(org_code=code, number=1, texts={"why": AWKWARD}, **WROTE)
+    plan = PlanVersion.objects.create(org_code=code, number=901, texts={"why": AWKWARD}, **WROTE)
     Understood.objects.create(user=user, org_code=code, plan=plan, profession="midwife", **WROTE)
     PlanCollision.objects.create(org_code=code, base=1, texts={}, sections=["why"], **WROTE)
     meeting = Meeting.objects.create(org_code=code, number=901, kind="huddle", title="M", on=AT, **WROTE)
