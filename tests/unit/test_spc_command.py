@@ -113,6 +113,21 @@ def test_commas_part_thousands_and_blank_rows_above_the_header_are_passed_over(t
     assert [float(row["value"]) for row in rows(out)] == [1234.5, 0.5]
 
 
+def test_dates_are_iso_or_day_first_in_figures_and_settings(tmp_path: Path) -> None:
+    data = write(
+        tmp_path / "d.csv",
+        "series,date,value\na,15/06/2025,3\na,2025-06-08,2\na,1/6/2025,1\na,22/06/2025,4\n",
+    )
+    settings = write(
+        tmp_path / "s.csv", "series,rebase_dates,exclude_dates\na,2025-06-08; 22/06/2025,01/06/2025\n"
+    )
+    out = tmp_path / "p.csv"
+    assert main(["spc", data, "--settings", settings, "--out", str(out)]) == 0
+    assert [(row["value"], row["phase"]) for row in rows(out)] == [
+        ("1.0", "1"), ("2.0", "2"), ("3.0", "2"), ("4.0", "3")
+    ]  # fmt: skip
+
+
 def test_settings_may_hold_steps_reasons_and_a_baseline_of_dates(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

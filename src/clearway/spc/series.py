@@ -1,6 +1,7 @@
 """One series made ready: in order of time, checked, with what is missing told from what is zero."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -9,7 +10,7 @@ from math import isfinite, isnan
 import numpy as np
 
 from clearway.common.errors import ClearwayError
-from clearway.common.periods import FinancialYear, Month, parse_period
+from clearway.common.periods import FinancialYear, Month, parse_date, parse_period
 from clearway.spc.calendar_gaps import Rhythm, absent, find_rhythm
 from clearway.spc.limits.base import Family, SameDate
 from clearway.spc.same_date import merge
@@ -64,11 +65,13 @@ def as_day(when: When, row: str = "") -> date:
         return date.fromisoformat(when.strip())
     except ValueError:
         pass
+    with suppress(ClearwayError):
+        return parse_date(when)
     try:
         return parse_period(when).first_day
     except ClearwayError:
         raise ClearwayError(
-            f"'{when}' is not a date", where=row, mend="Write it as 2025-04-01 or 2025-04"
+            f"'{when}' is not a date", where=row, mend="Write it as 2025-04-01, 01/04/2025 or 2025-04"
         ) from None
 
 
