@@ -66,6 +66,20 @@ def test_no_step_is_jumped(step, tester: Person):
     assert not ReturnEvent.objects.exists()
 
 
+@pytest.mark.usefixtures("entered")
+def test_figures_change_until_the_month_is_accepted(tester: Person):
+    for step in (actions.submit, actions.approve):
+        step(organisation=TRUST, period=LAST, by=tester)
+        check_open(TRUST, LAST, localdate())
+    for step in (actions.accept, actions.lock):
+        step(organisation=TRUST, period=LAST, by=tester)
+        with pytest.raises(ClearwayError, match=r"is (accepted|locked) since .* by Tess Ter"):
+            check_open(TRUST, LAST, localdate())
+    for _ in range(2):
+        actions.undo(organisation=TRUST, period=LAST, by=tester)
+    check_open(TRUST, LAST, localdate())
+
+
 def test_a_month_past_its_closing_date_is_closed_and_can_be_locked_as_it_is(tester: Person):
     with pytest.raises(ClearwayError, match=r"closed on .* exception"):
         check_open(TRUST, OLD, localdate())

@@ -140,6 +140,12 @@ class TestCollisions:
         assert collisions_of("key-somebody", ["DEMO1"]) == []
         assert collisions_of(ANN.key, ["DEMO2"]) == []
 
+    def test_a_cell_that_was_seen_filled_and_is_empty_is_not_filled_unseen(self):
+        saw = enter(booking(9), period=LAST.previous()).saved[0].pk
+        result = enter(booking(11, seen=saw))
+        assert (len(result.saved), len(result.collisions)) == (0, 1)
+        assert held().value is None
+
     def test_the_same_figure_typed_by_both_is_no_collision(self):
         enter(booking(9), by=ANN)
         assert enter(booking(9), by=BEA).collisions == ()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.internal.flows import reauthentication
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import cache
@@ -103,6 +104,11 @@ class TestSecondFactor:
     def test_is_not_demanded_of_roles_that_only_read(self, role: str) -> None:
         code = "ENG" if role == "national-analyst" else "R1H"
         assert browser_of(somebody((role, code))).get("/account/").status_code == 200
+
+    def test_is_not_had_by_recovery_codes_alone(self) -> None:
+        user = somebody(("trust-lead", "R1H"))
+        Authenticator.objects.create(user=user, type=Authenticator.Type.RECOVERY_CODES, data={})
+        assert browser_of(user).get(LEAD_ONLY)["Location"] == "/account/second-factor/"
 
     def test_pages_that_everybody_sees_stay_open_meanwhile(self) -> None:
         assert browser_of(somebody(("trust-lead", "R1H"))).get("/measures/").status_code == 200

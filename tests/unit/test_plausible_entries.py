@@ -1,6 +1,7 @@
 """One figure as it is typed: each question that is asked of it, with its past and what stands beside it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,6 +74,10 @@ def test_counts_are_whole_numbers_from_0(numbers: tuple[float, float], rule: str
 @pytest.mark.parametrize("value", [-0.01, 1.01, 12])
 def test_a_proportion_lies_between_0_and_1(value: float) -> None:
     assert rules(entry(None, None, value=value)) == ["rate-impossible"]
+
+
+def test_all_of_some_is_a_proportion() -> None:
+    assert rules(entry(10, 10, value=1.0)) == []
 
 
 def test_a_value_that_is_not_that_of_its_counts_is_an_error() -> None:
@@ -148,6 +153,16 @@ def test_with_less_than_six_months_a_count_of_three_times_the_last_is_odd() -> N
     assert rules(entry(4, 100), past((19, 100))) == []
 
 
+def test_repeats_are_odd_from_their_smallest_count_on() -> None:
+    smallest = plausibility_of("same-number")["smallest_count"]
+    for count, found in ((smallest, ["same-number"]), (smallest - 1, [])):
+        assert rules(entry(3, count), past((3, count), (3, count))) == found
+
+
+def plausibility_of(rule: str) -> Mapping[str, float]:
+    return next(one.limits for one in plausibility().rules if one.id == rule)
+
+
 def test_only_the_12_months_before_count_in_whatever_order() -> None:
     old = [entry(20, 100, period=f"2023-{month:02d}") for month in range(1, 13)]
     assert rules(entry(81, 101), [*reversed(STEADY), *old]) == []
@@ -157,6 +172,10 @@ def test_later_months_and_other_series_say_nothing() -> None:
     other = [replace(one, org_code="RJ1") for one in past((80, 100), (80, 100))]
     later = [entry(80, 100, period=period) for period in ("2025-05", "2025-06")]
     assert rules(entry(80, 100), [*other, *later]) == []
+
+
+def test_what_was_held_for_the_month_itself_is_not_its_past() -> None:
+    assert rules(entry(30, 100), [*past((30, 100)), entry(95, 100)]) == []
 
 
 def test_a_denominator_that_halves_is_odd_as_in_published_figures() -> None:
@@ -209,6 +228,15 @@ def test_counts_that_depend_on_each_other(candidate: Entry, sibling: Entry, rule
     assert rule in rules(candidate, [], [sibling])
     assert rule in rules(sibling, [], [candidate])
     assert rules(candidate, [], [replace(sibling, period="2025-03")]) == []
+
+
+def test_as_many_tested_as_booked_is_not_above() -> None:
+    assert rules(entry(51, 60), [], [entry(51, measure="msds-total-bookings", kind="count")]) == []
+
+
+def test_what_a_trust_held_before_is_not_added_to_what_it_gives_now() -> None:
+    nation = replace(entry(100, 180), org_level="national", org_code="ENG")
+    assert rules(entry(60, 100), [], [entry(55, 100), nation]) == []
 
 
 def test_trusts_that_add_up_to_more_than_the_nation_are_said_where_it_is_given() -> None:
