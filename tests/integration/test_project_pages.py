@@ -21,8 +21,7 @@ from clearway.web.projects.models import Project
 pytestmark = pytest.mark.django_db
 PAGES = (
     "", "charter/", "team/", "measures/", "communication/", "tasks/", "barriers/", "involvement/",
-    "discussion/", "files/", "activity/",
-)  # fmt: skip
+    "discussion/", "files/", "activity/")  # fmt: skip
 AT = "/organisations/R1H/projects/1/"
 
 
