@@ -109,8 +109,8 @@ class DepartmentTelling:
     def _planned(self, told: MeetingsTold, week: int) -> Meeting:
         return meetings.plan_meeting(
             organisation=self._there,
-            title="Project team meeting",
-            kind="project",
+            title="Improvement meeting",
+            kind="improvement",
             agenda="What we tested\nWhat the chart says\nWhat stands in the way",
             on=self._day(week),
             project=project_at(self._told.code, told.project),

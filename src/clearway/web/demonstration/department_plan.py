@@ -20,10 +20,13 @@ class _InWeek(_Frozen):
 
 
 class _Series(_Frozen):
-    """Something about the project of that place in the trust's list, again and again between two weeks."""
+    """Something about the project of that place in the trust's list, again and again between two weeks.
+
+    The last may lie ahead: what is still to come on the day is left to the visitor.
+    """
 
     first: int = Field(alias="from", ge=0)
-    last: int = Field(alias="to", le=LAST_WEEK)
+    last: int = Field(alias="to")
     project: int
 
 
