@@ -160,6 +160,18 @@ def test_what_was_erased_and_is_put_back_is_found() -> None:
         assert _faults() == [(f"change {TRUST}", 2)]
 
 
+def test_what_was_erased_and_is_put_back_word_for_word_is_found_too() -> None:
+    columns = ("event_id", "salt", "person", "via", "key", "details")
+    kept = ChangeDetail.objects.values_list(*columns).get(event__subject="s2")
+    erase(organisation=TRUST, changes=[3], reason="asked", authority="DPO", by=ADA)
+    with without_triggers():
+        execute(
+            f"INSERT INTO audit_changedetail ({', '.join(columns)}) VALUES (%s, %s, %s, %s, %s, %s)",  # noqa: S608
+            *kept,
+        )
+        assert _faults() == [(f"change {TRUST}", 3)]
+
+
 class TestAnEndThatWasCutOffTogetherWithItsHead:
     """The chain alone cannot show it: what was noted elsewhere does."""
 
