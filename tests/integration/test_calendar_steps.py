@@ -15,7 +15,7 @@ from clearway.web.audit.tables import ChangeEvent
 from clearway.web.calendar import actions
 from clearway.web.calendar.guard import check_open, dates_of
 from clearway.web.calendar.models import ReturnEvent
-from clearway.web.calendar.replay import Step
+from clearway.web.calendar.replay import State, Step, allowed
 from clearway.web.calendar.states import state_of
 from clearway.web.returns.actions import enter_cells
 from clearway.web.returns.cells import CellEntry
@@ -78,6 +78,11 @@ def test_figures_change_until_the_month_is_accepted(tester: Person):
     for _ in range(2):
         actions.undo(organisation=TRUST, period=LAST, by=tester)
     check_open(TRUST, LAST, localdate())
+
+
+@pytest.mark.parametrize(("state", "step"), [(State.OPEN, Step.UNDO), (State.LOCKED, Step.LOCK)])
+def test_what_was_not_done_is_not_undone_and_a_locked_month_not_locked(state: State, step: Step):
+    assert not any(allowed(state, step, closed=closed) for closed in (False, True))
 
 
 def test_a_month_past_its_closing_date_is_closed_and_can_be_locked_as_it_is(tester: Person):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 from tests.lib.improvement import a_project
+from tests.lib.own_figures import enter_figures
 
 from clearway.common.errors import ClearwayError
 from clearway.common.periods import Month
@@ -16,7 +17,10 @@ from clearway.web.cycles.actions.progress import answer_score, score_progress
 from clearway.web.cycles.form import form
 from clearway.web.cycles.models import Cycle, Prediction, Question
 from clearway.web.cycles.scoring import questions_of_project, score_due, verdicts
+from clearway.web.cycles.standing import standing_of
+from clearway.web.people.access import NOBODY, access_of_user
 from clearway.web.people.models import User
+from clearway.web.projects.actions.plans import plan_measure
 from clearway.web.projects.actions.work import start_action
 from clearway.web.projects.models import Project
 from clearway.web.publications.models import SourceFile, Value
@@ -159,3 +163,20 @@ def test_a_score_is_on_the_scale_that_of_a_reviewer_too(project: Project, by: Pe
     ours = score_progress(score=Decimal("5.0"), **given)
     with pytest.raises(ClearwayError, match="not on the scale"):
         answer_score(score=ours, words="Less", would_give=Decimal(score), by=by)
+
+
+def test_a_standing_counts_the_figures_that_the_visitor_may_see(
+    project: Project, lead: User, by: Person
+) -> None:
+    enter_figures("R1H", [52, 36])
+    plan_measure(
+        project=project,
+        kind="outcome",
+        measure="smoke-booking",
+        title="Smoking",
+        baseline=0.13,
+        target=0.05,
+        by=by,
+    )
+    ways = [standing_of(project, access).goals[0].way for access in (NOBODY, access_of_user(lead))]
+    assert ways == [None, 0.5]
