@@ -84,7 +84,11 @@ def test_the_options_reach_the_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], words: str
 ) -> None:
     assert main(["funnel", write(tmp_path / "f.csv", SPREAD), *options]) == 0
-    assert words in capsys.readouterr().out
+    printed = capsys.readouterr()
+    assert words in printed.err
+    assert len({len(row) for row in csv.reader(printed.out.splitlines())}) == 1, (
+        "nothing stands beside the table"
+    )
 
 
 def test_a_workbook_is_read_as_the_same_table_in_csv(
@@ -92,11 +96,11 @@ def test_a_workbook_is_read_as_the_same_table_in_csv(
 ) -> None:
     rows = [["Label", "Numerator", "Denominator"], ["RAA", 5, 100], ["RBB", 60, 120.5], ["RCC", None, 10]]
     assert main(["funnel", workbook(tmp_path / "f.xlsx", rows), "--kind", "ratio"]) == 0
-    first = capsys.readouterr().out
+    first = capsys.readouterr()
     text = HEAD + "RAA,5,100\nRBB,60,120.5\nRCC,,10\n"
     assert main(["funnel", write(tmp_path / "f.csv", text), "--kind", "ratio"]) == 0
-    assert capsys.readouterr().out == first
-    assert "Left out: RCC (no figure)" in first
+    assert capsys.readouterr() == first
+    assert "Left out: RCC (no figure)" in first.err
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,19 @@ def test_the_rule_sets_of_the_contract_exist() -> None:
     assert {"mdc", "plotthedots-0.2.2", "qicharts2", "healthcare-run", "nelson"} <= set(PROFILES)
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"), [("XmR", "i"), ("P", "p"), ("P'", "pp"), ("u'", "up"), ("I'", "ip"), ("Run", "run")]
+)
+def test_charts_are_known_by_the_names_that_people_use(asked: str, meant: str) -> None:
+    sizes = {"denominators": [100.0] * len(CALM)} if meant in ("p", "pp", "up", "ip") else {}
+    assert spc(CALM, chart=asked, **sizes) == spc(CALM, chart=meant, **sizes)
+
+
+def test_rule_sets_and_directions_may_be_written_in_capitals() -> None:
+    chart = spc(LEVELS, profile="MDC", direction="Increase")
+    assert chart == spc(LEVELS, profile="mdc", direction="increase")
+
+
 def test_six_points_can_be_chosen_instead_of_seven() -> None:
     mean = sum(CALM) / len(CALM)
     tail = [mean - 0.5, *[mean + 0.5, mean + 0.6] * 3, mean - 0.5]

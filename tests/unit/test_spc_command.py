@@ -188,10 +188,10 @@ def test_a_funnel_prints_its_units_and_those_left_out(
     data = write(tmp_path / "f.csv", "organisation,numerator,denominator\nRAA,5,100\nRBB,60,120\nRCC,,10\n")
     picture = tmp_path / "f.svg"
     assert main(["funnel", data, "--svg", str(picture)]) == 0
-    printed = capsys.readouterr().out
+    printed = capsys.readouterr()
     header = "label,numerator,denominator,value,lower_95,upper_95,lower_99.8,upper_99.8,outside,side"
-    assert printed.splitlines()[0].startswith(header)
-    assert "Left out: RCC (no figure)" in printed
+    assert printed.out.splitlines()[0].startswith(header)
+    assert "Left out: RCC (no figure)" in printed.err
     assert picture.read_text().startswith("<svg")
 
 

@@ -1,6 +1,7 @@
 """`clearway funnel FILE`: organisations compared on a funnel plot."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from clearway.cli.sheets import check_name, sheet_files
@@ -99,9 +100,11 @@ def run(arguments: argparse.Namespace) -> int:
     write_whole(files)
     if not arguments.out:
         print(csv_text(funnel_sheet(found)), end="")
-    print(found.text)
+    # A table that is printed can be piped on, so nothing else stands beside it.
+    told = sys.stdout if arguments.out else sys.stderr
+    print(found.text, file=told)
     for label, reason in found.left_out:
-        print(f"Left out: {label} ({reason})")
+        print(f"Left out: {label} ({reason})", file=told)
     return 0
 
 

@@ -104,6 +104,6 @@ def _same_date(asked: str | None, kind: Family) -> SameDate:
 
 def _word(kind: type[W], word: str, name: str) -> W:
     try:
-        return kind(word)
+        return kind(word.lower())
     except ValueError:
         raise ClearwayError(f"There is no {name} '{word}'", mend=f"Use one of: {', '.join(kind)}") from None

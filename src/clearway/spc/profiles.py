@@ -130,11 +130,11 @@ def read_profiles(text: str, where: str = "") -> dict[str, Profile]:
 
 
 def profile(name: str | Profile) -> Profile:
-    """The profile of that name. Raises ClearwayError with the names that exist."""
+    """The profile of that name, in capitals or not. Raises ClearwayError with the names that exist."""
     if isinstance(name, Profile):
         return name
     try:
-        return PROFILES[name]
+        return PROFILES[name.lower()]
     except KeyError:
         raise ClearwayError(
             f"There is no SPC profile '{name}'",

@@ -93,12 +93,15 @@ _FAMILIES = (
 )
 
 FAMILIES: dict[str, Family] = {family.name: family for family in _FAMILIES}
+ALSO_CALLED = {"xmr": "i", "i'": "ip", "p'": "pp", "u'": "up"}
+"""Other names by which people ask for a chart."""
 
 
 def family(name: str) -> Family:
-    """The chart of that name. Raises ClearwayError with the names that exist."""
+    """The chart of that name, in capitals or not. Raises ClearwayError with the names that exist."""
+    asked = name.lower()
     try:
-        return FAMILIES[name]
+        return FAMILIES[ALSO_CALLED.get(asked, asked)]
     except KeyError:
         raise ClearwayError(
             f"There is no chart '{name}'", mend=f"Use one of: {', '.join(FAMILIES)}"
