@@ -21,11 +21,14 @@ from clearway.web.boards.models import Share
 from clearway.web.boards.paper import board_pdf, board_png
 from clearway.web.boards.places import place_of, without_names
 from clearway.web.boards.selectors import projects_shared
+from clearway.web.cycles.actions.cycles import plan_cycle
 from clearway.web.people.access import NOBODY, access_of_user
 from clearway.web.people.models import User
 from clearway.web.projects.actions.charters import save_charter
 from clearway.web.projects.actions.lifecycle import rename_project
 from clearway.web.projects.actions.plans import plan_measure
+from clearway.web.projects.actions.team import add_member
+from clearway.web.projects.actions.work import start_action
 from clearway.web.projects.models import Project
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +175,26 @@ def test_a_wall_shows_the_board_of_its_token_and_nothing_else(project: Project, 
     bearer = {"Authorization": f"Bearer {text}"}
     assert wall.get(OWN, headers=bearer).status_code == 302
     assert wall.get(f"/api/v1/organisations/{TRUST}/months", headers=bearer).status_code == 401
+
+
+@pytest.mark.parametrize("board", ["organisation", "project-1"])
+def test_a_wall_does_not_show_the_same_board_of_another_trust(
+    project: Project, manager: User, board: str
+) -> None:
+    a_project(somebody("improvement-lead", "RJ1", "Ole Other"), "RJ1")
+    wall = display(a_wall_token(manager, board)[1])
+    shown = [wall.get(f"/wall/{code}/{board}/").status_code for code in (TRUST, "RJ1")]
+    assert shown == [200, 404]
+
+
+def test_a_wall_names_nobody_who_was_typed_in_without_an_account(project: Project, lead: User) -> None:
+    by = lead.as_person()
+    names = ("Zora Owner", "Zora", "Cy Tester")
+    start_action(organisation=project.organisation, project=project, title="x", owner=names[0], by=by)
+    add_member(project=project, role="helper", name=names[1], by=by)
+    plan_cycle(project=project, title="Two", scale="one-woman", owner=names[2], by=by)
+    unnamed = without_names(place_of(project.organisation, None, NOBODY, on_wall=True))
+    assert unnamed(", ".join(names)) == ", ".join(["a member of staff"] * 3)
 
 
 def test_a_browser_sends_the_token_to_walls_only_and_scripts_cannot_read_it(

@@ -1,6 +1,6 @@
 """The steps of a month against a database."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.apps import apps
@@ -17,6 +17,7 @@ from clearway.web.calendar.guard import check_open, dates_of
 from clearway.web.calendar.models import ReturnEvent
 from clearway.web.calendar.replay import State, Step, allowed
 from clearway.web.calendar.states import state_of
+from clearway.web.demonstration.clock import at
 from clearway.web.returns.actions import enter_cells
 from clearway.web.returns.cells import CellEntry
 from clearway.web.returns.choices import choose
@@ -89,6 +90,14 @@ def test_a_month_past_its_closing_date_is_closed_and_can_be_locked_as_it_is(test
     with pytest.raises(ClearwayError, match=r"closed on .* exception"):
         check_open(TRUST, OLD, localdate())
     assert actions.lock(organisation=TRUST, period=OLD, by=tester).state == "locked"
+
+
+def test_a_month_that_nobody_accepted_is_locked_after_its_closing_date_and_not_on_it(tester: Person):
+    closing = datetime.combine(dates_of(OLD).closing, time(12), UTC)
+    with at(closing), pytest.raises(ClearwayError, match="lock it after it closes"):
+        actions.lock(organisation=TRUST, period=OLD, by=tester)
+    with at(closing + timedelta(days=1)):
+        assert actions.lock(organisation=TRUST, period=OLD, by=tester).state == "locked"
 
 
 def test_a_month_is_open_on_its_closing_date_and_not_the_day_after():

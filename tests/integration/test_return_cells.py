@@ -117,6 +117,13 @@ class TestSaving:
         with pytest.raises(ClearwayError):
             enter(CellEntry(key, numerator=1, denominator=2))
 
+    def test_everybody_may_be_reviewed_and_nobody_beyond(self):
+        found = [check_cells(TRUST, LAST, [booking(9, population=women)]) for women in (120, 119)]
+        assert [{each.finding.rule for each in some} for some in found] == [
+            set(),
+            {"sample-above-population"},
+        ]
+
     def test_a_cell_given_twice_is_refused(self):
         with pytest.raises(ClearwayError, match="twice"):
             enter(booking(9), booking(10))

@@ -172,6 +172,18 @@ def test_what_was_erased_and_is_put_back_word_for_word_is_found_too() -> None:
         assert _faults() == [(f"change {TRUST}", 3)]
 
 
+def test_an_event_beyond_the_head_is_found() -> None:
+    last, before = ChangeEvent.objects.filter(organisation=TRUST).order_by("-sequence")[:2]
+    with without_triggers():
+        execute(
+            "UPDATE audit_chainhead SET sequence = %s, hash = %s WHERE organisation = %s",
+            before.sequence,
+            before.hash,
+            TRUST,
+        )
+        assert _faults() == [(f"change {TRUST}", last.sequence)]
+
+
 class TestAnEndThatWasCutOffTogetherWithItsHead:
     """The chain alone cannot show it: what was noted elsewhere does."""
 
