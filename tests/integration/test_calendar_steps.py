@@ -10,6 +10,8 @@ from django.utils.timezone import localdate
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
 from clearway.common.periods import Month
+from clearway.measures.register import MAIN_PACKAGE
+from clearway.package.deadlines import deadlines
 from clearway.web.audit.models import Person
 from clearway.web.audit.tables import ChangeEvent
 from clearway.web.calendar import actions
@@ -98,6 +100,14 @@ def test_a_month_that_nobody_accepted_is_locked_after_its_closing_date_and_not_o
         actions.lock(organisation=TRUST, period=OLD, by=tester)
     with at(closing + timedelta(days=1)):
         assert actions.lock(organisation=TRUST, period=OLD, by=tester).state == "locked"
+
+
+def test_an_exception_runs_as_long_as_the_calendar_allows_and_no_day_longer(tester: Person):
+    given = {"organisation": TRUST, "period": OLD, "reason": "Late records", "by": tester}
+    last = localdate() + timedelta(days=deadlines(MAIN_PACKAGE).exception.days)
+    with pytest.raises(ClearwayError, match="cannot run until"):
+        actions.grant_exception(until=last + timedelta(days=1), **given)
+    assert actions.grant_exception(until=last, **given).exception_until == last
 
 
 def test_a_month_is_open_on_its_closing_date_and_not_the_day_after():

@@ -124,6 +124,10 @@ class TestSaving:
             {"sample-above-population"},
         ]
 
+    def test_a_comment_alone_is_saved(self):
+        first = enter(booking(9)).saved[0].pk
+        assert len(enter(booking(9, comment="Counted again", seen=first)).saved) == 1
+
     def test_a_cell_given_twice_is_refused(self):
         with pytest.raises(ClearwayError, match="twice"):
             enter(booking(9), booking(10))

@@ -1,10 +1,12 @@
 """The examples that people learn from show what their sentences say, and nothing else."""
 
+import numpy as np
 import pytest
 
 from clearway.spc import PointState, Rule
 from clearway.spc.pictures import RuleExample, rule_examples
 from clearway.spc.profiles import PROFILES
+from clearway.spc.rules import two_of_three
 from clearway.spc.signals import signals_of
 
 EXAMPLES = {example.name: example for example in rule_examples()}
@@ -67,3 +69,21 @@ def test_an_example_is_ready_to_be_put_on_a_page(width: int) -> None:
     assert f"<title>{example.title}</title><desc>{example.sentence}" in svg
     assert example.spec(width)["width"] == width
     assert len({one.name for one in rule_examples()}) == len(rule_examples())
+
+
+@pytest.mark.parametrize(("group", "flagged"), [((0, 0, 0, 0, 0), [2, 3]), ((0, 0, 0, 1, 1), [])])
+def test_two_of_three_do_not_count_across_the_start_of_a_phase(
+    group: tuple[int, ...], flagged: list[int]
+) -> None:
+    side = np.array([1, 1, 1, 1, 1], dtype=np.int8)
+    beyond = np.array([0, 0, 1, 1, 0], dtype=np.int8)
+    usable = np.ones(5, dtype=np.bool_)
+    found = two_of_three(
+        side,
+        beyond,
+        usable,
+        np.array(group),
+        beyond_limit=np.zeros(5, dtype=np.int8),
+        variant="third_anywhere",
+    )
+    assert np.flatnonzero(found.fired).tolist() == flagged
