@@ -24,7 +24,7 @@ NAME, EMAIL, PASSWORD = "Hazel Wick", "hazel.wick@example.org", "purple river te
 TODAY = date.today()  # noqa: DTZ011 - England's day
 THIS = Month.of(TODAY)
 TYPED, FROM_FILE = THIS.previous(), THIS
-DRIVERS = ("identification", "systems-processes")
+DRIVERS = ("identification", "systems-pathways")
 # Near what the trust had before, so that no rule asks whether a figure is right.
 FIGURES = {
     "smoke-booking": ("34", "310"),
@@ -32,7 +32,7 @@ FIGURES = {
     "smoke-36-weeks": ("19", "280"),
     "co-test-booking": ("262", "310"),
     "co-test-36-weeks": ("199", "280"),
-    "projects-reporting-measures": ("3", "5"),
+    "pathways-reliable": ("3", "5"),
 }
 ROWS = (
     ("smoke-booking", "eleven", "305"),

@@ -22,9 +22,10 @@ from clearway.web.demonstration.plan import story
 from clearway.web.demonstration.telling import tell
 from clearway.web.department.models import Attendance, Leadership, Meeting, MeetingStep
 from clearway.web.library.models import LibraryItem, SharedVersion
+from clearway.web.people.access import access_of_user
 from clearway.web.people.models import User
 from clearway.web.projects.models import Barrier, BarrierStep, Member, Project, ProjectStep
-from clearway.web.publications.models import OWN, Value
+from clearway.web.publications.models import LOGS, Value
 
 BY = Person("Tess Ter", "tests")
 BEFORE: list[list[tuple[object, ...]]] = []
@@ -158,7 +159,7 @@ def test_public_boards_are_shown_without_names_of_staff(told: int) -> None:
 def test_figures_of_the_work_are_computed_from_the_logs_and_never_typed(told: int) -> None:
     for measure in (*story().work.measures, "improvement-projects"):
         rows = Value.objects.current().filter(measure=measure, org_code__startswith="DEMO", state="value")
-        assert {row.source.layout for row in rows.select_related("source")} == {OWN}
+        assert {row.source.layout for row in rows.select_related("source")} == {LOGS}
     newest = Value.objects.current().filter(measure="improvement-projects", org_code="DEMO1").latest("period")
     assert newest.value == sum(one.code == "DEMO1" for one in improvement().projects)
 
@@ -178,7 +179,7 @@ def _all_of_it() -> list[list[tuple[object, ...]]]:
         list(Meeting.objects.order_by("pk").values_list("org_code", "on", "at")),
         list(SharedVersion.objects.order_by("pk").values_list("title", "effect", "at")),
         list(
-            Value.objects.filter(org_code__startswith="DEMO", source__layout=OWN)
+            Value.objects.filter(org_code__startswith="DEMO", source__layout=LOGS)
             .order_by("org_code", "measure", "period", "recorded_at")
             .values_list("org_code", "measure", "period", "value", "recorded_at")
         ),
@@ -197,3 +198,13 @@ def test_is_refused_in_production() -> None:
     with override_settings(DEMONSTRATION=False), pytest.raises(ClearwayError, match="not told here"):
         tell(by=BY)
     assert not Project.objects.exists()
+
+
+def test_nobody_else_sees_what_is_computed_from_a_trusts_logs(told: int) -> None:
+    mine = Value.objects.filter(org_code="DEMO8", source__layout=LOGS)
+    assert mine.exists()
+    for name, sees in (("second-trust-lead", False), ("network-lead-south", True)):
+        access = access_of_user(User.objects.get(demonstration=True, email__startswith=f"{name}@"))
+        assert mine.visible_to(access).exists() is sees
+    assert not mine.open().exists()
+    assert not any(row.is_open for row in mine.select_related("source")[:5])

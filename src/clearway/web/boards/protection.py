@@ -11,7 +11,7 @@ from copy import copy
 from clearway.measures.definitions import Definition
 from clearway.measures.disclosure import rounded
 from clearway.measures.model import Kind
-from clearway.web.publications.models import OWN, RETURN, Value
+from clearway.web.publications.models import COMPUTED, RETURN, Value
 
 LEAST = 20
 """The smallest denominator that is shown: a choice of Clearway."""
@@ -22,7 +22,7 @@ ROUNDED = "Own figures: counts are rounded to the nearest 5, rates follow from t
 
 def is_own(row: Value) -> bool:
     """Whether the organisation entered or computed the figure itself."""
-    return row.source.layout in (RETURN, OWN)
+    return row.source.layout in (RETURN, *COMPUTED)
 
 
 def protected(sheet: Definition, row: Value) -> Value:

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from clearway.common.organisations import Organisation
 from clearway.web.boards.models import LinkStep, PublicLink, Share
 from clearway.web.projects.models import Project
-from clearway.web.publications.models import OWN, RETURN, Value
+from clearway.web.publications.models import COMPUTED, RETURN, Value
 
 ENDS_SOON = timedelta(days=14)
 
@@ -59,7 +59,7 @@ def rows_to_draw(
     """
     rows = Value.objects.current().of(organisation).filter(measure__in={name for name, _ in wanted})
     if not own:
-        rows = rows.exclude(source__layout__in=(RETURN, OWN))
+        rows = rows.exclude(source__layout__in=(RETURN, *COMPUTED))
     found: dict[tuple[str, str], list[Value]] = defaultdict(list)
     for row in rows.select_related("source").order_by("period_start", "pk"):
         found[row.measure, row.component].append(row)

@@ -20,6 +20,11 @@ RETURN = "return"
 """The layout of a source that is no file: what one organisation entered for one month."""
 OWN = "clearway-values"
 """The layout of figures that an organisation computed from its records, or wrote into a file itself."""
+LOGS = "team-logs"
+"""The layout of figures that the site computed from what teams log on it."""
+OF_SITE = (RETURN, LOGS)
+"""Made on the site by people who signed in: never open to others, whoever loaded other figures."""
+COMPUTED = (OWN, LOGS)
 
 
 class SourceFileQuerySet(models.QuerySet["SourceFile"]):
@@ -27,7 +32,7 @@ class SourceFileQuerySet(models.QuerySet["SourceFile"]):
 
     def open(self) -> Self:
         """The files that everybody may see: published ones, and those of the made-up trust alone."""
-        entered = Q(layout=RETURN)
+        entered = Q(layout__in=OF_SITE)
         if settings.OWN_FIGURES_OPEN:
             return self.exclude(entered)
         of_others = Value.objects.filter(source=OuterRef("pk")).exclude(org_code=SYNTHETIC_TRUST)
@@ -89,8 +94,8 @@ class ValueQuerySet(models.QuerySet["Value"]):
     def open(self) -> Self:
         """The rows that everybody may see: published figures, and those of the made-up trust.
 
-        What an organisation entered never is; what was computed from records is where the settings say so
-        (OWN_FIGURES_OPEN).
+        What was made on the site, entered or computed from logs, never is; what was computed from records is
+        where the settings say so (OWN_FIGURES_OPEN).
         """
         return self.filter(_open())
 
@@ -100,7 +105,7 @@ class ValueQuerySet(models.QuerySet["Value"]):
 
 
 def _open() -> Q:
-    own = Q(source__layout=RETURN)
+    own = Q(source__layout__in=OF_SITE)
     if not settings.OWN_FIGURES_OPEN:
         own |= Q(source__layout=OWN)
     return ~own | Q(org_code=SYNTHETIC_TRUST)
@@ -166,7 +171,7 @@ class Value(models.Model):
         """Whether everybody may see the row; the same rule as that of `ValueQuerySet.open`."""
         if self.org_code == SYNTHETIC_TRUST:
             return True
-        hidden = (RETURN,) if settings.OWN_FIGURES_OPEN else (RETURN, OWN)
+        hidden = OF_SITE if settings.OWN_FIGURES_OPEN else (*OF_SITE, OWN)
         return self.source.layout not in hidden
 
     @property

@@ -15,7 +15,7 @@ from clearway.package.loader import shipped_packages
 from clearway.package.model import PackageMeasure
 from clearway.package.parts import MeasureClass
 from clearway.web.calendar.guard import dates_of
-from clearway.web.publications.models import OWN, RETURN, Value
+from clearway.web.publications.models import COMPUTED, RETURN, Value
 from clearway.web.returns.cells import TAKEN_BACK as TAKEN_BACK
 from clearway.web.returns.choices import Chosen, choices_of, decided
 
@@ -160,7 +160,7 @@ def _held(
 ) -> tuple[Value | None, Status]:
     """The figure by where it comes from: from records, from the centre, typed."""
     own = rows.get((sheet.id, component, parameter))
-    if own is not None and own.source.layout == OWN:
+    if own is not None and own.source.layout in COMPUTED:
         return own, Status.RECORDS
     if own is not None and own.source.layout != RETURN:
         return own, Status.CENTRE

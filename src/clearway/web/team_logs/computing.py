@@ -33,7 +33,7 @@ from clearway.records.team_logs.database import data_version, opened
 from clearway.web.audit.models import Person
 from clearway.web.publications.actions import import_publication
 from clearway.web.publications.computed import for_the_site
-from clearway.web.publications.models import OWN, Value
+from clearway.web.publications.models import LOGS, Value
 from clearway.web.team_logs.canonical import organisations_with_projects, team_log_rows
 from clearway.web.team_logs.of_projects import Row
 
@@ -100,7 +100,7 @@ def _publication(found: TeamComputation, data: str) -> Publication:
         sha256=hashlib.sha256(content).hexdigest(),
         publisher=PUBLISHER,
         title=TITLE,
-        layout=OWN,
+        layout=LOGS,
         status=Status.FINAL,
         licence=LICENCE,
         rounding="Not rounded.",
@@ -157,7 +157,7 @@ def _fresh(publication: Publication, values: Sequence[PublishedValue]) -> list[P
         if held.get((value.measure, value.org_code, value.period))
         != (
             str(value.version), value.numerator, value.denominator, value.value, str(value.state),
-            str(publication.status_of(value)), OWN,
+            str(publication.status_of(value)), LOGS,
         )
     ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from clearway.common.organisations import Organisation
 from clearway.common.periods import Month
 from clearway.measures.definitions import Definition, definition
 from clearway.web.people.access import Access
-from clearway.web.publications.models import OWN, Value
+from clearway.web.publications.models import COMPUTED, Value
 from clearway.web.returns.past import Past, counts_text, figure_text, past_of
 from clearway.web.team_logs.subjects import words
 
@@ -81,4 +81,4 @@ def _line(sheet: Definition, rows: Sequence[Value], months: Sequence[Month]) -> 
 def _cell(sheet: Definition, period: str, row: Value | None) -> Cell:
     if row is None:
         return Cell(period, "–", "nothing held", has_records=False)
-    return Cell(period, figure_text(sheet, row), counts_text(sheet, row), row.source.layout == OWN)
+    return Cell(period, figure_text(sheet, row), counts_text(sheet, row), row.source.layout in COMPUTED)

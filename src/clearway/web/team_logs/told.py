@@ -10,7 +10,7 @@ from clearway.measures.definitions import definitions
 from clearway.web.boards.models import LinkStep, Share
 from clearway.web.calendar.models import Submission
 from clearway.web.projects.models import CommunicationDone, PlannedMeasure, Project
-from clearway.web.publications.models import OWN, RETURN, Value
+from clearway.web.publications.models import COMPUTED, RETURN, Value
 from clearway.web.team_logs.days import day_of
 from clearway.web.team_logs.of_projects import Row
 from clearway.web.team_logs.subjects import words
@@ -41,7 +41,7 @@ class Figures:
             when = parse_period(period)
             if isinstance(when, Month):
                 first = before != "value"  # a correction was collected when the first figure was
-                collected = first and layout in (OWN, RETURN)
+                collected = first and layout in (*COMPUTED, RETURN)
                 self._held[code, measure].append(Figure(when, day_of(at), collected))
 
     def of(self, code: str, measure: str) -> Sequence[Figure]:

@@ -13,7 +13,7 @@ from clearway.web.design.filters import count
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.projects.here import place
 from clearway.web.projects.views.common import RUN, SEE, tried
-from clearway.web.publications.models import OWN, Value
+from clearway.web.publications.models import COMPUTED, Value
 from clearway.web.publications.selectors import series
 from clearway.web.returns.past import counts_text
 from clearway.web.team_logs.presenters import work_page
@@ -74,7 +74,7 @@ def records(request: HttpRequest, code: str, measure_id: str, period: str) -> Ht
         "sheet": sheet,
         "month": month,
         "held": _figure(sheet, held) if held else "",
-        "typed": held is not None and held.source.layout != OWN,
+        "typed": held is not None and held.source.layout not in COMPUTED,
         "found": (found := behind(at.organisation, measure_id, month, today)),
         "differs": held is not None
         and found.covered
