@@ -6,6 +6,7 @@ import pytest
 from compare_figures import FALLEN, STEADY, lines_of, read
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
+from tests.lib.boards import fill_board
 from tests.lib.improvement import a_project, somebody
 
 from clearway.records.publications import bundled_publications, read_publication
@@ -66,3 +67,9 @@ def leader() -> User:
 def project(lead: User) -> Project:
     """A project of that trust in draft; its address ends in projects/1/."""
     return a_project(lead)
+
+
+@pytest.fixture
+def full_board(lead: User, approver: User) -> Project:
+    """An approved project of that trust with something on every panel of its board."""
+    return fill_board(lead, approver)

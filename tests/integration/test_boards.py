@@ -6,29 +6,23 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.lib.boards import TRUST, a_cycle, a_wall_token, fill_board
+from tests.lib.boards import TRUST, a_cycle
 from tests.lib.improvement import a_project, browser_of, somebody, text_of
 from tests.lib.own_figures import enter_figures
 
 from clearway.common.organisations import directory
-from clearway.web.accounts.models import Token
 from clearway.web.audit.models import ChangeEvent
 from clearway.web.boards import panels
 from clearway.web.boards.models import Share
 from clearway.web.boards.paper import board_pdf, board_png
 from clearway.web.boards.places import place_of, without_names
 from clearway.web.boards.selectors import projects_shared
-from clearway.web.cycles.actions.cycles import plan_cycle
 from clearway.web.people.access import NOBODY, access_of_user
 from clearway.web.people.models import User
 from clearway.web.projects.actions.charters import save_charter
-from clearway.web.projects.actions.lifecycle import rename_project
 from clearway.web.projects.actions.plans import plan_measure
-from clearway.web.projects.actions.team import add_member
-from clearway.web.projects.actions.work import start_action
 from clearway.web.projects.models import Project
 
 pytestmark = pytest.mark.django_db
@@ -36,24 +30,6 @@ OWN = f"/organisations/{TRUST}/board/"
 OF_PROJECT = f"/organisations/{TRUST}/projects/1/board/"
 WALL = f"/wall/{TRUST}/organisation/"
 LEAD = "Una improvement-lead"
-
-
-@pytest.fixture
-def lead() -> User:
-    """Somebody who runs improvement work."""
-    return somebody("improvement-lead")
-
-
-@pytest.fixture
-def manager() -> User:
-    """Somebody who approves projects and makes tokens."""
-    return somebody("trust-lead")
-
-
-@pytest.fixture
-def project(lead: User, manager: User) -> Project:
-    """A project with something on every panel."""
-    return fill_board(lead, manager)
 
 
 @pytest.fixture
@@ -65,15 +41,7 @@ def one_more_panel() -> Iterator[panels.Panel]:
     panels._panels.remove(panel)
 
 
-def display(text: str) -> Client:
-    """A display at which the token was typed."""
-    client = Client(REMOTE_ADDR="127.0.0.1")
-    response = client.post("/wall/", {"token": text})
-    assert response.status_code == 302, response.content.decode()
-    return client
-
-
-def test_a_project_board_has_its_panels_in_order(project: Project, lead: User) -> None:
+def test_a_project_board_has_its_panels_in_order(full_board: Project, lead: User) -> None:
     said = text_of(browser_of(lead).get(OF_PROJECT))
     in_order = [
         "Our vision", "Expected outcomes of ours", "Our aim", "Aim of ours", "How we are doing",
@@ -88,7 +56,7 @@ def test_a_project_board_has_its_panels_in_order(project: Project, lead: User) -
     assert "late" in said
 
 
-def test_the_board_of_the_organisation_is_of_all_open_projects(project: Project, lead: User) -> None:
+def test_the_board_of_the_organisation_is_of_all_open_projects(full_board: Project, lead: User) -> None:
     other = a_project(lead, title="Referral within a day")
     a_cycle(other, lead, "A phone call instead of a letter")
     said = text_of(browser_of(lead).get(OWN))
@@ -103,16 +71,16 @@ def test_an_empty_board_says_what_is_missing(lead: User) -> None:
         assert panel.empty in said
 
 
-def test_another_trust_does_not_find_the_board(project: Project) -> None:
+def test_another_trust_does_not_find_the_board(full_board: Project) -> None:
     elsewhere = browser_of(somebody("improvement-lead", "RJ1", "Ole Other"))
     assert [elsewhere.get(page).status_code for page in (OWN, OF_PROJECT, f"{OWN}a4.pdf", WALL)] == [404] * 4
 
 
 def test_own_figures_are_drawn_for_those_who_may_see_them_and_never_on_a_wall(
-    project: Project, lead: User, manager: User
+    full_board: Project, lead: User, approver: User
 ) -> None:
     enter_figures(TRUST)
-    place = {"organisation": directory().get(TRUST), "project": project}
+    place = {"organisation": directory().get(TRUST), "project": full_board}
     own = place_of(access=access_of_user(lead), **place)
     wall = place_of(access=access_of_user(lead), on_wall=True, **place)
     drawn = {one.id for one in panels._panels[2].build(own).pictures}
@@ -122,7 +90,7 @@ def test_own_figures_are_drawn_for_those_who_may_see_them_and_never_on_a_wall(
 
 
 def test_other_parts_add_panels_where_they_want(
-    project: Project, lead: User, one_more_panel: panels.Panel
+    full_board: Project, lead: User, one_more_panel: panels.Panel
 ) -> None:
     panels.register(one_more_panel, after="aim")  # twice is once
     said = text_of(browser_of(lead).get(OF_PROJECT))
@@ -130,7 +98,7 @@ def test_other_parts_add_panels_where_they_want(
     assert said.count("Huddles") == 1
 
 
-def test_the_number_of_queries_does_not_grow_with_projects(project: Project, lead: User) -> None:
+def test_the_number_of_queries_does_not_grow_with_projects(full_board: Project, lead: User) -> None:
     browser = browser_of(lead)
     browser.get(OWN)
     with CaptureQueriesContext(connection) as before:
@@ -144,89 +112,8 @@ def test_the_number_of_queries_does_not_grow_with_projects(project: Project, lea
     assert len(after) <= len(before)
 
 
-def test_a_wall_names_nobody_and_leads_nowhere(project: Project, manager: User) -> None:
-    _, text = a_wall_token(manager, "organisation")
-    page = display(text).get(WALL).content.decode()
-    assert "A card on the monitor" in page
-    assert "The card helped; a member of staff kept it stocked" in page
-    assert LEAD not in page
-    assert manager.name not in page
-    assert "<a " not in page
-    assert "http-equiv" not in page
-    assert "style=" not in page
-
-
-def test_a_name_in_the_title_of_a_project_does_not_reach_the_wall(project: Project, manager: User) -> None:
-    rename_project(project=project, title=f"The idea of {manager.name}", by=manager.as_person())
-    _, text = a_wall_token(manager, "project-1")
-    page = display(text).get(f"/wall/{TRUST}/project-1/").content.decode()
-    assert "The idea of a member of staff" in page
-    assert manager.name not in page
-
-
-def test_a_wall_shows_the_board_of_its_token_and_nothing_else(project: Project, manager: User) -> None:
-    _, text = a_wall_token(manager, "project-1")
-    wall = display(text)
-    assert wall.get(f"/wall/{TRUST}/project-1/").status_code == 200
-    hidden = [WALL, f"/wall/{TRUST}/project-2/", "/wall/RJ1/project-1/", "/wall/RJ1/organisation/"]
-    assert [wall.get(page).status_code for page in hidden] == [404] * len(hidden)
-    to_sign_in = [OWN, OF_PROJECT, f"{OF_PROJECT}a4.pdf", f"/organisations/{TRUST}/projects/"]
-    assert [wall.get(page).status_code for page in to_sign_in] == [302] * len(to_sign_in)
-    bearer = {"Authorization": f"Bearer {text}"}
-    assert wall.get(OWN, headers=bearer).status_code == 302
-    assert wall.get(f"/api/v1/organisations/{TRUST}/months", headers=bearer).status_code == 401
-
-
-@pytest.mark.parametrize("board", ["organisation", "project-1"])
-def test_a_wall_does_not_show_the_same_board_of_another_trust(
-    project: Project, manager: User, board: str
-) -> None:
-    a_project(somebody("improvement-lead", "RJ1", "Ole Other"), "RJ1")
-    wall = display(a_wall_token(manager, board)[1])
-    shown = [wall.get(f"/wall/{code}/{board}/").status_code for code in (TRUST, "RJ1")]
-    assert shown == [200, 404]
-
-
-def test_a_wall_names_nobody_who_was_typed_in_without_an_account(project: Project, lead: User) -> None:
-    by = lead.as_person()
-    names = ("Zora Owner", "Zora", "Cy Tester")
-    start_action(organisation=project.organisation, project=project, title="x", owner=names[0], by=by)
-    add_member(project=project, role="helper", name=names[1], by=by)
-    plan_cycle(project=project, title="Two", scale="one-woman", owner=names[2], by=by)
-    unnamed = without_names(place_of(project.organisation, None, NOBODY, on_wall=True))
-    assert unnamed(", ".join(names)) == ", ".join(["a member of staff"] * 3)
-
-
-def test_a_browser_sends_the_token_to_walls_only_and_scripts_cannot_read_it(
-    project: Project, manager: User
-) -> None:
-    _, text = a_wall_token(manager, "organisation")
-    cookie = Client(REMOTE_ADDR="127.0.0.1").post("/wall/", {"token": text}).cookies["clearway_wall"]
-    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/wall/", True, "Strict")
-
-
-@pytest.mark.parametrize("change", [{"revoked_at": timezone.now()}, {"expires_at": timezone.now()}])
-def test_a_wall_stops_when_its_token_does(project: Project, manager: User, change: dict[str, object]) -> None:
-    token, text = a_wall_token(manager, "organisation")
-    wall = display(text)
-    Token.objects.filter(pk=token.pk).update(**change)
-    assert wall.get(WALL).status_code == 404
-
-
-def test_a_wrong_token_is_told(manager: User) -> None:
-    client = Client(REMOTE_ADDR="127.0.0.1")
-    assert "is not taken" in text_of(client.post("/wall/", {"token": "cww_nonsense"}))
-    assert "Enter the token" in text_of(client.post("/wall/", {"token": ""}))
-    _, text = a_wall_token(manager, "project-77")
-    assert "names a board that is not there" in text_of(client.post("/wall/", {"token": text}))
-
-
-def test_nobody_without_a_token_sees_a_wall(project: Project) -> None:
-    assert Client(REMOTE_ADDR="127.0.0.1").get(WALL).status_code == 302
-
-
 @pytest.mark.parametrize("paper", ["a4", "a3"])
-def test_the_board_is_a_tagged_pdf(project: Project, lead: User, paper: str) -> None:
+def test_the_board_is_a_tagged_pdf(full_board: Project, lead: User, paper: str) -> None:
     response = browser_of(lead).get(f"{OF_PROJECT}{paper}.pdf")
     assert response["Content-Type"] == "application/pdf"
     assert response.content.startswith(b"%PDF-")
@@ -234,7 +121,7 @@ def test_the_board_is_a_tagged_pdf(project: Project, lead: User, paper: str) -> 
     assert b"/StructTreeRoot" in response.content
 
 
-def test_there_is_no_other_paper(project: Project, lead: User) -> None:
+def test_there_is_no_other_paper(full_board: Project, lead: User) -> None:
     assert browser_of(lead).get(f"{OF_PROJECT}a9.pdf").status_code == 404
 
 
@@ -246,21 +133,21 @@ def test_what_people_write_is_never_markup_on_paper(lead: User) -> None:
     assert board_png(place, shown, "a4")[0].startswith(b"\x89PNG")
 
 
-def test_names_are_taken_out_whole_and_in_any_case(project: Project, lead: User) -> None:
-    place = place_of(directory().get(TRUST), project, NOBODY, on_wall=True)
+def test_names_are_taken_out_whole_and_in_any_case(full_board: Project, lead: User) -> None:
+    place = place_of(directory().get(TRUST), full_board, NOBODY, on_wall=True)
     hide = without_names(place)
     assert hide(f"ask {LEAD.upper()}, please") == "ask a member of staff, please"
     assert hide("Unaware improvement-leads") == "Unaware improvement-leads"
 
 
-def test_sharing_is_recorded_with_who_when_and_with_whom(project: Project, lead: User) -> None:
+def test_sharing_is_recorded_with_who_when_and_with_whom(full_board: Project, lead: User) -> None:
     today = timezone.localdate()
     told = browser_of(lead).post(
         OF_PROJECT, {"audience": "staff", "with_whom": "Ward huddle", "on": today.isoformat()}, follow=True
     )
     assert "Ward huddle" in text_of(told)
     row = Share.objects.get()
-    assert (row.project, row.with_whom, row.on, row.person) == (project, "Ward huddle", today, LEAD)
+    assert (row.project, row.with_whom, row.on, row.person) == (full_board, "Ward huddle", today, LEAD)
     assert row.audience == "staff"
     assert ChangeEvent.objects.filter(action="share learning board", organisation=TRUST).count() == 1
     trust = directory().get(TRUST)
@@ -268,7 +155,7 @@ def test_sharing_is_recorded_with_who_when_and_with_whom(project: Project, lead:
     assert projects_shared(trust, today - timedelta(days=9), today - timedelta(days=1)) == 0
 
 
-def test_a_day_to_come_is_refused_and_what_was_typed_stays(project: Project, lead: User) -> None:
+def test_a_day_to_come_is_refused_and_what_was_typed_stays(full_board: Project, lead: User) -> None:
     ahead = (timezone.localdate() + timedelta(days=1)).isoformat()
     page = (
         browser_of(lead)
@@ -280,7 +167,7 @@ def test_a_day_to_come_is_refused_and_what_was_typed_stays(project: Project, lea
     assert not Share.objects.exists()
 
 
-def test_who_only_reads_records_no_sharing(project: Project) -> None:
+def test_who_only_reads_records_no_sharing(full_board: Project) -> None:
     reader = browser_of(somebody("reader"))
     page = reader.post(
         OWN, {"audience": "staff", "with_whom": "Huddle", "on": timezone.localdate().isoformat()}
@@ -289,7 +176,7 @@ def test_who_only_reads_records_no_sharing(project: Project) -> None:
     assert not Share.objects.exists()
 
 
-def test_shares_are_only_ever_added(project: Project, lead: User) -> None:
+def test_shares_are_only_ever_added(full_board: Project, lead: User) -> None:
     Share.objects.create(
         org_code=TRUST, on=timezone.localdate(), with_whom="x", at=timezone.now(), person="x"
     )
@@ -298,15 +185,10 @@ def test_shares_are_only_ever_added(project: Project, lead: User) -> None:
             change()
 
 
-def test_nothing_is_posted_to_a_wall(project: Project, manager: User) -> None:
-    _, text = a_wall_token(manager, "organisation")
-    assert display(text).post(WALL, {"with_whom": "Huddle"}).status_code == 405
-
-
 def test_the_approved_charter_stands_on_the_board_while_another_is_written(
-    project: Project, lead: User
+    full_board: Project, lead: User
 ) -> None:
-    save_charter(project=project, texts={"aim": "Half as many by spring"}, base=2, by=lead.as_person())
+    save_charter(project=full_board, texts={"aim": "Half as many by spring"}, base=2, by=lead.as_person())
     said = text_of(browser_of(lead).get(OF_PROJECT))
     assert "Aim of ours" in said
     assert "Half as many by spring" not in said

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.lib.boards import TRUST, a_cycle, fill_board
+from tests.lib.boards import TRUST, a_cycle
 from tests.lib.improvement import browser_of, somebody, text_of
 from tests.lib.public_boards import ALL, PUBLISH, choice, put_up, read, seen_in
 
@@ -29,15 +29,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lead() -> User:
-    """Somebody who runs improvement work."""
-    return somebody("improvement-lead")
-
-
-@pytest.fixture
-def project(lead: User) -> Project:
+def project(full_board: Project) -> Project:
     """A project with something on every panel."""
-    return fill_board(lead, somebody("trust-lead"))
+    return full_board
 
 
 @pytest.fixture(autouse=True)

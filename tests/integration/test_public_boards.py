@@ -7,8 +7,8 @@ import pytest
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.utils import timezone
-from tests.lib.boards import TRUST, a_cycle, fill_board
-from tests.lib.improvement import browser_of, somebody, text_of
+from tests.lib.boards import TRUST, a_cycle
+from tests.lib.improvement import browser_of, text_of
 from tests.lib.own_figures import enter_figures
 from tests.lib.public_boards import ALL, USUAL, put_up, read, visitor
 
@@ -30,15 +30,9 @@ LEAD = "Una improvement-lead"
 
 
 @pytest.fixture
-def lead() -> User:
-    """Somebody who runs improvement work."""
-    return somebody("improvement-lead")
-
-
-@pytest.fixture
-def project(lead: User) -> Project:
+def project(full_board: Project) -> Project:
     """A project with something on every panel."""
-    return fill_board(lead, somebody("trust-lead"))
+    return full_board
 
 
 @pytest.fixture(autouse=True)
