@@ -50,7 +50,7 @@ from clearway.web.projects.models import (
     ProjectFile,
     WayToHelp,
 )
-from clearway.web.publications.models import SourceFile, Value
+from clearway.web.publications.models import COMPUTED, RETURN, SourceFile, Value
 from clearway.web.returns.models import CellDetail, Collision, CollisionEnd, Look, SampleChoice
 from clearway.web.uploads.models import Upload, UploadContent, UploadedFigure, UploadRow
 
@@ -109,7 +109,7 @@ def _improvement(code: str, user: User, other: str) -> None:
     question = Question.objects.create(cycle=cycle, number=1, words=AWKWARD, kind="number", **WROTE)
     Prediction.objects.create(question=question, low=SMALLEST, high=LARGEST, sure=99, **WROTE)
     Prediction.objects.create(question=question, low=-0.0, high=None, sure=50, **WROTE)
-    published = Value.objects.exclude(source__layout__in=["return", "clearway-values"]).first()
+    published = Value.objects.exclude(source__layout__in=[RETURN, *COMPUTED]).first()
     Outcome.objects.create(question=question, number=0.1 + 0.2, value=published, **WROTE)
     Outcome.objects.create(question=question, number=0.0, words="", **WROTE)
     ProgressScore.objects.create(

@@ -30,7 +30,6 @@ LOOKED_AT = {
     "projects.CharterCollision.sections",
     "projects.CharterCollision.texts",
     "projects.CharterVersion.texts",
-    "publications.SourceFile.findings",
     "publications.SourceFile.stamp",
     "publications.SourceFile.unused",
     "returns.Collision.typed",
