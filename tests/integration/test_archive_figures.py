@@ -1,4 +1,4 @@
-"""Which figures go with an organisation: all that it made, by whatever way, and nothing that speaks of others."""
+"""Which figures go with an organisation: all that it made, however it was made, and nothing of others."""
 
 from datetime import date
 from pathlib import Path
