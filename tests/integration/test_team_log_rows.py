@@ -8,7 +8,7 @@ from tests.lib.improvement import TRUST
 from tests.lib.team_work import HERE, TODAY, People, approved, cycle_begun, on, people, project, scored
 
 from clearway.common.periods import Month
-from clearway.web.boards.actions import share_board
+from clearway.web.boards.actions import publish_board, share_board
 from clearway.web.department.actions.meetings import hold_meeting, plan_meeting, record_attendance
 from clearway.web.people.models import User
 from clearway.web.projects.actions import lifecycle, plans, talk, team, work
@@ -241,6 +241,17 @@ def test_a_shared_board_shows_the_points_known_on_the_day_and_is_figures_for_sta
     assert rows("board_showings", "day", "points") == [(days[0], 0), (days[1], 2)]
     assert rows("sharings", "day", "way", "audience", "figures", "news") == [
         (day, "learning board", "staff", True, True) for day in days
+    ]
+
+
+def test_a_board_that_is_put_up_for_everybody_is_one_occasion_for_women(who: People, one: Project):
+    with on(21):
+        publish_board(
+            organisation=HERE, project=one, panels=["vision"], expires_on=date(2026, 5, 1),
+            nobody_recognised=True, by=who.lead.as_person(),
+        )  # fmt: skip
+    assert rows("sharings", "day", "audience", "figures", "news") == [
+        (date(2026, 3, 21), "women", True, True)
     ]
 
 

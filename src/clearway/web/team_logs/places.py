@@ -19,7 +19,7 @@ OF_MEASURE: Mapping[str, str] = {
     "progress-communicated-staff": "project-communication",
     "progress-reported-women": "project-communication",
 }
-BOARDS = ("learning board", "public page or poster")
+BOARD = "learning board"
 
 
 def of_line(code: str, project: str, line: str) -> str:
@@ -42,6 +42,6 @@ def of_item(code: str, measure: str, project: str, item: str) -> str:
         return reverse("action", args=[code, int(item)])
     if measure == "staff-using-improvement-methodology":
         return reverse("cycle", args=[code, int(project), int(item)])
-    if item in BOARDS or measure == "measures-shared-month":
+    if item == BOARD or measure == "measures-shared-month":
         return reverse("project-board", args=[code, int(project)])
     return reverse(OF_MEASURE.get(measure, "project"), args=[code, int(project)])

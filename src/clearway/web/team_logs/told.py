@@ -7,16 +7,16 @@ from datetime import date
 
 from clearway.common.periods import Month, parse_period
 from clearway.measures.definitions import definitions
-from clearway.web.boards.models import LinkStep, Share
+from clearway.web.boards.models import Share
 from clearway.web.calendar.models import Submission
 from clearway.web.projects.models import CommunicationDone, PlannedMeasure, Project
 from clearway.web.publications.models import COMPUTED, RETURN, Value
 from clearway.web.team_logs.days import day_of
 from clearway.web.team_logs.of_projects import Row
+from clearway.web.team_logs.places import BOARD
 from clearway.web.team_logs.subjects import words
 
 AUDIENCES = {"staff": "staff", "women-families": "women"}
-BOARD, PUBLIC_PAGE = "learning board", "public page or poster"
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,11 @@ def board_showings(
 
 
 def sharings(projects: Sequence[Project]) -> Iterator[Row]:
-    """Boards that were shared or put up for everybody (figures), and what was told as planned (news)."""
+    """Boards that were shared (figures), and what was told as planned (news).
+
+    Whoever puts a board up for everybody, or renews it, shares it with women and families by that
+    (`boards.actions`), so the steps of a public page are in the shares already.
+    """
     found: dict[tuple[object, ...], Row] = {}
 
     def add(project: Project, way: str, day: date, audience: str, *, figures: bool) -> None:
@@ -128,10 +132,6 @@ def sharings(projects: Sequence[Project]) -> Iterator[Row]:
     for share in Share.objects.filter(project__in=projects).select_related("project"):
         if share.project is not None:
             add(share.project, BOARD, share.on, audience_of(share), figures=True)
-    steps = LinkStep.objects.filter(link__project__in=projects, step__in=LinkStep.SHOWN)
-    for step in steps.select_related("link__project"):
-        if step.link.project is not None:
-            add(step.link.project, PUBLIC_PAGE, day_of(step.at), "women", figures=True)
     done = CommunicationDone.objects.filter(communication__project__in=projects)
     for each in done.select_related("communication__project"):
         plan = each.communication
