@@ -222,7 +222,12 @@ class TestPages:
 
     @pytest.mark.parametrize(
         "address",
-        ["smoke-booking/2026-03/", "projects-women-involved/2026-04/", "projects-women-involved/x/"],
+        [
+            "smoke-booking/2026-03/",
+            "projects-women-involved/2026-04/",
+            "projects-women-involved/x/",
+            "?to=1900-01",
+        ],
     )
     def test_what_has_no_records_is_not_there(self, who: People, address: str):
         page(who, WORK + address, 404)

@@ -26,7 +26,10 @@ def work(request: HttpRequest, code: str) -> HttpResponse:
     """The figures by month, the newest first: on a phone it is the one that is seen."""
     at = place(request, code)
     until = _month(request.GET["to"]) if request.GET.get("to") else None
-    page = work_page(at.organisation, at.access, localdate(), until)
+    try:
+        page = work_page(at.organisation, at.access, localdate(), until)
+    except ClearwayError as error:  # so early that a month before it is none
+        raise Http404(str(error)) from None
     context = {"title": "Measures of the work", "here": at, "page": page}
     return render(request, "team_logs/work.jinja", context)
 
