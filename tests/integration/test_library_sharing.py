@@ -125,7 +125,7 @@ def test_a_project_that_is_closed_still_shares_what_it_learned(
     assert standing(shared(cycle, lead)).number == 1
 
 
-@pytest.mark.parametrize("name", ["Imogen Leadwell", "imogen leadwell", "Wendy Woman"])
+@pytest.mark.parametrize("name", ["Imogen Leadwell", "imogen leadwell", "Imogen\nLeadwell", "Wendy Woman"])
 def test_words_that_name_a_colleague_or_a_member_of_the_team_are_refused(
     cycle: Cycle, project: Project, lead: User, name: str
 ) -> None:

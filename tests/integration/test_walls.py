@@ -86,6 +86,12 @@ def test_a_wall_names_nobody_who_was_typed_in_without_an_account(full_board: Pro
     assert unnamed(", ".join(names)) == ", ".join(["a member of staff"] * 3)
 
 
+def test_a_name_is_found_without_its_brackets_and_over_a_line_end(full_board: Project, lead: User) -> None:
+    add_member(project=full_board, role="helper", name="Ann Lee (midwife)", by=lead.as_person())
+    unnamed = without_names(place_of(full_board.organisation, None, NOBODY, on_wall=True))
+    assert unnamed("Ann Lee and ann\nlee") == "a member of staff and a member of staff"
+
+
 def test_a_browser_sends_the_token_to_walls_only_and_scripts_cannot_read_it(
     full_board: Project, approver: User
 ) -> None:

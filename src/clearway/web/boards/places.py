@@ -10,6 +10,7 @@ from clearway.web.boards.panels import OF_ORGANISATION, Place
 from clearway.web.cycles.models import Cycle
 from clearway.web.people.access import Access
 from clearway.web.people.models import User
+from clearway.web.people.names import as_written, pattern
 from clearway.web.projects import selectors
 from clearway.web.projects.models import Action, Member, Project
 
@@ -51,8 +52,9 @@ def without_names(place: Place) -> Callable[[str], str]:
 
 def hiding(names: Iterable[str]) -> Callable[[str], str]:
     """Takes these names out of a text."""
-    longest_first = sorted((name for name in names if len(name) >= SHORTEST_NAME), key=len, reverse=True)
+    known = (name for name in as_written(names) if len(name) >= SHORTEST_NAME)
+    longest_first = sorted(known, key=len, reverse=True)
     if not longest_first:
         return str
-    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
-    return lambda text: pattern.sub(INSTEAD, text)
+    anybody = re.compile(r"\b(?:" + "|".join(map(pattern, longest_first)) + r")(?!\w)", re.IGNORECASE)
+    return lambda text: anybody.sub(INSTEAD, text)

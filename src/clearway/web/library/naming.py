@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from clearway.common.errors import ClearwayError
 from clearway.web.people.models import User
+from clearway.web.people.names import as_written, pattern
 from clearway.web.projects.models import Member, Project
 
 
@@ -19,11 +20,6 @@ def refuse_names(project: Project, texts: Iterable[str]) -> None:
         *Member.objects.filter(project=project).values_list("name", flat=True),
     }
     whole = "\n".join(texts)
-    for name in sorted(map(_bare, names)):
-        if " " in name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", whole, re.IGNORECASE):
+    for name in sorted(as_written(names)):
+        if " " in name and re.search(rf"(?<!\w){pattern(name)}(?!\w)", whole, re.IGNORECASE):
             raise ClearwayError(f"The words name {name}", mend="Write what they do instead of who they are")
-
-
-def _bare(name: str) -> str:
-    """The name without what stands in brackets behind it."""
-    return re.sub(r"\s*\(.*?\)", "", name).strip()
