@@ -1,5 +1,6 @@
 """The department's pages: plan, lead, meetings, who takes part; who may see and do what."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from clearway.web.cycles.actions.predictions import ask_question, predict
 from clearway.web.cycles.actions.progress import score_progress
 from clearway.web.department.actions import meetings as meeting_actions
 from clearway.web.department.actions import staff as staff_actions
+from clearway.web.department.actions.plan import save_plan
 from clearway.web.department.models import Leadership, StaffReach, Understood
 from clearway.web.people.access import NOBODY
 from clearway.web.people.models import User
@@ -116,6 +118,18 @@ class TestPlan:
         assert Understood.objects.filter(user=midwife).count() == 1
         assert "You confirmed this plan" in text_of(client.get(BASE + "understood/"))
         assert "To read and confirm" not in text_of(client.get("/home/"))
+
+    def test_is_not_confirmed_in_words_that_nobody_has_read(self, lead: User) -> None:
+        a_plan(lead)
+        midwife = somebody("midwife")
+        client = browser_of(midwife)
+        read = client.get(BASE + "understood/")
+        posted = {"version": re.search(rb'name="version" value="(\d+)"', read.content)[1].decode()}
+        save_plan(organisation=HERE, texts={"vision": "Another"}, base=1, by=lead.as_person())
+        said = client.post(BASE + "understood/", posted)
+        assert "The plan has changed since you read it" in text_of(said)
+        assert not Understood.objects.exists()
+        assert b'name="version" value="2"' in said.content
 
     def test_is_not_confirmed_by_somebody_from_above_the_trust(self, lead: User) -> None:
         a_plan(lead)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 
 def as_written(names: Iterable[str]) -> set[str]:
-    """The names, and each without what stands in brackets behind it: of “Ann Lee (midwife)” also “Ann Lee”."""
+    """The names, and each without what stands in brackets behind it: “Ann Lee (midwife)” is “Ann Lee” too."""
     given = {" ".join(name.split()) for name in names}
     return {*given, *(re.sub(r"\s*\(.*?\)", "", name).strip() for name in given)} - {""}
 

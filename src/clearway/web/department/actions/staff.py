@@ -113,17 +113,20 @@ def record_reach(
 
 @transaction.atomic
 def confirm_understood(
-    *, organisation: Organisation, user: User, by: Person, profession: str = ""
+    *, organisation: Organisation, user: User, by: Person, profession: str = "", seen: int = 0
 ) -> Understood:
     """The user has read and understood the newest plan; once for each version of it.
 
-    Raises ClearwayError where there is no plan yet.
+    Raises ClearwayError where there is no plan yet, and where `seen`, the version that they read, is an
+    older one; 0 does not say which.
     """
     if profession:
         check_word(staff_professions(), profession, "profession")
     plan = PlanVersion.objects.filter(org_code=organisation.code).order_by("-number").first()
     if plan is None:
         raise ClearwayError("The department has no plan yet", mend="Ask whoever leads the work to write it")
+    if seen and seen != plan.number:
+        raise ClearwayError("The plan has changed since you read it", mend="Read it once more, then confirm")
     there = Understood.objects.filter(user=user, plan=plan).first()
     if there is not None:
         return there

@@ -14,7 +14,7 @@ from clearway.web.department.views.common import back, department, show
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.here import Place
-from clearway.web.projects.views.common import RUN, SEE
+from clearway.web.projects.views.common import RUN, SEE, whole
 
 PAGE = "department-plan"
 
@@ -86,7 +86,11 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
         and done(
             form,
             lambda: confirm_understood(
-                organisation=at.organisation, user=user, by=at.access.person, **form.cleaned_data
+                organisation=at.organisation,
+                user=user,
+                by=at.access.person,
+                seen=whole(request.POST.get("version", "")),
+                **form.cleaned_data,
             ),
         )
     ):
