@@ -102,3 +102,9 @@ def test_an_item_without_a_file_has_no_download(lead: User, other: Client) -> No
     item = an_item(lead, file=None, link="https://example.org/tool")
     assert "https://example.org/tool" in other.get(f"/library/items/{item.pk}/").content.decode()
     assert other.get(f"/library/items/{item.pk}/file/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "copy/"])
+def test_a_number_larger_than_any_test_is_not_there(page: str) -> None:
+    other = browser_of(somebody("improvement-lead", "RJ1"))
+    assert other.get(f"/library/tests/{10**22}/{page}").status_code == 404

@@ -297,8 +297,3 @@ def test_the_number_of_queries_does_not_grow_with_what_is_shared(project: Projec
     share(27)
     assert SharedTest.objects.count() == 30
     assert queries() == few
-
-
-@pytest.mark.parametrize("page", ["", "copy/"])
-def test_a_number_larger_than_any_test_is_not_there(other: Client, page: str) -> None:
-    assert other.get(f"/library/tests/{10**22}/{page}").status_code == 404
