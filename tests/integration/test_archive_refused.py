@@ -67,11 +67,16 @@ def _change(folder: Path, table: str, change: Callable[[list[Row]], object]) -> 
     name = f"tables/{table.lower()}.jsonl"
     rows = [json.loads(line) for line in (folder / name).read_text().splitlines()]
     change(rows)
-    content = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    _put(folder, name, "".join(json.dumps(row) + "\n" for row in rows).encode())
+    manifest = _said(folder)
+    manifest["tables"][table]["rows"] = len(rows)
+    _say(folder, manifest)
+
+
+def _put(folder: Path, name: str, content: bytes) -> None:
     (folder / name).write_bytes(content)
     manifest = _said(folder)
     manifest["files"][name] = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-    manifest["tables"][table]["rows"] = len(rows)
     _say(folder, manifest)
 
 
@@ -119,6 +124,10 @@ class TestFiles:
         _say(folder, manifest)
         _refused(folder, "the export did not make")
 
+    def test_a_manifest_that_is_nested_without_end(self, folder: Path) -> None:
+        (folder / "manifest.json").write_text("[" * 200_000)
+        _refused(folder, "no manifest")
+
     def test_something_else_altogether(self, tmp_path: Path) -> None:
         other = tmp_path / "x.txt"
         other.write_text("x")
@@ -162,13 +171,10 @@ class TestRows:
             ("cycles.Cycle", "number", True, "not of the kind 'integer'"),
             ("cycles.Cycle", "number", 2**40, "too large"),
             ("cycles.Cycle", "title", "x" * 201, "longer than 200"),
-            (
-                "cycles.CycleStep",
-                "decision",
-                "perhaps",
-                "'perhaps' is a word that this version does not know",
-            ),
+            ("cycles.CycleStep", "decision", "perhaps", "'perhaps' is a word that this version does not"),
+            ("cycles.Cycle", "texts", {"aim": "x\x00"}, "not of the kind 'json'"),
             ("people.Membership", "role", "emperor", "emperor"),
+            ("people.Membership", "user", [1], "no reference to a row"),
             ("people.Membership", "org_code", "DEMO2", "does not belong to DEMO1"),
             ("projects.Project", "org_code", "DEMO2", "does not belong to DEMO1"),
             ("publications.SourceFile", "layout", "msds-monthly", "does not belong to DEMO1"),
@@ -181,6 +187,13 @@ class TestRows:
     ) -> None:
         _change(folder, table, lambda rows: rows[-1].update({column: value}))
         _refused(folder, words)
+
+    @pytest.mark.parametrize("deep", [700, 200_000])
+    def test_a_row_that_is_nested_without_end(self, folder: Path, deep: int) -> None:
+        _change(folder, "cycles.Cycle", lambda rows: rows[0].update({"texts": "HERE"}))
+        name = "tables/cycles.cycle.jsonl"
+        _put(folder, name, (folder / name).read_bytes().replace(b'"HERE"', b"[" * deep + b"]" * deep))
+        _refused(folder, "cannot be taken|no row of this table")
 
     def test_a_row_of_another_shape(self, folder: Path) -> None:
         _change(folder, "projects.Project", lambda rows: rows[0].pop("title"))

@@ -155,7 +155,7 @@ class _Arrival:
                 number = int(cells[ROW])
                 try:
                     stood += self._row(table, number, cells, stood)
-                except ValueError as error:
+                except (ValueError, RecursionError) as error:
                     where = f"{table.file}, line {number}"
                     raise ClearwayError(
                         f"The row cannot be taken: {error}", where=where, mend=MEND_COPY

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -109,6 +109,23 @@ def _heard_float(said: Json) -> float:
     return float(said) if type(said) in (int, float) else _refuse()
 
 
+def _json(said: Json) -> Json:
+    for each in _texts(said):
+        _text(each)
+    return canonical(said)
+
+
+def _texts(said: Json) -> Iterator[str]:
+    """Every text in it, names among them."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, dict | list):
+        for each in said:
+            yield from _texts(each)
+        for each in said.values() if isinstance(said, dict) else ():
+            yield from _texts(each)
+
+
 def _refuse() -> Any:
     raise ValueError
 
@@ -126,7 +143,7 @@ _HEARD: Mapping[str, Callable[[Json], Any]] = {
     "date": lambda said: date.fromisoformat(_text(said)),
     "time": _time,
     "uuid": lambda said: UUID(_text(said)),
-    "json": canonical,
+    "json": _json,
 }
 
 

@@ -55,8 +55,8 @@ def guests(archive: Archive) -> dict[int, Guest]:
     for cells in archive.lines(MEMBERSHIPS):
         if _holds(cells):
             role = fitting_role(str(cells["role"]), archive.code)
-            guest = found.get(cells["user"])
-            if guest is not None:
+            guest = found.get(cells["user"]) if type(cells["user"]) is int else None
+            if guest is not None:  # anything else is refused when the row itself is read
                 guest.roles.append(role.title.lower())
     return found
 

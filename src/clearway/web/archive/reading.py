@@ -17,7 +17,6 @@ from clearway.web.archive.tables import tables
 from clearway.web.archive.writing import FORMAT, MANIFEST, README
 
 NAME = re.compile(r"tables/[a-z_]+\.[a-z_]+\.jsonl|files/[0-9a-f]{64}|" + re.escape(README))
-LARGEST_MANIFEST = 100_000_000
 MEND_COPY = "Copy it again from where it was made; what was changed by hand cannot be imported"
 
 Progress = Callable[[int, int], None]
@@ -125,7 +124,7 @@ class Archive:
         for number, text in enumerate(texts, 1):
             try:
                 row = json.loads(text)
-            except ValueError:
+            except (ValueError, RecursionError):
                 row = None
             if not isinstance(row, dict) or row.get(ROW) != number or set(row) != wanted:
                 raise ClearwayError(
@@ -180,7 +179,7 @@ def _manifest(content: bytes, name: str) -> Manifest:
     try:
         said = json.loads(content)
         form = said["format"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise ClearwayError(
             "This is no manifest of an export", where=f"{name}/{MANIFEST}", mend=MEND_COPY
         ) from None
