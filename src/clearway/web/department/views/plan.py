@@ -1,5 +1,6 @@
 """The department's plan: read, written by several people at once, confirmed as understood."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -14,7 +15,7 @@ from clearway.web.department.views.common import back, department, show
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.here import Place
-from clearway.web.projects.views.common import RUN, SEE, whole
+from clearway.web.projects.views.common import RUN, SEE, tried, whole
 
 PAGE = "department-plan"
 
@@ -60,8 +61,10 @@ def merge(request: HttpRequest, code: str, collision: int) -> HttpResponse:
     start = {"base": newest.number, **{each.section.id: each.together for each in both}}
     form = PlanForm(posted(request), initial=start, only=[each.section.id for each in both])
     if request.method == "POST" and "keep" in request.POST:
-        drop_plan_collision(organisation=at.organisation, collision=aside, by=at.access.person)
-        return back(request, at, PAGE, "The plan stays as it is.")
+        where, by = at.organisation, at.access.person
+        if tried(request, lambda: drop_plan_collision(organisation=where, collision=aside, by=by)):
+            messages.success(request, "The plan stays as it is.")
+        return redirect(PAGE, code)
     saved = _saved(form, at, aside) if request.method == "POST" else None
     if saved is not None:
         return _after(request, at, saved, "Both texts are merged.")

@@ -19,6 +19,7 @@ from clearway.web.projects.here import Here, back, here, show
 from clearway.web.projects.models import CharterCollision, Project
 from clearway.web.projects.presenters.charter import both_texts, charter_page
 from clearway.web.projects.presenters.merges import merge_cards
+from clearway.web.projects.views.common import tried
 
 SEE, RUN, APPROVE = Permission.SEE_IMPROVEMENT, Permission.RUN_IMPROVEMENT, Permission.APPROVE_PROJECTS
 PAGE = "project-charter"
@@ -68,10 +69,11 @@ def merge(request: HttpRequest, code: str, number: int, collision: int) -> HttpR
     start = {"base": newest.number, **{each.section.id: each.together for each in both}}
     form = CharterForm(posted(request), initial=start, only=[each.section.id for each in both])
     if request.method == "POST" and "keep" in request.POST:
-        drop_collision(collision=aside, by=at.access.person)
-        return back(
-            request, at, PAGE, "The charter stays as it is. The other text stays readable below its versions."
-        )
+        if tried(request, lambda: drop_collision(collision=aside, by=at.access.person)):
+            messages.success(
+                request, "The charter stays as it is. The other text stays readable below its versions."
+            )
+        return redirect(PAGE, code, number)
     saved = _saved(form, at, aside) if request.method == "POST" else None
     if saved is not None:
         if saved.collision is not None:
