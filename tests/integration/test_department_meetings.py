@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from tests.lib.department import BASE, TODAY, a_meeting
-from tests.lib.improvement import TRUST, browser_of, somebody, text_of
+from tests.lib.improvement import TRUST, a_project, browser_of, somebody, text_of
 
 from clearway.web.department.actions import meetings as meeting_actions
 from clearway.web.department.models import Meeting
@@ -114,3 +114,12 @@ class TestMeetings:
         where = f"{BASE}meetings/{row.number}/"
         client.post(where + "attendance/", {"leave_out": there.pk})
         assert "Nobody is written down yet" in text_of(client.get(where))
+
+
+def test_a_meeting_of_a_project_is_on_its_board_and_on_that_of_the_trust_but_on_no_other(lead: User) -> None:
+    project, other = a_project(lead), a_project(lead, title="Another")
+    a_meeting(lead, days=0, project=project, title="Plan the test")
+    client = browser_of(lead)
+    boards = [f"/organisations/{TRUST}/board/"]
+    boards += [f"/organisations/{TRUST}/projects/{one.number}/board/" for one in (project, other)]
+    assert ["Plan the test" in text_of(client.get(board)) for board in boards] == [True, True, False]

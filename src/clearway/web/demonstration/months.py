@@ -47,14 +47,16 @@ def happenings(story: Story, cast: Cast, today: date) -> Iterator[Happening]:
             if back not in trust.skips:
                 yield from _month(story, trust, cast, newest.shift(-back), back)
     yield from _exceptions(story, cast, newest, today)
-    yield from _computed(story, newest)
+    yield from _computed(story, newest, today)
 
 
-def _computed(story: Story, newest: Month) -> Iterator[Happening]:
-    """The daily job, on some of the mornings on which a month is over: the last time for all trusts."""
-    for back in range(0, story.months, story.work.every):
-        codes = story.work.trusts if back else tuple(trust.code for trust in story.trusts)
-        morning = datetime.combine(newest.shift(1 - back).first_day, COMPUTED_AT, WALL)
+def _computed(story: Story, newest: Month, today: date) -> Iterator[Happening]:
+    """The daily job, on some of the mornings on which a month is over, and for all trusts on the last one."""
+    over = (newest.shift(1 - back).first_day for back in range(0, story.months, story.work.every))
+    days = dict.fromkeys(over, story.work.trusts)
+    days[today - timedelta(days=1)] = tuple(trust.code for trust in story.trusts)
+    for day, codes in days.items():
+        morning = datetime.combine(day, COMPUTED_AT, WALL)
         yield Happening(morning, 9, partial(compute_figures, by=COMPUTER, codes=codes))
 
 

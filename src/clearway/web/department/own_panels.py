@@ -42,10 +42,8 @@ def _without_guests(code: str) -> Callable[[str], str]:
 
 
 def _last(place: Place) -> Meeting | None:
-    held = selectors.meetings(place.organisation).filter(
-        Q(state=MeetingStep.HELD, project=place.project) & ~Q(decisions="")
-    )
-    return held.first()
+    held = selectors.of_board(place.organisation, place.project).filter(Q(state=MeetingStep.HELD))
+    return held.exclude(decisions="").first()
 
 
 def _line(place: Place, row: Meeting, tag: str, colour: str, points: list[str] | tuple[str, ...]) -> Line:

@@ -38,12 +38,16 @@ class Line:
 
 @dataclass(frozen=True)
 class WorkPage:
-    """The months shown, the newest first, the lines, and the months on both sides where there are any."""
+    """The months shown, the newest first, the lines, and the months on both sides where there are any.
+
+    What happened in the `provisional` month may still be logged.
+    """
 
     months: Sequence[Month]
     lines: Sequence[Line]
     earlier: Month | None
     later: Month | None
+    provisional: Month
 
     @property
     def empty(self) -> bool:
@@ -69,6 +73,7 @@ def work_page(organisation: Organisation, access: Access, today: date, until: Mo
         lines,
         earlier if str(earlier) >= first else None,
         min(last.shift(SHOWN), newest) if last < newest else None,
+        newest,
     )
 
 

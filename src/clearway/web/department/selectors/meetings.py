@@ -31,9 +31,15 @@ def meeting(organisation: Organisation, number: int) -> Meeting | None:
 
 
 def next_meeting(organisation: Organisation, today: date, project: Project | None = None) -> Meeting | None:
-    """The meeting that comes next: of the project, or without one of the department as a whole."""
-    planned = meetings(organisation).filter(Q(state=MeetingStep.PLANNED, project=project, on__gte=today))
+    """The meeting that comes next: of the project, or without one of the department and all its projects."""
+    planned = of_board(organisation, project).filter(Q(state=MeetingStep.PLANNED, on__gte=today))
     return planned.order_by("on", "number").first()
+
+
+def of_board(organisation: Organisation, project: Project | None) -> QuerySet[Meeting]:
+    """The meetings that a board speaks of: those of its project, or of the organisation with all projects."""
+    rows = meetings(organisation)
+    return rows.filter(project=project) if project else rows
 
 
 def held_days(codes: Collection[str]) -> Mapping[str, list[date]]:
