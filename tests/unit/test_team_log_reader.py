@@ -151,6 +151,14 @@ class TestCommands:
         assert '"projects-senior-leadership": 2' in stamp
         assert "smoke-booking" not in stamp
 
+    def test_a_spreadsheet_runs_nothing_that_somebody_typed(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        read(tmp_path, uploads="provider,system,day\nRJ7,=1+1,2025-04-03\n")
+        how = ["--members", "measures-uploaded", "--month", "2025-04"]
+        assert main(["measures", "run", "--from", "team-logs", str(tmp_path), *how]) == 0
+        assert "RJ7,,'=1+1,,2025-04-03,true" in capsys.readouterr().out
+
     @pytest.mark.parametrize(
         ("more", "said"),
         [

@@ -12,6 +12,7 @@ from typing import TextIO
 
 from clearway.cli.measure_figures import Figures, deliver
 from clearway.cli.whole_file import output
+from clearway.common.cells import safe_cell
 from clearway.common.errors import ClearwayError
 from clearway.common.findings import Finding
 from clearway.common.periods import parse_month
@@ -96,4 +97,4 @@ def _write_members(arguments: argparse.Namespace, computation: TeamComputation, 
 def _cell(value: object) -> object:
     if value is None:
         return ""
-    return str(value).lower() if isinstance(value, bool) else value
+    return str(value).lower() if isinstance(value, bool) else safe_cell(value)
