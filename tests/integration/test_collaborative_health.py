@@ -14,6 +14,8 @@ from tests.lib.collaborative import BOTH, browser_of, enter, newest, person, tak
 from tests.lib.improvement import a_project, an_approved_project, text_of
 
 from clearway.common.organisations import directory
+from clearway.web.coordination.health_facts import trusts_with_facts
+from clearway.web.coordination.presenters_health import last_months, trust_spreads
 from clearway.web.cycles.actions.cycles import begin_next_stage
 from clearway.web.cycles.actions.predictions import ask_question, predict
 from clearway.web.cycles.actions.progress import score_progress
@@ -227,3 +229,13 @@ def test_the_number_of_queries_does_not_grow_with_trusts_or_projects(lead: User)
         fill(code)
     assert queries("DEMO-N") == before
     assert queries("DEMO") == before
+
+
+def test_the_picture_shows_the_scores_that_the_table_counts(lead: User):
+    project = a_project(lead, "DEMO1", title="Trolley")
+    scores(project, lead, "2.0", "2.5", "3.0")
+    project.started_on = newest().first_day
+    project.save(update_fields=["started_on"])
+    (found,) = trust_spreads(trusts_with_facts(directory().get("DEMO-N"), TODAY), last_months(TODAY))
+    assert [len(dots) for dots in found.scores] == [one.scored for one in found.spreads]
+    assert found.scores[-1] == (3.0,)

@@ -13,7 +13,7 @@ from clearway.web.coordination.presenters import short_name
 from clearway.web.coordination.timeliness import Rate
 from clearway.web.department.models import Leadership
 from clearway.web.department.presenters.overview import SPREAD_HEADINGS, SpreadLine, number, words_of
-from clearway.web.department.selectors.standing import Scored, spread_in
+from clearway.web.department.selectors.standing import Scored, scores_in, spread_in
 from clearway.web.department.spread import Spread
 from clearway.web.department.vocabulary import model_of, vocabulary
 from clearway.web.design.pictures import Table
@@ -154,9 +154,7 @@ def trust_spreads(trusts: Sequence[Trust], months: Sequence[Month]) -> tuple[Tru
         TrustSpreads(
             short_name(one.organisation),
             tuple(spread_in(one.projects, month) for month in months),
-            tuple(
-                tuple(each.scores[month] for each in one.projects if month in each.scores) for month in months
-            ),
+            tuple(scores_in(one.projects, month) for month in months),
         )
         for one in trusts
         if one.projects

@@ -57,8 +57,16 @@ def scored(codes: Collection[str]) -> list[Scored]:
 
 def spread_in(projects: Collection[Scored], month: Month) -> Spread:
     """The spread of the scores given for a month, of the projects that were open in it."""
-    there = [one for one in projects if went_on(month, one.project.started_on, one.ends)]
-    return spread([one.scores[month] for one in there if month in one.scores], len(there))
+    return spread(scores_in(projects, month), len(_open_in(projects, month)))
+
+
+def scores_in(projects: Collection[Scored], month: Month) -> tuple[float, ...]:
+    """The scores that `spread_in` lays out."""
+    return tuple(one.scores[month] for one in _open_in(projects, month) if month in one.scores)
+
+
+def _open_in(projects: Collection[Scored], month: Month) -> list[Scored]:
+    return [one for one in projects if went_on(month, one.project.started_on, one.ends)]
 
 
 def leaders(codes: Collection[str]) -> Mapping[str, list[Leadership]]:
