@@ -1,4 +1,4 @@
-"""What a trust may choose to collect: the supporting measures of its drivers; the mandatory are asked anyway."""
+"""What a trust may choose to collect: supporting measures of its drivers. The mandatory are asked anyway."""
 
 from clearway.web.returns.choices import offered
 
