@@ -133,6 +133,12 @@ def test_what_people_write_is_never_markup_on_paper(lead: User) -> None:
     assert board_png(place, shown, "a4")[0].startswith(b"\x89PNG")
 
 
+def test_signs_that_no_font_has_are_replaced_on_paper_and_refuse_nothing(lead: User) -> None:
+    a_cycle(a_project(lead, title="你好"), lead, "We heard: বাংলা 🤰🏽 \x07\u202e \ufe0f")
+    place = place_of(directory().get(TRUST), None, access_of_user(lead))
+    assert board_pdf(place, panels.shown(place), "a4").startswith(b"%PDF-")
+
+
 def test_names_are_taken_out_whole_and_in_any_case(full_board: Project, lead: User) -> None:
     place = place_of(directory().get(TRUST), full_board, NOBODY, on_wall=True)
     hide = without_names(place)

@@ -8,7 +8,8 @@ from typing import Any
 
 import typst
 
-FONTS = Path(__file__).parent / "fonts"
+from clearway.web.design.glyphs import FONTS, showable
+
 COMMON = Path(__file__).parent / "paper" / "common.typ"
 DATA = "data.json"
 
@@ -31,10 +32,19 @@ def _compiled(
         for file in (template, COMMON):
             (root / file.name).write_bytes(file.read_bytes())
         for name, svg in pictures.items():
-            (root / name).write_text(svg, encoding="utf-8")
-        (root / DATA).write_text(json.dumps(data), encoding="utf-8")
+            (root / name).write_text(showable(svg), encoding="utf-8")
+        (root / DATA).write_text(json.dumps(_showable(data)), encoding="utf-8")
         # The fonts that typst carries and ours, and no others: the same paper everywhere.
         made = typst.compile(
             str(root / template.name), root=folder, ignore_system_fonts=True, font_paths=[str(FONTS)], **how
         )
     return made if isinstance(made, list) else [made]
+
+
+def _showable(data: Any) -> Any:
+    """The same with every text as our fonts can show it."""
+    if isinstance(data, str):
+        return showable(data)
+    if isinstance(data, Mapping):
+        return {name: _showable(each) for name, each in data.items()}
+    return [_showable(each) for each in data] if isinstance(data, list | tuple) else data
