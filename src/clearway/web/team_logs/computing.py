@@ -2,9 +2,10 @@
 
 As with `measures run --load`, a computed figure takes the place of one that was typed, which stays readable
 as the earlier version; figures of the newest month are provisional; national measures and sums over
-organisations of which not every trust is there are left out. Two things differ, because this happens every
-day and of itself: a month that the logs do not cover says nothing, so that it replaces no typed figure, and
-what has not changed adds nothing, not even the record of a source.
+organisations of which not every trust is there are left out. Three things differ, because this happens every
+day and of itself: a month that the logs do not cover says nothing, so that it replaces no typed figure; a
+figure of a month that is accepted, locked or past its closing day stays as it is, unless an exception was
+granted; and what has not changed adds nothing, not even the record of a source.
 """
 
 import hashlib
@@ -31,6 +32,8 @@ from clearway.records.publications.model import SourceFile, Status
 from clearway.records.publications.model import State as PublishedState
 from clearway.records.team_logs.database import data_version, opened
 from clearway.web.audit.models import Person
+from clearway.web.calendar.guard import is_open
+from clearway.web.calendar.states import states_of
 from clearway.web.publications.actions import import_publication
 from clearway.web.publications.computed import for_the_site
 from clearway.web.publications.models import LOGS, Value
@@ -74,7 +77,7 @@ def compute_figures(*, by: Person, codes: Collection[str] | None = None, today: 
             return Loaded(0, 0)
         publication = _publication(found, data_version(rows))
     wanted = for_the_site(publication).values
-    fresh = _fresh(publication, wanted)
+    fresh = _fresh(publication, wanted, day)
     if fresh:
         import_publication(publication=_of(publication, fresh), by=by)
     return Loaded(len(fresh), len(wanted) - len(fresh))
@@ -141,25 +144,36 @@ def _value(row: Result, number: int) -> PublishedValue:
     )
 
 
-def _fresh(publication: Publication, values: Sequence[PublishedValue]) -> list[PublishedValue]:
-    """Those that are not held already as they are."""
+def _fresh(publication: Publication, values: Sequence[PublishedValue], day: date) -> list[PublishedValue]:
+    """Those that are not held as they are; numbers that differ only where the month is still open."""
+    rows = Value.objects.current().filter(measure__in={value.measure for value in values})
     held = {
-        (row.measure, row.org_code, row.period): (
-            row.version, row.numerator, row.denominator, row.value, row.state, row.status, row.source.layout,
-        )
-        for row in Value.objects.current()
-        .filter(measure__in={value.measure for value in values}, component="", parameter="")
-        .select_related("source")
-    }  # fmt: skip
-    return [
-        value
-        for value in values
-        if held.get((value.measure, value.org_code, value.period))
-        != (
-            str(value.version), value.numerator, value.denominator, value.value, str(value.state),
-            str(publication.status_of(value)), LOGS,
-        )
-    ]  # fmt: skip
+        (row.measure, row.org_code, row.period): row
+        for row in rows.filter(component="", parameter="").select_related("source")
+    }
+    fresh, changed = [], []
+    for value in values:
+        row = held.get((value.measure, value.org_code, value.period))
+        if row and _numbers(row) != _numbers(value):
+            changed.append(value)
+        elif not row or (row.version, row.status, row.source.layout) != (
+            str(value.version), str(publication.status_of(value)), LOGS,
+        ):  # fmt: skip
+            fresh.append(value)
+    return [*fresh, *_of_open_months(changed, day)]
+
+
+def _numbers(figure: Value | PublishedValue) -> tuple[object, ...]:
+    return figure.numerator, figure.denominator, figure.value, str(figure.state)
+
+
+def _of_open_months(values: Sequence[PublishedValue], day: date) -> Iterator[PublishedValue]:
+    months = {value.period: parse_month(value.period) for value in values}
+    states = states_of({value.org_code for value in values}, set(months.values()))
+    for value in values:
+        month = months[value.period]
+        if is_open(states[value.org_code, month], month, day):
+            yield value
 
 
 def _of(publication: Publication, values: Sequence[PublishedValue]) -> Publication:

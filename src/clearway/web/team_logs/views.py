@@ -9,6 +9,8 @@ from django.views.decorators.cache import never_cache
 from clearway.common.errors import ClearwayError
 from clearway.common.periods import Month, parse_month
 from clearway.measures.definitions import Definition, Kind, definition
+from clearway.web.calendar.guard import is_open
+from clearway.web.calendar.states import state_of
 from clearway.web.design.filters import count
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.projects.here import place
@@ -82,6 +84,7 @@ def records(request: HttpRequest, code: str, measure_id: str, period: str) -> Ht
         "differs": held is not None
         and found.covered
         and (held.numerator, held.denominator) != (found.numerator, found.denominator),
+        "is_open": is_open(state_of(at.organisation, month), month, today),
     }
     return render(request, "team_logs/records.jinja", context)
 
