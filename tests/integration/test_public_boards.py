@@ -104,6 +104,7 @@ def test_only_published_figures_unless_own_ones_are_chosen_and_those_are_rounded
     assert "Own figures: counts are rounded" not in text_of(read(put_up(project, lead)))
     page = text_of(read(put_up(project, lead, figures="own")))
     assert "Own figures: counts are rounded" in page
+    assert "not rounded" not in page.lower()
     cells = [row.split() for row in re.findall(r"(?:January|February|March) 2024 (\d+ \d+)", page)]
     assert cells == [["5", "400"], ["5", "400"], ["50", "400"]]
 

@@ -115,7 +115,10 @@ def _picture(
     drawn_rows, _ = one_rhythm(shown)
     picture = drawn(sheet, organisation, shown, decided, title=title)
     away = left_out(drawn_rows)
-    said = [picture.caption, ROUNDED if any(is_own(row) for row in rows) else ""]
+    own = [is_own(row) for row in rows]
+    # The source of own figures says that they are not rounded, which on this page they are.
+    source = f"Source: {organisation.name}." if all(own) else picture.caption
+    said = [source, ROUNDED if any(own) else ""]
     if away:
         said.append(f"{away} {'figure is' if away == 1 else 'figures are'} left out: too few people.")
     return replace(
