@@ -3,7 +3,8 @@
 import pytest
 
 from clearway.measures.disclosure import Gate, rounded
-from clearway.measures.suppression import protected
+from clearway.measures.results import Result, State
+from clearway.measures.suppression import is_small, protected
 
 
 @pytest.mark.parametrize(("numerator", "passes"), [(69, False), (70, True), (90, True), (91, False)])
@@ -20,6 +21,13 @@ def test_a_gate_without_an_upper_limit_has_none_and_nobody_does_not_pass() -> No
 def test_counts_go_to_the_nearest_five_and_none_stays_none() -> None:
     counts = (0, 1, 7, 8, 12, 13, 17, 18)
     assert [rounded(count) for count in counts] == [0, 5, 5, 10, 10, 15, 15, 20]
+
+
+@pytest.mark.parametrize(("count", "small"), [(0, False), (1, True), (7, True), (8, False)])
+def test_counts_of_one_to_seven_are_small_in_either_place(count: int, small: bool) -> None:
+    for pair in ((count, 100), (100, count)):
+        row = Result("m", "", "", 1, "provider", "R1H", "2026-04", *pair, None, State.VALUE)
+        assert is_small(row) is small
 
 
 def cells(*names: str) -> set[tuple[str, ...]]:
