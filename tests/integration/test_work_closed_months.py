@@ -15,6 +15,7 @@ from clearway.web.team_logs.computing import compute_figures
 
 pytestmark = pytest.mark.django_db
 BY = Person("Daily job", "tests")
+WORK = f"/organisations/{TRUST}/work/"
 AFTER_CLOSING = date(2026, 6, 2)  # 62 days after March are over on 1 June
 
 
@@ -68,7 +69,7 @@ def test_an_accepted_month_stays_and_says_so(computed: Project, who: People):
     compute(TODAY)
     assert women_involved()[0] == 0
     with on(TODAY.day, TODAY.month):
-        page = browser_of(who.lead).get(f"/organisations/{TRUST}/work/projects-women-involved/{MARCH}/")
+        page = browser_of(who.lead).get(f"{WORK}projects-women-involved/{MARCH}/")
     assert "The month is closed, so the figure stays as it was handed in" in text_of(page)
 
 
