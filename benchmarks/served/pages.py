@@ -6,29 +6,34 @@ person; `... grow` adds rows of every kind and prints the queries of each page a
 
 import json
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import django
 
+from clearway.common.periods import Month
+
 MORE = 20  # rows of each kind
 TRUST = "DEMO1"
+LAST = Month.of(datetime.now(UTC).date()).previous()
+HERE = f"/organisations/{TRUST}/"
+PROJECT = f"{HERE}projects/1/"
+OF_TRUST = (
+    "", "months/", "projects/", "actions/", "ideas/", "needs/", "predictions/", "board/", "department/",
+    "department/meetings/", "work/", "library/", "reports/", f"reports/highlight/{LAST}/",
+    f"reports/board-paper/{LAST}/",
+)  # fmt: skip
+OF_PROJECT = (
+    "", "charter/", "team/", "measures/", "communication/", "tasks/", "barriers/", "involvement/",
+    "discussion/", "files/", "activity/", "cycles/", "cycles/1/", "progress/", "board/",
+)  # fmt: skip
 OF_PERSONA = {
     "improvement-lead": (
-        "/", "/home/", "/organisations/DEMO1/", "/organisations/DEMO1/months/",
-        "/organisations/DEMO1/projects/", "/organisations/DEMO1/actions/", "/organisations/DEMO1/ideas/",
-        "/organisations/DEMO1/needs/", "/organisations/DEMO1/predictions/", "/organisations/DEMO1/board/",
-        "/organisations/DEMO1/projects/1/", "/organisations/DEMO1/projects/1/charter/",
-        "/organisations/DEMO1/projects/1/team/", "/organisations/DEMO1/projects/1/measures/",
-        "/organisations/DEMO1/projects/1/communication/", "/organisations/DEMO1/projects/1/tasks/",
-        "/organisations/DEMO1/projects/1/barriers/", "/organisations/DEMO1/projects/1/involvement/",
-        "/organisations/DEMO1/projects/1/discussion/", "/organisations/DEMO1/projects/1/files/",
-        "/organisations/DEMO1/projects/1/activity/", "/organisations/DEMO1/projects/1/cycles/",
-        "/organisations/DEMO1/projects/1/cycles/1/", "/organisations/DEMO1/projects/1/progress/",
-        "/organisations/DEMO1/projects/1/board/",
+        "/", "/home/", "/library/", "/library/ideas/identification-1/",
+        *(HERE + page for page in OF_TRUST), *(PROJECT + page for page in OF_PROJECT),
     ),
     "board-champion": ("/improve/barriers/",),
-    "network-lead-north": ("/coordination/DEMO-N/",),
+    "network-lead-north": ("/coordination/DEMO-N/", "/coordination/DEMO-N/health/"),
 }  # fmt: skip
 
 
@@ -95,6 +100,7 @@ def grow() -> dict[str, int]:
     from clearway.web.audit.models import Person
     from clearway.web.boards.actions import share_board
     from clearway.web.cycles.actions.cycles import plan_cycle
+    from clearway.web.department.actions.meetings import plan_meeting
     from clearway.web.projects import selectors
     from clearway.web.projects.actions import lifecycle, offering, plans, talk, team, work
     from clearway.web.projects.origins import Origin
@@ -121,6 +127,7 @@ def grow() -> dict[str, int]:
             project=project, phase="test", group="midwifery", on=today, how="Huddle", said_by_them=name, by=by
         )
         talk.add_file(project=project, name=f"{name}.txt", content=name.encode(), by=by)
+        plan_meeting(organisation=trust, project=project, title=name, on=today, by=by)
         team.add_member(project=project, name=name, role="helper", by=by)
         share_board(organisation=trust, project=project, on=today, audience="staff", with_whom=name, by=by)
     return {
