@@ -6,6 +6,7 @@ person; `... grow` adds rows of every kind and prints the queries of each page a
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -54,9 +55,7 @@ def make(people: int) -> dict[str, object]:
         cursor.execute(CREATE[connection.vendor])
         cursor.execute(f"INSERT INTO {TABLE} (said) VALUES ('once')")
     pages = [
-        {"address": address, "persona": persona, "queries": queries}
-        for persona, addresses in OF_PERSONA.items()
-        for address, queries in _queries(persona, addresses).items()
+        {"address": address, "persona": persona, "queries": queries} for persona, address, queries in _asked()
     ]
     sessions = [{persona: _session(persona) for persona in OF_PERSONA} for _ in range(people)]
     return {"pages": pages, "sessions": sessions}
@@ -74,6 +73,13 @@ def _client(persona_id: str) -> Any:
 
 def _session(persona: str) -> str:
     return str(_client(persona).cookies["sessionid"].value)
+
+
+def _asked() -> Iterator[tuple[str, str, int]]:
+    """Each page with who reads it and how often it asks the database."""
+    for persona, addresses in OF_PERSONA.items():
+        for address, queries in _queries(persona, addresses).items():
+            yield persona, address, queries
 
 
 def _queries(persona: str, addresses: tuple[str, ...]) -> dict[str, int]:
@@ -130,11 +136,7 @@ def grow() -> dict[str, int]:
         plan_meeting(organisation=trust, project=project, title=name, on=today, by=by)
         team.add_member(project=project, name=name, role="helper", by=by)
         share_board(organisation=trust, project=project, on=today, audience="staff", with_whom=name, by=by)
-    return {
-        address: queries
-        for persona, addresses in OF_PERSONA.items()
-        for address, queries in _queries(persona, addresses).items()
-    }
+    return {address: queries for _, address, queries in _asked()}
 
 
 if __name__ == "__main__":
