@@ -19,10 +19,12 @@ def enter_figures(
     counts: Sequence[int | None] = STEPPED,
     measure: str = "smoke-booking",
     layout: str = RETURN,
+    parameter: str = "",
 ) -> None:
     """One figure a month from January 2024, each of 400 women; None is a month that was not collected."""
     source = SourceFile.objects.create(
-        name=f"{code}-{measure}", sha256=f"{code}-{measure}".ljust(64, "0"), publisher="The trust itself",
+        name=f"{code}-{measure}", sha256=f"{code}-{measure}{parameter}".ljust(64, "0"),
+        publisher="The trust itself",
         title="Figures entered", layout=layout, status="provisional", licence="", rounding="none",
         new=len(counts), unchanged=0, restated=0, older=0, recorded_by="Tess Ter",
     )  # fmt: skip
@@ -30,7 +32,8 @@ def enter_figures(
         month = FIRST.shift(place)
         known = count is not None
         Value.objects.create(
-            measure=measure, version="1", org_level="provider", org_code=code, period=str(month),
+            measure=measure, parameter=parameter, version="1", org_level="provider", org_code=code,
+            period=str(month),
             period_start=month.first_day, numerator=count, denominator=OF if known else None,
             value=count / OF if known else None, state="value" if known else "not_collected",
             status="provisional", source=source, recorded_by="Tess Ter",

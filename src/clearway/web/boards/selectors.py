@@ -11,6 +11,7 @@ from clearway.common.organisations import Organisation
 from clearway.web.boards.models import LinkStep, PublicLink, Share
 from clearway.web.projects.models import Project
 from clearway.web.publications.models import COMPUTED, RETURN, Value
+from clearway.web.publications.selectors import of_one_parameter
 
 ENDS_SOON = timedelta(days=14)
 
@@ -63,4 +64,4 @@ def rows_to_draw(
     found: dict[tuple[str, str], list[Value]] = defaultdict(list)
     for row in rows.select_related("source").order_by("period_start", "pk"):
         found[row.measure, row.component].append(row)
-    return found
+    return {key: of_one_parameter(held) for key, held in found.items()}

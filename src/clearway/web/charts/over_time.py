@@ -126,8 +126,16 @@ def drawn(
         spec=wide,
         narrow=narrow,
         table=_table(chart, held, sheet),
-        caption=" ".join(filter(None, (source_line(rows[-1].source), _left_out(others)))),
+        caption=" ".join(
+            filter(None, (_about(sheet, held), source_line(rows[-1].source), _left_out(others)))
+        ),
     )
+
+
+def _about(sheet: Definition, held: Sequence[Value]) -> str:
+    """What the series is about, of a measure that has one for each training subject or aim."""
+    name = held[-1].parameter
+    return f"{sheet.parameter.name.capitalize()}: {name}." if sheet.parameter and name else ""
 
 
 def _annotations(decided: Settings, marks: Sequence[Mark], setup: Setup) -> list[Annotation]:

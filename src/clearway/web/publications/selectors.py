@@ -4,6 +4,7 @@ of organisations whose figures `access` allows to see. Without `access` only wha
 Superseded rows appear only where history is asked for.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.timezone import localdate
@@ -23,16 +24,28 @@ def series(
     """One organisation's figures of one measure, oldest first: the current ones.
 
     With `as_of`, each figure is the version that was held at the end of that day, or the first
-    version where none was held yet: figures restated later do not show.
+    version where none was held yet: figures restated later do not show. Of a measure with a parameter it
+    is the series of one (`of_one_parameter`).
     """
     rows = Value.objects.visible_to(access).of(organisation).filter(measure=measure, component=component)
     if as_of is None:
-        return list(rows.current().select_related("source").order_by("period_start"))
-    versions: dict[str, Value] = {}
+        return of_one_parameter(rows.current().select_related("source").order_by("period_start", "pk"))
+    versions: dict[tuple[str, str], Value] = {}
     for row in rows.select_related("source").order_by("recorded_at", "pk"):
-        if row.period not in versions or localdate(row.recorded_at) <= as_of:
-            versions[row.period] = row
-    return sorted(versions.values(), key=lambda row: row.period_start)
+        key = row.parameter, row.period
+        if key not in versions or localdate(row.recorded_at) <= as_of:
+            versions[key] = row
+    return of_one_parameter(sorted(versions.values(), key=lambda row: (row.period_start, row.pk)))
+
+
+def of_one_parameter(rows: Iterable[Value]) -> list[Value]:
+    """Of rows in order of their periods, those of the parameter that was reported last.
+
+    Staff trained in one subject and in another are different counts: one line through both would be a line
+    through nothing.
+    """
+    held = list(rows)
+    return [row for row in held if row.parameter == held[-1].parameter]
 
 
 def latest(

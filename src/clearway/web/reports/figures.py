@@ -15,6 +15,7 @@ from clearway.web.design.pictures import Picture
 from clearway.web.organisations.icons import VARIATION_SHORT
 from clearway.web.projects.models import PlannedMeasure
 from clearway.web.publications.models import Value
+from clearway.web.publications.selectors import of_one_parameter
 from clearway.web.reports.records import Records
 from clearway.web.reports.report import Cell, Number, Section, Table, table
 
@@ -70,7 +71,9 @@ def standings(records: Records, wanted: Iterable[Key]) -> Mapping[Key, Standing]
         there = [name for name in each if any(row.value is not None for row in held[name, part])]
         if there:
             key = (records.organisation.code, there[0], part)
-            found[measure, part] = _standing(there[0], held[there[0], part], decided.get(key) or Settings())
+            found[measure, part] = _standing(
+                there[0], of_one_parameter(held[there[0], part]), decided.get(key) or Settings()
+            )
     return found
 
 
