@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 from tests.lib.boards import a_cycle
-from tests.lib.collaborative import BOTH, browser_of, enter, newest, person, take
+from tests.lib.collaborative import BOTH, WHO_SEES_A_COLLABORATIVE, browser_of, enter, newest, person, take
 from tests.lib.improvement import a_project, an_approved_project, text_of
 
 from clearway.common.organisations import directory
@@ -89,20 +89,7 @@ def handed_in(code: str, *, but: int | None = None) -> None:
 
 
 class TestWhoSees:
-    @pytest.mark.parametrize(
-        ("role", "held_at", "place", "status"),
-        [
-            ("network-lead", "DEMO-N", "DEMO-N", 200),
-            ("network-lead", "DEMO", "DEMO-N", 200),
-            ("national-analyst", "DEMO", "DEMO", 200),
-            ("reader", "DEMO-N", "DEMO-N", 200),
-            ("network-lead", "DEMO-S", "DEMO-N", 404),
-            ("trust-lead", "DEMO1", "DEMO-N", 404),
-            ("trust-lead", "DEMO1", "DEMO1", 404),
-            ("administrator", "DEMO", "DEMO-N", 403),
-            ("national-analyst", "ENG", "DEMO", 404),
-        ],
-    )
+    @pytest.mark.parametrize(("role", "held_at", "place", "status"), WHO_SEES_A_COLLABORATIVE)
     def test_a_role_at_the_place_or_above_it(self, role: str, held_at: str, place: str, status: int) -> None:
         client = browser_of(person("Ann", (role, held_at)))
         for page in ("health/", "health.csv"):

@@ -9,7 +9,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.lib.collaborative import ALL, BOTH, NORTH, browser_of, enter, newest, person, take
+from tests.lib.collaborative import (
+    ALL,
+    BOTH,
+    NORTH,
+    WHO_SEES_A_COLLABORATIVE,
+    browser_of,
+    enter,
+    newest,
+    person,
+    take,
+)
 
 from clearway.common.organisations import directory
 from clearway.web.audit.models import Person
@@ -36,20 +46,7 @@ def _page(client: Client, address: str) -> str:
 
 
 class TestWhoSees:
-    @pytest.mark.parametrize(
-        ("role", "held_at", "place", "status"),
-        [
-            ("network-lead", "DEMO-N", "DEMO-N", 200),
-            ("network-lead", "DEMO", "DEMO-N", 200),
-            ("national-analyst", "DEMO", "DEMO", 200),
-            ("reader", "DEMO-S", "DEMO-S", 200),
-            ("network-lead", "DEMO-S", "DEMO-N", 404),
-            ("trust-lead", "DEMO1", "DEMO-N", 404),
-            ("trust-lead", "DEMO1", "DEMO1", 404),
-            ("administrator", "DEMO", "DEMO-N", 403),
-            ("national-analyst", "ENG", "DEMO", 404),
-        ],
-    )
+    @pytest.mark.parametrize(("role", "held_at", "place", "status"), WHO_SEES_A_COLLABORATIVE)
     def test_a_role_at_the_place_or_above_it(self, role: str, held_at: str, place: str, status: int) -> None:
         client = browser_of(person("Ann", (role, held_at)))
         month = newest()

@@ -50,3 +50,18 @@ def person(name: str, *roles: tuple[str, str]) -> User:
     for role, code in roles:
         Membership.objects.create(user=user, role=role, org_code=code)
     return user
+
+
+WHO_SEES_A_COLLABORATIVE = (
+    ("network-lead", "DEMO-N", "DEMO-N", 200),
+    ("network-lead", "DEMO", "DEMO-N", 200),
+    ("national-analyst", "DEMO", "DEMO", 200),
+    ("reader", "DEMO-N", "DEMO-N", 200),
+    ("reader", "DEMO-S", "DEMO-S", 200),
+    ("network-lead", "DEMO-S", "DEMO-N", 404),
+    ("trust-lead", "DEMO1", "DEMO-N", 404),
+    ("trust-lead", "DEMO1", "DEMO1", 404),
+    ("administrator", "DEMO", "DEMO-N", 403),
+    ("national-analyst", "ENG", "DEMO", 404),
+)
+"""Role, where it is held, the collaborative that is looked at, and the answer."""
