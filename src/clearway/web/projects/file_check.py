@@ -30,6 +30,7 @@ def _office(main: str) -> Callable[[bytes], bool]:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as packed:
                 names = packed.namelist()
+        # NotImplementedError is the library's word for a compression that it does not know.
         except (zipfile.BadZipFile, ValueError, NotImplementedError):
             return False
         macros = any(name.lower().endswith(("vbaproject.bin", ".exe", ".js", ".vbs")) for name in names)

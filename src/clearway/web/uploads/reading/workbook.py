@@ -48,6 +48,7 @@ def check_workbook(data: bytes, name: str) -> None:
         for part in parts:
             if _SHEET.fullmatch(part):
                 _check_extent(archive.read(part), name)
+    # NotImplementedError is the library's word for a compression that it does not know.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise ClearwayError(f"The workbook is damaged ({error})", where=name, mend=_AS_XLSX) from None
 
