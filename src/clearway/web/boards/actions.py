@@ -13,7 +13,8 @@ from clearway.common.periods import Month
 from clearway.web.audit.models import Person, record
 from clearway.web.boards.models import LinkStep, PublicLink, Share
 from clearway.web.boards.places import place_of
-from clearway.web.boards.public import PROTECTED, PUBLISHED, content_of, fingerprint, offered
+from clearway.web.boards.protected_charts import PROTECTED, PUBLISHED
+from clearway.web.boards.public import content_of, fingerprint, offered
 from clearway.web.boards.secrets import digest, new_nonce, secret_of
 from clearway.web.design.filters import day
 from clearway.web.people.access import NOBODY

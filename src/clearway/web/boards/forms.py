@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from clearway.web.boards.public import PROTECTED, PUBLISHED, offered
+from clearway.web.boards.protected_charts import PROTECTED, PUBLISHED
+from clearway.web.boards.public import offered
 from clearway.web.projects.forms.fields import Day, choice, line, words
 from clearway.web.projects.vocabulary import vocabulary
 

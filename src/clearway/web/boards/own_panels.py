@@ -9,11 +9,11 @@ from django.urls import reverse
 from clearway.measures.definitions import definitions
 from clearway.package.loader import shipped_packages
 from clearway.web.boards.panels import Content, Line, Panel, Place, Public
+from clearway.web.boards.protected_charts import MOST_CHARTS, planned_charts
 from clearway.web.charts.one_chart import one_chart
 from clearway.web.cycles.models import Cycle, Decision, Stage
 from clearway.web.design.filters import day
 from clearway.web.design.pictures import Picture
-from clearway.web.people.access import NOBODY
 from clearway.web.projects.models import (
     Action,
     ActionStep,
@@ -26,7 +26,7 @@ from clearway.web.projects.models import (
 from clearway.web.projects.vocabulary import title_of, vocabulary
 from clearway.web.publications.selectors import measures_of
 
-MOST_CHARTS, MOST_LINES = 4, 6
+MOST_LINES = 6
 RUNNING = (Stage.PLAN, Stage.DO, Stage.STUDY)
 COLOURS = {Stage.PLAN: "white", Stage.DO: "blue", Stage.STUDY: "purple"}
 DECIDED = {Decision.ADOPT: "green", Decision.ADAPT: "yellow", Decision.ABANDON: "grey"}
@@ -83,20 +83,23 @@ def planned_measures(place: Place) -> list[tuple[str, str]]:
 
 
 def measures(place: Place) -> Content | None:
-    """The charts of the planned measures of which figures may be seen."""
-    pictures = tuple(_first(_pictures(place, planned_measures(place)), MOST_CHARTS))
+    """The charts of the planned measures of which figures may be seen; on a wall, as everybody may."""
+    planned = planned_measures(place)
+    if place.on_wall:
+        pictures = planned_charts(place.organisation, planned)
+    else:
+        pictures = tuple(_first(_pictures(place, planned), MOST_CHARTS))
     return Content(pictures=pictures) if pictures else None
 
 
 def _pictures(place: Place, wanted: Iterable[tuple[str, str]]) -> Iterator[Picture]:
-    access = NOBODY if place.on_wall else place.access
-    held = set(measures_of(place.organisation, access))
+    held = set(measures_of(place.organisation, place.access))
     for measure, component in wanted:
         sheet = definitions().get(measure)
         for name in (sheet.id, *sheet.published_as) if sheet else ():
             if (name, component) not in held:
                 continue
-            chart = one_chart(place.organisation.code, name, component, access)
+            chart = one_chart(place.organisation.code, name, component, place.access)
             if chart is not None:
                 yield replace(chart.picture(), id=f"chart-{name}")
                 break

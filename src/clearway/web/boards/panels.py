@@ -23,7 +23,8 @@ OF_ORGANISATION = "organisation"
 class Place:
     """What a board is about, and who looks; without a project it is about all work of the organisation.
 
-    `on_wall`: everybody who passes by reads it, so nobody is named and only published figures are drawn.
+    `on_wall`: everybody who passes by reads it, so nobody is named, and own figures are drawn with small
+    numbers protected (`boards.protected_charts`).
     """
 
     organisation: Organisation

@@ -1,33 +1,21 @@
 """What the public reads of a board: the words that somebody looked at and agreed to, and charts.
 
 The words are kept as they were agreed to. The charts are drawn anew from the figures held, published ones
-or protected ones, so that a poster stays true without anybody touching it.
+or protected ones (`boards.protected_charts`), so that a poster stays true without anybody touching it.
 """
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from clearway.common.organisations import Organisation
-from clearway.measures.definitions import Definition, definitions
-from clearway.spc.history import Settings
-from clearway.web.boards.own_panels import CHARTS, MOST_CHARTS, planned_measures
+from clearway.web.boards.own_panels import CHARTS, planned_measures
 from clearway.web.boards.panels import Line, Panel, Place, Public, Shown, registered, shown_public
 from clearway.web.boards.places import without_names
-from clearway.web.boards.plain_words import plain_words
-from clearway.web.boards.protection import ROUNDED, is_own, left_out, protected
-from clearway.web.boards.selectors import rows_to_draw
-from clearway.web.charts.over_time import drawn, judged, one_rhythm
-from clearway.web.charts.selectors import decided_charts
+from clearway.web.boards.protected_charts import Series, charts, series_to_show
 from clearway.web.design.pictures import Picture
-from clearway.web.publications.models import Value
-
-PUBLISHED, PROTECTED = "published", "own"
-"""Which figures: published ones only, or own ones too, protected."""
-PHASE = "A new phase begins"
-Wanted = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -70,7 +58,7 @@ def content_of(place: Place, chosen: Collection[str], figures: str) -> dict[str,
         "chosen": [panel.id for panel in offered() if panel.id in chosen],
         "figures": figures,
         "panels": [_kept(one) for one in panels],
-        "measures": [list(each) for each in _measures(place, figures)] if CHARTS in chosen else [],
+        "measures": [list(each) for each in _series(place, figures)] if CHARTS in chosen else [],
     }
 
 
@@ -92,71 +80,8 @@ def board_of(organisation: Organisation, content: Mapping[str, Any]) -> PublicBo
     return PublicBoard(content["title"], content["of"], tuple(panels))
 
 
-def charts(organisation: Organisation, wanted: Wanted, figures: str) -> tuple[Picture, ...]:
-    """The charts of those measures, in two queries; notes that people wrote on them are left away."""
-    held = rows_to_draw(organisation, wanted, own=figures == PROTECTED)
-    settings = decided_charts([organisation.code], {name for name, _ in wanted})
-    pictures = []
-    for name, part in wanted:
-        sheet, rows = definitions().get(name), held.get((name, part), [])
-        if sheet is None or not any(row.value is not None for row in rows):
-            continue
-        decided = settings.get((organisation.code, name, part))
-        pictures.append(_picture(organisation, sheet, part, rows, _without_words(decided or Settings())))
-    return tuple(pictures)
-
-
-def _picture(
-    organisation: Organisation, sheet: Definition, part: str, rows: Sequence[Value], decided: Settings
-) -> Picture:
-    shown = [protected(sheet, row) for row in rows]
-    component = sheet.component(part)
-    title = f"{sheet.short_title}: {component.title}" if component else sheet.short_title
-    drawn_rows, _ = one_rhythm(shown)
-    picture = drawn(sheet, organisation, shown, decided, title=title)
-    away = left_out(drawn_rows)
-    own = [is_own(row) for row in rows]
-    # The source of own figures says that they are not rounded, which on this page they are.
-    source = f"Source: {organisation.name}." if all(own) else picture.caption
-    said = [source, ROUNDED if any(own) else ""]
-    if away:
-        said.append(f"{away} {'figure is' if away == 1 else 'figures are'} left out: too few people.")
-    return replace(
-        picture,
-        id=f"public-{sheet.id}-{part}".rstrip("-"),
-        title=title,
-        finding=plain_words(sheet, judged(sheet, drawn_rows, decided=decided), drawn_rows),
-        caption=" ".join(filter(None, said)),
-    )
-
-
-def _without_words(decided: Settings) -> Settings:
-    """What was decided about the chart, without the reasons and notes that people typed."""
-    return replace(
-        decided,
-        rebase_dates=dict.fromkeys(decided.rebase_dates, PHASE),
-        exclude_dates=dict.fromkeys(decided.exclude_dates, ""),
-        notes=(),
-        profile_note=None,
-    )
-
-
-def _measures(place: Place, figures: str) -> list[tuple[str, str]]:
-    """The first planned measures of which there is something to show: the own series, else the published."""
-    planned = planned_measures(place)
-    names = {
-        (measure, part): [sheet.id, *sheet.published_as] if (sheet := definitions().get(measure)) else []
-        for measure, part in planned
-    }
-    asked = [(name, part) for (_, part), each in names.items() for name in each]
-    held = rows_to_draw(place.organisation, asked, own=figures == PROTECTED)
-    found = []
-    for (_, part), each in names.items():
-        there = [
-            (name, part) for name in each if any(row.value is not None for row in held.get((name, part), []))
-        ]
-        found += there[:1]
-    return list(dict.fromkeys(found))[:MOST_CHARTS]
+def _series(place: Place, figures: str) -> list[Series]:
+    return series_to_show(place.organisation, planned_measures(place), figures)
 
 
 def _kept(one: Shown) -> dict[str, Any]:

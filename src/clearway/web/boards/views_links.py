@@ -23,7 +23,8 @@ from clearway.web.boards.paper import FORMATS
 from clearway.web.boards.places import place_of, project_of
 from clearway.web.boards.poster import poster_pdf
 from clearway.web.boards.presenters import link_line, link_lines, panel_titles
-from clearway.web.boards.public import PUBLISHED, board_of, content_of, fingerprint, offered
+from clearway.web.boards.protected_charts import PUBLISHED
+from clearway.web.boards.public import board_of, content_of, fingerprint, offered
 from clearway.web.boards.selectors import public_link, public_links
 from clearway.web.people.access import NOBODY
 from clearway.web.people.permissions import Permission

@@ -10,7 +10,8 @@ from clearway.common.organisations import directory
 from clearway.common.periods import Month
 from clearway.web.boards.actions import publish_board, share_board
 from clearway.web.boards.panels import Public
-from clearway.web.boards.public import PROTECTED, offered
+from clearway.web.boards.protected_charts import PROTECTED
+from clearway.web.boards.public import offered
 from clearway.web.demonstration.department_plan import (
     DepartmentTold,
     MeetingsTold,
