@@ -1,4 +1,6 @@
-"""What pages ask of cycles; every answer is of one project or one organisation."""
+"""What pages ask of cycles; every answer is of one project or of named organisations."""
+
+from collections.abc import Collection
 
 from django.db.models import Count, QuerySet
 
@@ -9,10 +11,16 @@ from clearway.web.projects.models import Project
 
 def cycles(project: Project) -> QuerySet[Cycle]:
     """The cycles of a project by number, each with its state, decision and number of cycles that follow."""
-    rows: QuerySet[Cycle] = Cycle.objects.with_decision().filter(project=project, left_out=False)
+    rows = cycles_in({project.org_code}).filter(project=project)
     return rows.select_related("parent", "copied_from__project", "action").annotate(
         following=Count("children")
     )
+
+
+def cycles_in(codes: Collection[str]) -> QuerySet[Cycle]:
+    """The cycles of all projects of these organisations, each with its state and decision."""
+    rows: QuerySet[Cycle] = Cycle.objects.with_decision().filter(project__org_code__in=codes, left_out=False)
+    return rows
 
 
 def cycle(project: Project, number: int) -> Cycle | None:

@@ -12,29 +12,34 @@ from clearway.web.projects.models import Project, Status
 
 def standing(package_id: str) -> QuerySet[SharedVersion]:
     """All shared tests of a package that nobody withdrew, newest first, with `copies` and contact."""
+    return all_standing().filter(shared__package_id=package_id)
+
+
+def all_standing() -> QuerySet[SharedVersion]:
+    """The same of all packages."""
     rows: QuerySet[SharedVersion] = SharedVersion.objects.standing().with_copies()
-    return (
-        rows.filter(shared__package_id=package_id)
-        .select_related("shared", "contact")
-        .order_by("-decided_on", "-pk")
-    )
+    return rows.select_related("shared", "contact").order_by("-decided_on", "-pk")
 
 
 def standing_test(key: int) -> SharedVersion | None:
     """The standing version of one shared test, or None where it was withdrawn or never shared."""
-    rows: QuerySet[SharedVersion] = SharedVersion.objects.standing().with_copies()
     # By `shared__pk`: a number from an address that is larger than any key is no key, and no fault either.
-    return rows.filter(shared__pk=key).select_related("shared", "contact").first()
+    return all_standing().filter(shared__pk=key).first()
 
 
 def items(package_id: str) -> QuerySet[LibraryItem]:
     """Case studies and tools that nobody withdrew, newest first."""
-    return LibraryItem.objects.filter(package_id=package_id, withdrawn_at=None)
+    return all_items().filter(package_id=package_id)
+
+
+def all_items() -> QuerySet[LibraryItem]:
+    """The same of all packages."""
+    return LibraryItem.objects.filter(withdrawn_at=None)
 
 
 def item(key: int) -> LibraryItem | None:
     """One of them."""
-    return LibraryItem.objects.filter(pk=key, withdrawn_at=None).first()
+    return all_items().filter(pk=key).first()
 
 
 def items_of(organisation: Organisation) -> QuerySet[LibraryItem]:

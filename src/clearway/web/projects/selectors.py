@@ -1,4 +1,6 @@
-"""What pages ask of projects; every answer is of one organisation, or of one person."""
+"""What pages ask of projects; every answer is of named organisations, or of one person."""
+
+from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
@@ -26,22 +28,28 @@ def project(organisation: Organisation, number: int) -> Project | None:
 
 def projects(organisation: Organisation) -> QuerySet[Project]:
     """All projects of the organisation, the newest first."""
-    return Project.objects.filter(org_code=organisation.code).prefetch_related("focus").order_by("-number")
+    return projects_in({organisation.code}).prefetch_related("focus").order_by("-number")
+
+
+def projects_in(codes: Collection[str]) -> QuerySet[Project]:
+    """The projects of these organisations."""
+    return Project.objects.filter(org_code__in=codes)
 
 
 def projects_at_or_below(organisation: Organisation) -> QuerySet[Project]:
     """The projects of a trust, or those of all trusts below an LMNS, a region or the nation."""
     codes = {organisation.code, *(trust.code for trust in directory().providers(organisation.code))}
-    return (
-        Project.objects.filter(org_code__in=codes)
-        .prefetch_related("focus")
-        .order_by("-started_on", "org_code", "-number")
-    )
+    return projects_in(codes).prefetch_related("focus").order_by("-started_on", "org_code", "-number")
 
 
 def actions(organisation: Organisation) -> QuerySet[Action]:
     """All actions of the organisation, with `state` and `state_at`."""
-    rows: QuerySet[Action] = Action.objects.with_state().filter(org_code=organisation.code, left_out=False)
+    return actions_in({organisation.code})
+
+
+def actions_in(codes: Collection[str]) -> QuerySet[Action]:
+    """The same of several organisations."""
+    rows: QuerySet[Action] = Action.objects.with_state().filter(org_code__in=codes, left_out=False)
     return rows.select_related("project")
 
 
@@ -52,7 +60,14 @@ def open_projects(organisation: Organisation) -> QuerySet[Project]:
 
 def barriers(project: Project) -> QuerySet[Barrier]:
     """The barriers of a project with `state`, leader and day, and their steps."""
-    rows: QuerySet[Barrier] = Barrier.objects.with_leader().filter(project=project, left_out=False)
+    return barriers_in({project.org_code}).filter(project=project)
+
+
+def barriers_in(codes: Collection[str]) -> QuerySet[Barrier]:
+    """The same of all projects of these organisations."""
+    rows: QuerySet[Barrier] = Barrier.objects.with_leader().filter(
+        project__org_code__in=codes, left_out=False
+    )
     return rows.select_related("project").prefetch_related("steps__leader")
 
 

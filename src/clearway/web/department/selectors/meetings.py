@@ -20,9 +20,15 @@ def meetings(organisation: Organisation) -> QuerySet[Meeting]:
 
     `attendances.all()` of each is who was there, without what was written down by mistake.
     """
-    rows: QuerySet[Meeting] = Meeting.objects.with_state().filter(org_code=organisation.code, left_out=False)
     there = Prefetch("attendances", Attendance.objects.filter(left_out=False))
+    rows = meetings_in({organisation.code})
     return rows.select_related("project").prefetch_related(there).order_by("-on", "-number")
+
+
+def meetings_in(codes: Collection[str]) -> QuerySet[Meeting]:
+    """The meetings of these organisations with `state`."""
+    rows: QuerySet[Meeting] = Meeting.objects.with_state().filter(org_code__in=codes, left_out=False)
+    return rows
 
 
 def meeting(organisation: Organisation, number: int) -> Meeting | None:
