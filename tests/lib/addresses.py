@@ -60,6 +60,7 @@ EXAMPLES = {
     "score": "1",
     "paper": "a4",
     "board": "organisation",
+    "units/number": "1",
     "shared": "1",
     "item": "1",
 }

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("publications/", include("clearway.web.publications.urls")),
     path("jobs/", include("clearway.web.jobs.urls")),
     path("", include("clearway.web.coordination.urls")),
+    path("", include("clearway.web.units.urls")),
     path("", include("clearway.web.projects.urls")),
     path("", include("clearway.web.cycles.urls")),
     path("", include("clearway.web.library.urls")),

@@ -20,6 +20,7 @@ PLACES: Sequence[tuple[str, str, Permission, frozenset[Level]]] = (
     ("coordination-health", "Health", Permission.SEE_IMPROVEMENT, ABOVE_TRUSTS),
     ("uploads", "Import", Permission.ENTER_FIGURES, TRUST),
     ("projects", "Projects", Permission.SEE_IMPROVEMENT, TRUST),
+    ("units", "Units", Permission.SEE_IMPROVEMENT, TRUST),
     ("department", "Department", Permission.SEE_IMPROVEMENT, TRUST),
     ("reports", "Reports", Permission.SEE_IMPROVEMENT, TRUST),
     ("idea-box", "Ideas", Permission.OFFER_IDEAS, TRUST),

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "clearway.web.calendar",
     "clearway.web.returns",
     "clearway.web.uploads",
+    "clearway.web.units",
     "clearway.web.projects",
     "clearway.web.cycles",
     "clearway.web.library",

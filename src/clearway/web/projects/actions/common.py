@@ -4,41 +4,24 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Model
-from django.utils import timezone
 
 from clearway.common.errors import ClearwayError
 from clearway.web.audit.models import Person, record
+from clearway.web.audit.rows import LONGEST_WORDS, ChangedMeanwhileError, Edited, said, written
 from clearway.web.projects.models import Counter, Project
-from clearway.web.projects.models.base import Edited
 
-LONGEST_WORDS = 5000
+__all__ = [
+    "LONGEST_WORDS",
+    "ChangedMeanwhileError",
+    "change",
+    "held",
+    "log",
+    "next_number",
+    "open_project",
+    "said",
+    "written",
+]
 E = TypeVar("E", bound=Edited)
-
-
-class ChangedMeanwhileError(ClearwayError):
-    """Somebody else changed the row since it was read; `row` is how it stands now."""
-
-    def __init__(self, row: Edited) -> None:
-        self.row = row
-        super().__init__(
-            f"{row.person} changed this while you had it open",
-            mend="Compare both below, keep what is right, and save again",
-        )
-
-
-def written(by: Person) -> dict[str, Any]:
-    """The fields that say who wrote a row and when."""
-    return {"at": timezone.now(), "person": by.name, "key": by.key}
-
-
-def said(words: str, what: str, *, longest: int = LONGEST_WORDS, needed: bool = True) -> str:
-    """The words without outer spaces. Raises ClearwayError when they are missing or too long."""
-    text = words.replace("\x00", "").strip()  # PostgreSQL stores no NUL
-    if needed and not text:
-        raise ClearwayError(f"{what} is missing", mend=f"Enter {what[0].lower()}{what[1:]}")
-    if len(text) > longest:
-        raise ClearwayError(f"{what} is too long", mend=f"Say it in {longest} characters")
-    return text
 
 
 def held(project: Project) -> Project:
