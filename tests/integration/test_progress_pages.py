@@ -8,10 +8,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.timezone import localdate
 from tests.lib.improvement import a_project, an_approved_project, browser_of, somebody
 
 from clearway.common.periods import Month
+from clearway.spc.history import Event, EventKind
+from clearway.web.charts.actions import record_chart_event
 from clearway.web.cycles.actions.cycles import begin_next_stage, decide, plan_cycle
 from clearway.web.cycles.actions.predictions import ask_question, predict
 from clearway.web.cycles.actions.progress import score_progress
@@ -71,6 +74,13 @@ def adopted(project: Project, lead: User) -> None:
     decide(cycle=cycle, decision="adopt", by=by)
 
 
+def begun_anew(project: Project, lead: User) -> None:
+    event = Event("p", EventKind.PHASE, date(2024, 9, 1), "A monitor in each room", "Ada", timezone.now())
+    record_chart_event(
+        organisation=project.organisation, measure=MEASURE, component="", event=event, by=lead.as_person()
+    )
+
+
 def test_a_draft_has_nothing_but_its_name(lead: User) -> None:
     standing = standing_of(a_project(lead), access_of_user(lead))
     needed = [role.title for role in vocabulary().roles if role.needed]
@@ -96,6 +106,22 @@ def test_a_standing_is_read_from_what_is_recorded(project: Project, lead: User) 
 def test_figures_that_only_vary_by_chance_are_no_improvement(project: Project, lead: User) -> None:
     planned(project, lead)
     figures(*[0.60, 0.61, 0.59, 0.60, 0.62, 0.58] * 3)
+    (goal,) = standing_of(project, access_of_user(lead)).goals
+    assert not goal.improved
+
+
+def test_a_chart_begun_anew_after_an_improvement_does_not_lose_it(project: Project, lead: User) -> None:
+    planned(project, lead)
+    figures(*[0.60, 0.61, 0.59, 0.60, 0.62, 0.58, 0.60, 0.61], *[0.75] * 10)
+    begun_anew(project, lead)
+    (goal,) = standing_of(project, access_of_user(lead)).goals
+    assert goal.held_months == 10, "ten points are too few for limits of their own; those of before stand"
+
+
+def test_a_chart_begun_anew_without_an_improvement_gains_none(project: Project, lead: User) -> None:
+    planned(project, lead)
+    figures(*[0.60, 0.61, 0.59, 0.60, 0.62, 0.58] * 3)
+    begun_anew(project, lead)
     (goal,) = standing_of(project, access_of_user(lead)).goals
     assert not goal.improved
 

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from clearway.common.periods import Month, months_between
-from clearway.measures.definitions import definitions
+from clearway.measures.definitions import Definition, definitions
+from clearway.spc import Chart
 from clearway.spc.history import Settings
 from clearway.spc.words import Direction, PointType
 from clearway.web.charts.over_time import judged, one_rhythm
@@ -101,7 +103,7 @@ def _held_months(row: PlannedMeasure, drawn: Sequence[Value], decided: Settings 
     sheet = definitions().get(row.measure)
     if sheet is None or not any(value.value is not None for value in drawn):
         return 0
-    chart = judged(sheet, drawn, decided=decided)
+    chart = _judged_with_limits(sheet, drawn, decided or Settings())
     if not chart.valued:
         return 0
     first = None
@@ -116,6 +118,20 @@ def _held_months(row: PlannedMeasure, drawn: Sequence[Value], decided: Settings 
     if first is None or last is None:
         return 0
     return months_between(Month.of(first), Month.of(last)) + 1
+
+
+def _judged_with_limits(sheet: Definition, drawn: Sequence[Value], decided: Settings) -> Chart:
+    """The chart, by its limits of before while a new phase has too few points for its own.
+
+    A team that lets its chart begin anew after an improvement does not lose the improvement for a year.
+    """
+    chart = judged(sheet, drawn, decided=decided)
+    while decided.rebase_dates and chart.phases and chart.phases[-1].centre is None:
+        newest = max(decided.rebase_dates)
+        kept = {day: reason for day, reason in decided.rebase_dates.items() if day != newest}
+        decided = replace(decided, rebase_dates=kept)
+        chart = judged(sheet, drawn, decided=decided)
+    return chart
 
 
 def _better(before: float | None, now: float | None, direction: Direction) -> bool:
