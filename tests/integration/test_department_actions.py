@@ -36,7 +36,7 @@ def test_a_meeting_is_planned_then_held_with_decisions_and_the_next_one_is_plann
     assert (held.following.on, held.following.title) == (next_on, "Improvement meeting")
     assert meetings.state_of(planned) == "held"
     log = list(ChangeEvent.objects.filter(organisation="RXR").values_list("action", flat=True))
-    assert log == ["plan meeting", "hold meeting", "plan meeting"]
+    assert log == ["hold meeting", "plan meeting", "plan meeting"]  # the newest first
 
 
 def test_a_next_meeting_that_is_planned_already_is_not_planned_twice():

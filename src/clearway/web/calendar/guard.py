@@ -1,5 +1,6 @@
 """Whether the figures of a month may be changed now."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -61,6 +62,17 @@ def hold(organisation: Organisation, period: Month) -> ReturnMonth:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a month is held inside a transaction only")
     return ReturnMonth.objects.select_for_update().get(pk=month.pk)
+
+
+def hold_all(months: Iterable[tuple[Organisation, Month]]) -> None:
+    """Hold several months, always in the same order, before the first is written to.
+
+    Whoever wrote to one of them would hold the change log by then, and wait for the next month, while its
+    holder waits for the change log.
+    """
+    by_code = {(organisation.code, period): organisation for organisation, period in months}
+    for (_, period), organisation in sorted(by_code.items(), key=lambda each: each[0]):
+        hold(organisation, period)
 
 
 def _day(day: date | None) -> str:

@@ -12,6 +12,7 @@ from clearway.common.organisations import Organisation
 from clearway.common.periods import Month
 from clearway.web.audit.models import Person, record
 from clearway.web.calendar.models import Submission
+from clearway.web.design.turns import in_turn
 
 
 def submissions(organisation: Organisation) -> list[Submission]:
@@ -85,12 +86,12 @@ def record_submission(
     return row
 
 
-@transaction.atomic
+@in_turn
 def withdraw_submission(*, submission: Submission, reason: str, by: Person) -> Submission:
     """Say that a line of the log was a mistake; both stay. Raises ClearwayError the second time."""
     if not reason.strip():
         raise ClearwayError("There is no reason", mend="Say what was wrong with the line")
-    if submission.withdraws_id or Submission.objects.filter(withdraws=submission).exists():
+    if submission.withdraws_id or _is_withdrawn(submission):
         raise ClearwayError("This line of the log is withdrawn already", mend="Nothing is to be done")
     row = Submission.objects.create(
         org_code=submission.org_code,
@@ -112,6 +113,10 @@ def withdraw_submission(*, submission: Submission, reason: str, by: Person) -> S
         details={"reason": reason.strip()},
     )
     return row
+
+
+def _is_withdrawn(submission: Submission) -> bool:
+    return Submission.objects.filter(withdraws=submission).exists()
 
 
 def systems_used(organisation: Organisation) -> Sequence[str]:

@@ -1,6 +1,6 @@
 """The predictions of a project or an organisation beside their answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -10,6 +10,7 @@ from clearway.web.audit.models import Person
 from clearway.web.cycles.actions.predictions import score_question
 from clearway.web.cycles.models import CycleStep, Outcome, Prediction, Question, Stage
 from clearway.web.cycles.predicting import Calibration, Scored, calibration, came_true
+from clearway.web.design.turns import in_turn
 from clearway.web.projects.models import Project
 from clearway.web.publications.models import Value
 
@@ -61,6 +62,7 @@ def team_calibration(found: Iterable[Verdict]) -> Calibration:
     )
 
 
+@in_turn
 def score_due(*, organisation: Organisation, by: Person) -> Sequence[Outcome]:
     """Score every prediction of the organisation whose month has arrived or was restated since.
 
@@ -71,6 +73,7 @@ def score_due(*, organisation: Organisation, by: Person) -> Sequence[Outcome]:
         for one in questions_of(organisation)
         if one.measure and one.predictions.all() and one.cycle.steps.all()
     ]
+    _hold({one.cycle.project_id for one in waiting})
     rows = Value.objects.current().filter(
         org_code=organisation.code,
         measure__in={one.measure for one in waiting},
@@ -85,6 +88,11 @@ def score_due(*, organisation: Organisation, by: Person) -> Sequence[Outcome]:
             outcome = score_question(question=question, value=value, by=by)
             scored += [outcome] if outcome else []
     return scored
+
+
+def _hold(projects: Collection[int]) -> None:
+    """All of them before the first is scored: the change log, which comes last, is of the organisation."""
+    list(Project.objects.select_for_update().filter(pk__in=projects).order_by("pk"))
 
 
 def organisations_with_questions() -> list[str]:

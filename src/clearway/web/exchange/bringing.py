@@ -14,7 +14,7 @@ from clearway.common.periods import Month
 from clearway.measures.definitions import definitions
 from clearway.measures.register import MAIN_PACKAGE
 from clearway.web.audit.models import Person
-from clearway.web.calendar.guard import check_open, hold
+from clearway.web.calendar.guard import check_open, hold, hold_all
 from clearway.web.exchange.drafts import refused
 from clearway.web.exchange.exporting import figure_of
 from clearway.web.exchange.figures import Figure, Placed, Read, error
@@ -89,6 +89,7 @@ class _Bringer:
         by_month: dict[Month, list[Placed]] = defaultdict(list)
         for one in usable:
             by_month[one.period].append(one)
+        hold_all((self.organisation, month) for month in by_month)
         held = owed_of([self.organisation.code], list(by_month))
         done = 0
         for month in sorted(by_month):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
 from clearway.web.audit.models import Person, record
+from clearway.web.design.turns import in_turn
 from clearway.web.people.access import Access
 from clearway.web.people.giving import refuse_giving
 from clearway.web.people.models import Membership, User
@@ -15,7 +16,7 @@ from clearway.web.people.permissions import Permission
 from clearway.web.people.roles import Role, role
 
 
-@transaction.atomic
+@in_turn
 def create_person(
     *,
     email: str,
@@ -50,7 +51,7 @@ def create_person(
     return user
 
 
-@transaction.atomic
+@in_turn
 def give_role(
     *, user: User, role_id: str, org_code: str, by: Person, giver: Access | None = None
 ) -> Membership:
@@ -71,7 +72,7 @@ def give_role(
     return membership
 
 
-@transaction.atomic
+@in_turn
 def change_role(
     *, membership: Membership, role_id: str, by: Person, giver: Access | None = None
 ) -> Membership:

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from django.db import transaction
-
 from clearway.common.periods import parse_period
 from clearway.records.publications import Publication, PublishedValue
 from clearway.web.audit.models import Person, record
+from clearway.web.design.turns import in_turn
 from clearway.web.publications.checks import check_measures, new_findings
 from clearway.web.publications.computed import for_the_site
 from clearway.web.publications.models import SourceFile, Value
@@ -46,16 +45,19 @@ def import_publication(
 
     Raises ClearwayError when the file speaks of a measure that has no definition sheet.
     """
-    known = SourceFile.objects.filter(sha256=publication.source.sha256).first()
+    known = _known(publication)
     if known is not None:
-        return ImportResult(known, True, 0, len(publication.values), 0, 0)
-    publication = for_the_site(publication)
-    check_measures(publication)
-    with transaction.atomic():
-        return _import(publication, by, progress)
+        return _as_before(known, publication)
+    taken = for_the_site(publication)
+    check_measures(taken)
+    return _import(taken, by, progress)
 
 
+@in_turn
 def _import(publication: Publication, by: Person, progress: Progress) -> ImportResult:
+    known = _known(publication)  # again: somebody may have imported it while it was checked
+    if known is not None:
+        return _as_before(known, publication)
     held = _held(publication.values)
     fresh: list[tuple[PublishedValue, Value | None]] = []
     unchanged = older = 0
@@ -79,6 +81,14 @@ def _import(publication: Publication, by: Person, progress: Progress) -> ImportR
     counts = {"new": source.new, "unchanged": unchanged, "restated": restated, "older": older}
     record(organisation="", action=ACTIONS[source.stamp is None], subject=source.name, by=by, details=counts)
     return ImportResult(source, False, source.new, unchanged, restated, older)
+
+
+def _known(publication: Publication) -> SourceFile | None:
+    return SourceFile.objects.filter(sha256=publication.source.sha256).first()
+
+
+def _as_before(known: SourceFile, publication: Publication) -> ImportResult:
+    return ImportResult(known, True, 0, len(publication.values), 0, 0)
 
 
 def _source(

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from hashlib import sha256
 
-from django.db import transaction
 from django.utils.timezone import localdate
 
 from clearway.common.errors import ClearwayError
@@ -14,6 +13,7 @@ from clearway.common.periods import Month
 from clearway.measures.definitions import definitions
 from clearway.web.audit.models import Person, record
 from clearway.web.calendar.guard import check_open, hold
+from clearway.web.design.turns import in_turn
 from clearway.web.publications.models import RETURN, SourceFile, Value
 from clearway.web.returns.cells import (
     TAKEN_BACK,
@@ -37,7 +37,7 @@ ACTIONS = {
 }
 
 
-@transaction.atomic
+@in_turn
 def enter_cells(
     *, organisation: Organisation, period: Month, cells: Sequence[CellEntry], by: Person, origin: str
 ) -> EntryResult:

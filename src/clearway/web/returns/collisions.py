@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.db.models import Q
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import Organisation, directory
 from clearway.common.periods import Month, parse_month
 from clearway.web.audit.models import Person, record
+from clearway.web.calendar.guard import hold
+from clearway.web.design.turns import in_turn
 from clearway.web.publications.models import Value
 from clearway.web.returns.actions import enter_cells
 from clearway.web.returns.cells import CellEntry, EntryResult
@@ -41,7 +42,7 @@ def current_row(collision: Collision) -> Value | None:
     return Value.objects.current().filter(**_cell(collision)).first()
 
 
-@transaction.atomic
+@in_turn
 def settle(*, collision: Collision, keep: str, seen: int | None, by: Person) -> EntryResult:
     """Keep what the cell holds (`held`) or what was typed beside it (`typed`).
 
@@ -52,6 +53,7 @@ def settle(*, collision: Collision, keep: str, seen: int | None, by: Person) -> 
         raise ClearwayError("It is not said which of the two is kept", mend="Choose one of the figures")
     organisation = directory().get(collision.org_code)
     period = parse_month(collision.period)
+    hold(organisation, period)
     if CollisionEnd.objects.filter(collision=collision).exists():
         raise ClearwayError("Somebody has chosen between the two already", mend="Look at the cell again")
     now = current_row(collision)

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import Organisation
 from clearway.common.periods import Month
 from clearway.web.audit.models import Person
 from clearway.web.calendar import submissions
+from clearway.web.calendar.guard import hold
 from clearway.web.calendar.models import Submission
+from clearway.web.design.turns import in_turn
 from clearway.web.returns.actions import enter_cells
 from clearway.web.returns.cells import CellEntry
 from clearway.web.returns.models import CellDetail
@@ -18,7 +18,7 @@ from clearway.web.returns.obligations import owed
 MEASURE = "measures-uploaded"
 
 
-@transaction.atomic
+@in_turn
 def log_submission(
     *,
     organisation: Organisation,
@@ -35,6 +35,7 @@ def log_submission(
 
     Raises ClearwayError as `calendar.submissions.record_submission` does.
     """
+    hold(organisation, Month.of(sent_on))  # before the change log, as whoever fills in the month does
     row = submissions.record_submission(
         organisation=organisation,
         system=system,
@@ -50,9 +51,10 @@ def log_submission(
     return row
 
 
-@transaction.atomic
+@in_turn
 def withdraw(*, organisation: Organisation, submission: Submission, reason: str, by: Person) -> None:
     """Withdraw a line of the log and count again. Raises ClearwayError as the log does."""
+    hold(organisation, submission.counts_in)
     submissions.withdraw_submission(submission=submission, reason=reason, by=by)
     count(organisation=organisation, month=submission.counts_in, by=by)
 

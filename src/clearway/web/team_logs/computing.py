@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 
-from django.db import transaction
 from django.utils import timezone
 
 from clearway.common.organisations import Level, directory
@@ -32,8 +31,9 @@ from clearway.records.publications.model import SourceFile, Status
 from clearway.records.publications.model import State as PublishedState
 from clearway.records.team_logs.database import data_version, opened
 from clearway.web.audit.models import Person
-from clearway.web.calendar.guard import is_open
+from clearway.web.calendar.guard import hold_all, is_open
 from clearway.web.calendar.states import states_of
+from clearway.web.design.turns import in_turn
 from clearway.web.publications.actions import import_publication
 from clearway.web.publications.computed import for_the_site
 from clearway.web.publications.models import LOGS, Value
@@ -63,7 +63,7 @@ class Loaded:
     unchanged: int
 
 
-@transaction.atomic
+@in_turn
 def compute_figures(*, by: Person, codes: Collection[str] | None = None, today: date | None = None) -> Loaded:
     """Compute the months up to the last that is over, and add to the value table what is new or changed.
 
@@ -78,6 +78,9 @@ def compute_figures(*, by: Person, codes: Collection[str] | None = None, today: 
         publication = _publication(found, data_version(rows))
     wanted = for_the_site(publication).values
     fresh = _fresh(publication, wanted, day)
+    if fresh:
+        _hold(fresh)
+        fresh = _fresh(publication, wanted, day)  # as it stands now that nobody else writes there
     if fresh:
         import_publication(publication=_of(publication, fresh), by=by)
     return Loaded(len(fresh), len(wanted) - len(fresh))
@@ -161,6 +164,12 @@ def _fresh(publication: Publication, values: Sequence[PublishedValue], day: date
         ):  # fmt: skip
             fresh.append(value)
     return [*fresh, *_of_open_months(changed, day)]
+
+
+def _hold(values: Sequence[PublishedValue]) -> None:
+    """The months of trusts, against whoever types, approves or locks them; nobody types those above."""
+    trusts = {(value.org_code, value.period) for value in values if value.org_level == Level.PROVIDER}
+    hold_all((directory().get(code), parse_month(period)) for code, period in trusts)
 
 
 def _numbers(figure: Value | PublishedValue) -> tuple[object, ...]:

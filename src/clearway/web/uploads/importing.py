@@ -8,6 +8,7 @@ from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
 from clearway.common.periods import parse_month
 from clearway.web.audit.models import record
+from clearway.web.calendar.guard import hold_all
 from clearway.web.jobs.progress import Progress
 from clearway.web.publications.models import Value
 from clearway.web.returns.actions import enter_cells
@@ -34,6 +35,7 @@ def import_rows(upload: Upload, progress: Progress) -> int:
     by_month: dict[str, list[UploadRow]] = defaultdict(list)
     for row in upload.rows.filter(outcome__in=ENTERS):
         by_month[row.period].append(row)
+    hold_all((organisation, parse_month(period)) for period in by_month)
     total, done = sum(len(rows) for rows in by_month.values()), 0
     for period, rows in sorted(by_month.items()):
         progress.report(done, total, "figures entered")

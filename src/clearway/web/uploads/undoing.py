@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -14,6 +13,8 @@ from clearway.common.findings import Severity
 from clearway.common.organisations import Organisation, directory
 from clearway.common.periods import Month, parse_month
 from clearway.web.audit.models import Person, record
+from clearway.web.calendar.guard import hold_all
+from clearway.web.design.turns import in_turn
 from clearway.web.publications.models import Value
 from clearway.web.returns.actions import enter_cells
 from clearway.web.returns.cells import TAKEN_BACK, CellEntry, check_cells
@@ -50,7 +51,7 @@ def may_undo(upload: Upload, now: datetime) -> bool:
     )
 
 
-@transaction.atomic
+@in_turn
 def undo_import(*, upload: Upload, by: Person, leave_changed: bool = False) -> int:
     """Enter again what was held before; returns how many figures. `leave_changed` passes over changed ones.
 
@@ -72,6 +73,7 @@ def undo_import(*, upload: Upload, by: Person, leave_changed: bool = False) -> i
     by_month: dict[Month, list[UploadedFigure]] = defaultdict(list)
     for row in what.back:
         by_month[parse_month(row.value.period)].append(row)
+    hold_all((organisation, month) for month in by_month)
     for month, rows in sorted(by_month.items()):
         _enter(organisation, month, [_before(row) for row in rows], held, by)
     held.state, held.undone_at, held.undone_by = State.UNDONE, timezone.now(), by.name

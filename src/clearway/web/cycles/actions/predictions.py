@@ -9,7 +9,7 @@ from clearway.measures.definitions import definition
 from clearway.web.audit.models import Person
 from clearway.web.cycles.actions.cycles import stage_of
 from clearway.web.cycles.models import Cycle, Outcome, Prediction, Question, Stage
-from clearway.web.projects.actions.common import change, log, open_project, said, written
+from clearway.web.projects.actions.common import change, held, log, open_project, said, written
 from clearway.web.publications.models import Value
 
 SURE = range(50, 100)
@@ -147,7 +147,7 @@ def score_question(*, question: Question, value: Value, by: Person) -> Outcome |
     None where that row was scored before. A restated figure is scored again; the earlier outcome stays.
     Raises ClearwayError for a row of another measure, month or organisation, and for one without a figure.
     """
-    mine = question.cycle.project
+    mine = held(question.cycle.project)  # two who score at once score once; a closed project still learns
     asked = (question.measure, question.component, question.period, mine.org_code)
     if (value.measure, value.component, value.period, value.org_code) != asked:
         raise ClearwayError("That figure answers another question", mend="Score it by its own month")

@@ -12,6 +12,7 @@ from clearway.web.audit.models import Person
 from clearway.web.department.actions.common import come, log, own
 from clearway.web.department.models import Attendance, Cadence, Meeting, MeetingStep
 from clearway.web.department.vocabulary import attending, vocabulary
+from clearway.web.design.turns import in_turn
 from clearway.web.people.models import User
 from clearway.web.projects.actions.common import change, next_number, said, written
 from clearway.web.projects.models import Project
@@ -91,7 +92,7 @@ def change_meeting(
     return row
 
 
-@transaction.atomic
+@in_turn
 def hold_meeting(
     *,
     meeting: Meeting,
@@ -121,8 +122,9 @@ def hold_meeting(
     )
     _planned(row)
     _step(row, MeetingStep.HELD, by)
+    following = _following(row, next_on, by) if next_on else None  # takes its number before the change log
     log(row.org_code, "hold meeting", row.subject, by, on=day, next_on=next_on)
-    return Held(row, _following(row, next_on, by) if next_on else None)
+    return Held(row, following)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from clearway.web.audit.models import Person
 from clearway.web.department.actions.common import come, log, own
 from clearway.web.department.models import Leadership, PlanVersion, StaffNumber, StaffReach, Understood
 from clearway.web.department.vocabulary import staff_professions
+from clearway.web.design.turns import in_turn
 from clearway.web.people.models import User
 from clearway.web.projects.actions.common import said, written
 from clearway.web.projects.models import Project
@@ -73,7 +74,7 @@ def give_staff_number(
     return row
 
 
-@transaction.atomic
+@in_turn
 def record_reach(
     *,
     organisation: Organisation,
@@ -94,7 +95,7 @@ def record_reach(
     if step not in StaffReach.STEPS:
         raise ClearwayError(f"there is no step '{step}'", mend=f"Use one of {', '.join(StaffReach.STEPS)}")
     check_word(staff_professions(), profession, "profession")
-    if replaces is not None and (replaces.org_code != organisation.code or hasattr(replaces, "replaced_by")):
+    if replaces is not None and (replaces.org_code != organisation.code or _is_replaced(replaces)):
         raise ClearwayError("This count was replaced already", mend="Load the page again")
     row = StaffReach.objects.create(
         org_code=organisation.code,
@@ -111,7 +112,7 @@ def record_reach(
     return row
 
 
-@transaction.atomic
+@in_turn
 def confirm_understood(
     *, organisation: Organisation, user: User, by: Person, profession: str = "", seen: int = 0
 ) -> Understood:
@@ -127,7 +128,7 @@ def confirm_understood(
         raise ClearwayError("The department has no plan yet", mend="Ask whoever leads the work to write it")
     if seen and seen != plan.number:
         raise ClearwayError("The plan has changed since you read it", mend="Read it once more, then confirm")
-    there = Understood.objects.filter(user=user, plan=plan).first()
+    there = _confirmed(user, plan)
     if there is not None:
         return there
     row = Understood.objects.create(
@@ -135,6 +136,15 @@ def confirm_understood(
     )
     _log(row.org_code, "confirm plan understood", by, version=plan.number, profession=profession)
     return row
+
+
+def _is_replaced(row: StaffReach) -> bool:
+    """Asked anew: another person may have replaced it since it was read."""
+    return StaffReach.objects.filter(replaces=row).exists()
+
+
+def _confirmed(user: User, plan: PlanVersion) -> Understood | None:
+    return Understood.objects.filter(user=user, plan=plan).first()
 
 
 def _counted(number: int) -> int:
