@@ -10,7 +10,7 @@ from clearway.web.audit.tables import ChangeEvent
 from clearway.web.calendar import actions as steps
 from clearway.web.publications.models import Value
 from clearway.web.returns.cells import CellEntry, check_cells
-from clearway.web.returns.changes import changes, mark_looked
+from clearway.web.returns.changes import Changed, changes, mark_looked
 from clearway.web.returns.choices import choose
 from clearway.web.returns.collisions import collisions_of, open_collisions, settle
 from clearway.web.returns.models import Collision
@@ -237,6 +237,11 @@ class TestBesideTheFigures:
         mark_looked(organisation=TRUST, key=ANN.key, until=max(row.recorded_at for row in new.values))
         assert not changes(TRUST, ANN.key)
         assert changes(TRUST, BEA.key).central
+
+    def test_a_measure_that_changed_in_many_months_is_one_line_with_its_newest_month(self):
+        months = [LAST.shift(-2), LAST, LAST.shift(-1)]
+        rows = {month: published("cqim-smoking-delivery", 9, month=month) for month in months}
+        assert changes(TRUST, BEA.key).central == [Changed(rows[LAST], 2)]
 
 
 def _uploads(month: Month) -> float | None:

@@ -30,15 +30,17 @@ def held(measure: str = "smoke-booking") -> Owed:
     return next(each for each in owed(TRUST, LAST) if each.measure == measure)
 
 
-def published(measure: str, numerator: float, status: str = "final", before: Value | None = None) -> Value:
-    """A figure of the month as the centre publishes it."""
+def published(
+    measure: str, numerator: float, status: str = "final", before: Value | None = None, month: Month = LAST
+) -> Value:
+    """A figure of a month as the centre publishes it."""
     source = SourceFile.objects.create(
-        name=f"{measure}-{numerator}.csv", sha256=f"{measure}{numerator}{status}".ljust(64, "0")[:64],
+        name=f"{measure}-{numerator}.csv", sha256=f"{measure}{numerator}{status}{month}".ljust(64, "0")[:64],
         publisher="NHS England", title=f"Monthly statistics, {status}", layout="msds-monthly", status=status,
         licence="OGL", rounding="5", new=1, unchanged=0, restated=0, older=0, recorded_by="tests",
     )  # fmt: skip
     return Value.objects.create(
-        measure=measure, version="1", org_level="provider", org_code="DEMO1", period=str(LAST),
-        period_start=LAST.first_day, numerator=numerator, denominator=100, value=numerator / 100,
+        measure=measure, version="1", org_level="provider", org_code="DEMO1", period=str(month),
+        period_start=month.first_day, numerator=numerator, denominator=100, value=numerator / 100,
         state="value", status=status, source=source, recorded_by="tests", supersedes=before,
     )  # fmt: skip

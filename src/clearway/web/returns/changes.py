@@ -1,6 +1,6 @@
 """What changed in an organisation since somebody last said that they had looked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +18,19 @@ MOST = 200
 
 
 @dataclass(frozen=True)
+class Changed:
+    """What changed of one measure: the row of its newest month, and how many others there are."""
+
+    row: Value
+    others: int
+
+    @property
+    def title(self) -> str:
+        """What the row is of, as people call it."""
+        return title_of(self.row.measure, self.row.component)
+
+
+@dataclass(frozen=True)
 class Changes:
     """Rows of the value table and steps of months, newest first. `more` says that not all are given."""
 
@@ -27,23 +40,32 @@ class Changes:
     steps: Sequence[ReturnEvent]
     more: bool
 
-    @staticmethod
-    def title(row: Value) -> str:
-        """What a row is of, as people call it."""
-        return title_of(row.measure, row.component)
+    @property
+    def central(self) -> list[Changed]:
+        """What the centre published or published again, or was computed from records; a measure once."""
+        return by_measure(row for row in self.values if row.source.layout != RETURN)
 
     @property
-    def central(self) -> list[Value]:
-        """What the centre published or published again."""
-        return [row for row in self.values if row.source.layout != RETURN]
-
-    @property
-    def entered(self) -> list[Value]:
-        """What somebody of the organisation entered."""
-        return [row for row in self.values if row.source.layout == RETURN]
+    def entered(self) -> list[Changed]:
+        """What somebody of the organisation entered; a measure once."""
+        return by_measure(row for row in self.values if row.source.layout == RETURN)
 
     def __bool__(self) -> bool:
         return bool(self.values or self.steps)
+
+
+def by_measure(rows: Iterable[Value]) -> list[Changed]:
+    """One line for each measure, component and parameter, in the order in which they come.
+
+    Records computed anew change many months at once: one line each would push everything else away.
+    """
+    found: dict[tuple[str, str, str], list[Value]] = {}
+    for row in rows:
+        found.setdefault((row.measure, row.component, row.parameter), []).append(row)
+    # The first of a month is its newest row.
+    newest = (max(held, key=lambda row: row.period_start) for held in found.values())
+    months = (len({row.period for row in held}) for held in found.values())
+    return [Changed(row, n - 1) for row, n in zip(newest, months, strict=True)]
 
 
 def changes(organisation: Organisation, key: str) -> Changes:
