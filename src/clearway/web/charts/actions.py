@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import Organisation
+from clearway.common.parameters import same, tidy
 from clearway.measures.definitions import definition
 from clearway.spc.history import Event, replay
 from clearway.spc.profiles import profile
@@ -35,6 +36,7 @@ def decide(*, chart: OneChart, event: Event, by: Person) -> ChartEvent:
                 organisation=chart.organisation,
                 measure=chart.sheet.id,
                 component=chart.component,
+                parameter=chart.parameter,
                 event=now,
                 by=by,
             )
@@ -58,18 +60,21 @@ def _kept(chart: OneChart, event: Event) -> ChartEvent | None:
         measure=chart.sheet.id,
         component=chart.component,
     ).first()
-    return row if row is not None and same_decision(row.as_event(), event) else None
+    if row is None or not same(row.parameter, chart.parameter):
+        return None
+    return row if same_decision(row.as_event(), event) else None
 
 
 def record_chart_event(
-    *, organisation: Organisation, measure: str, component: str, event: Event, by: Person
+    *, organisation: Organisation, measure: str, component: str, event: Event, by: Person, parameter: str = ""
 ) -> ChartEvent:
     """Add one event to the history of a chart.
 
-    Raises ClearwayError for a measure or profile that does not exist, an id that is taken, and a
-    withdrawal of something that is not in this chart's history.
+    Raises ClearwayError for a measure or profile that does not exist, a parameter of a measure that has
+    none, an id that is taken, and a withdrawal of something that is not in this chart's history.
     """
-    definition(measure)
+    if definition(measure).parameter is None and parameter:
+        raise ClearwayError(f"The name of {measure} has no blank to fill in", mend="Leave it empty")
     if event.profile is not None:
         profile(event.profile)
     with transaction.atomic():
@@ -77,10 +82,11 @@ def record_chart_event(
             raise ClearwayError(
                 f"an event with the id '{event.id}' is recorded already", mend="Give it another id"
             )
-        replay([*chart_history(organisation, measure, component), event])
+        replay([*chart_history(organisation, measure, component, parameter), event])
         row = ChartEvent.objects.create(
             measure=measure,
             component=component,
+            parameter=tidy(parameter),
             org_code=organisation.code,
             event_id=event.id,
             kind=event.kind.value,
@@ -94,7 +100,8 @@ def record_chart_event(
             withdraws=event.withdraws,
             dates=[day.isoformat() for day in event.dates] if event.dates else None,
         )
-        subject = f"{measure} of {organisation.code}"
+        about = f" ({tidy(parameter)})" if parameter else ""
+        subject = f"{measure}{about} of {organisation.code}"
         record(
             organisation=organisation.code,
             action=f"chart {event.kind}",

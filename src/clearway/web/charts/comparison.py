@@ -55,14 +55,19 @@ class Comparison:
 
 
 def compare(
-    measure: str, period: str, level: Level, component: str = "", access: Access = NOBODY
+    measure: str,
+    period: str,
+    level: Level,
+    component: str = "",
+    access: Access = NOBODY,
+    parameter: str | None = None,
 ) -> Comparison:
     """Read the comparison from the value table, as far as `access` allows to see it."""
-    rows = selectors.comparison(measure, period, level.value, component, access)
+    rows = selectors.comparison(measure, period, level.value, component, access, parameter)
     units = [unit for unit in map(_unit, rows) if unit is not None]
     units.sort(key=lambda unit: (unit.value, unit.name))
     absent = [Absent(row.org_code, _name(row.org_code), reason_of(row)) for row in rows if _unit(row) is None]
-    national = selectors.comparison(measure, period, Level.NATIONAL.value, component)
+    national = selectors.comparison(measure, period, Level.NATIONAL.value, component, parameter=parameter)
     nation = next((row for row in national if row.org_code == NATION and row.value is not None), None)
     source = rows[0].source if rows else None
     absent.sort(key=lambda one: one.name)

@@ -57,7 +57,7 @@ class Advice:
 
 def address_of(name: str, chart: OneChart, *parts: str, **query: str) -> str:
     """An address of one of the pages of a chart."""
-    asked = {"component": chart.component, **query}
+    asked = {"component": chart.component, "parameter": chart.parameter_asked, **query}
     arguments = [chart.organisation.code, chart.sheet.id, *parts]
     return reverse(name, args=arguments, query={key: text for key, text in asked.items() if text})
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from clearway.common.organisations import Organisation
+from clearway.common.parameters import same
 from clearway.measures.definitions import definitions
 from clearway.web.people.access import Access
 
@@ -21,7 +22,8 @@ class Mark:
     """A remark about a day: a `change` that a team made, or an `event` that happened to the service.
 
     `known_from` is the day on which it was written down, None where that does not matter: looking back,
-    a chart shows only what was known then. `address` is the page that tells more, or an empty text.
+    a chart shows only what was known then. `address` is the page that tells more, or an empty text. A mark
+    with a `parameter` is about the chart of that one alone; without, about those of all.
     """
 
     day: date
@@ -29,6 +31,7 @@ class Mark:
     kind: Literal["event", "change"] = "change"
     known_from: date | None = None
     address: str = ""
+    parameter: str = ""
 
 
 Source = Callable[[Organisation, str, Access], Iterable[Mark]]
@@ -51,7 +54,11 @@ def unregister(source: Source) -> None:
 
 
 def marks_of(
-    organisation: Organisation, measure: str, access: Access, as_of: date | None = None
+    organisation: Organisation,
+    measure: str,
+    access: Access,
+    as_of: date | None = None,
+    parameter: str = "",
 ) -> tuple[Mark, ...]:
     """All marks on the chart of a measure, oldest first, as far as they were known at the end of `as_of`.
 
@@ -63,6 +70,7 @@ def marks_of(
         for source in _sources
         for name in (measure, *behind)
         for mark in source(organisation, name, access)
-        if as_of is None or mark.known_from is None or mark.known_from <= as_of
+        if (as_of is None or mark.known_from is None or mark.known_from <= as_of)
+        and (not mark.parameter or same(mark.parameter, parameter))
     }
     return tuple(sorted(found, key=lambda mark: (mark.day, mark.text)))

@@ -8,10 +8,14 @@ from clearway.spc.history import Event, EventKind
 
 
 class ChartEvent(models.Model):
-    """One decision about the chart of one measure and organisation, as `clearway.spc.history` defines it."""
+    """One decision about the chart of one measure and organisation, as `clearway.spc.history` defines it.
+
+    Of a measure with a blank in its name it is about the chart of one `parameter`, and of no other.
+    """
 
     measure = models.CharField(max_length=64)
     component = models.CharField(max_length=64, blank=True)
+    parameter = models.CharField(max_length=64, blank=True)
     org_code = models.CharField(max_length=64)
     event_id = models.CharField(max_length=64, unique=True)
     kind = models.CharField(max_length=20)

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from clearway.common.organisations import Organisation, directory
+from clearway.common.parameters import in_address
 from clearway.measures.definitions import Definition, definitions
 from clearway.spc import Chart
 from clearway.spc.history import Event, Settings, replay
@@ -13,6 +14,7 @@ from clearway.web.charts.marks import Mark, marks_of
 from clearway.web.charts.over_time import AS_USUAL, drawn, judged, one_rhythm
 from clearway.web.charts.selectors import chart_history
 from clearway.web.charts.targets import target_of
+from clearway.web.charts.titles import chart_title
 from clearway.web.design.pictures import Picture
 from clearway.web.people.access import Access
 from clearway.web.publications import selectors
@@ -21,7 +23,10 @@ from clearway.web.publications.models import Value
 
 @dataclass(frozen=True)
 class OneChart:
-    """The chart of one measure (or of a part of it) and organisation; never without a row to draw."""
+    """The chart of one measure (or of a part of it) and organisation; never without a row to draw.
+
+    `parameter` is what fills the measure's blank, as the newest row spells it.
+    """
 
     sheet: Definition
     component: str
@@ -30,10 +35,19 @@ class OneChart:
     held: Sequence[Value]
 
     @property
+    def parameter(self) -> str:
+        """What fills the measure's blank, as the newest row spells it; all rows are of that one."""
+        return self.held[-1].parameter
+
+    @property
+    def parameter_asked(self) -> str:
+        """How an address asks for it; empty for a measure without a blank."""
+        return in_address(self.parameter) if self.sheet.parameter else ""
+
+    @property
     def title(self) -> str:
-        """The measure in a few words, with its part."""
-        part = self.sheet.component(self.component)
-        return f"{self.sheet.short_title}: {part.title}" if part else self.sheet.short_title
+        """The measure in a few words, with its part and what fills its blank."""
+        return chart_title(self.sheet, self.component, self.parameter)
 
     @cached_property
     def rows(self) -> Sequence[Value]:
@@ -43,7 +57,7 @@ class OneChart:
     @cached_property
     def history(self) -> Sequence[Event]:
         """All that was decided about it, in order of recording."""
-        return chart_history(self.organisation, self.sheet.id, self.component)
+        return chart_history(self.organisation, self.sheet.id, self.component, self.parameter)
 
     @cached_property
     def settings(self) -> Settings:
@@ -63,7 +77,7 @@ class OneChart:
     @cached_property
     def marks(self) -> Sequence[Mark]:
         """What other parts of the site put on it."""
-        return marks_of(self.organisation, self.sheet.id, self.access)
+        return marks_of(self.organisation, self.sheet.id, self.access, parameter=self.parameter)
 
     def picture(self, settings: Settings | None = None) -> Picture:
         """The picture as it stands, or as it would be with other decisions."""
@@ -74,15 +88,24 @@ class OneChart:
 
     def picture_on(self, day: date, settings: Settings) -> Picture:
         """The picture with those decisions, and the figures and marks as they were held on a day."""
-        held = selectors.series(self.organisation, self.sheet.id, self.component, day, access=self.access)
-        marks = marks_of(self.organisation, self.sheet.id, self.access, day)
+        held = selectors.series(
+            self.organisation, self.sheet.id, self.component, day, self.access, self.parameter
+        )
+        marks = marks_of(self.organisation, self.sheet.id, self.access, day, self.parameter)
         return drawn(self.sheet, self.organisation, held, settings, marks, title=self.title, setup=AS_USUAL)
 
 
-def one_chart(code: str, measure: str, component: str, access: Access) -> OneChart | None:
-    """The chart, or None when there is no such thing or nothing of it may be seen."""
+def one_chart(
+    code: str, measure: str, component: str, access: Access, parameter: str | None = None
+) -> OneChart | None:
+    """The chart, or None when there is no such thing or nothing of it may be seen.
+
+    Of a measure with a blank in its name that of the parameter asked for; None is the one reported last.
+    """
     organisation, sheet = directory().find(code), definitions().get(measure)
     if organisation is None or organisation.code != code or sheet is None:
         return None
-    held = selectors.series(organisation, measure, component, access=access)
+    if component and sheet.component(component) is None:
+        return None
+    held = selectors.series(organisation, measure, component, access=access, parameter=parameter)
     return OneChart(sheet, component, organisation, access, held) if held else None

@@ -19,6 +19,7 @@ from clearway.web.charts.selectors import chart_history
 from clearway.web.charts.setup import USUAL_PROFILE, Setup
 from clearway.web.charts.sources import source_line
 from clearway.web.charts.targets import target_of
+from clearway.web.charts.titles import about
 from clearway.web.design.filters import count, percent, spaced
 from clearway.web.design.pictures import NARROW, WIDE, Cell, Picture, Table
 from clearway.web.people.access import NOBODY, Access
@@ -82,13 +83,15 @@ def series_picture(
     title: str,
     setup: Setup = AS_USUAL,
     access: Access = NOBODY,
+    parameter: str | None = None,
 ) -> Picture | None:
     """The picture of one organisation's series, or None when `access` allows to see no row of it."""
-    held = selectors.series(organisation, sheet.id, component, setup.as_of, access)
+    held = selectors.series(organisation, sheet.id, component, setup.as_of, access, parameter)
     if not held:
         return None
-    decided = replay(chart_history(organisation, sheet.id, component), setup.as_of)
-    marks = marks_of(organisation, sheet.id, access, setup.as_of)
+    of = held[-1].parameter
+    decided = replay(chart_history(organisation, sheet.id, component, of), setup.as_of)
+    marks = marks_of(organisation, sheet.id, access, setup.as_of, of)
     return drawn(sheet, organisation, held, decided, marks, title=title, setup=setup)
 
 
@@ -127,15 +130,9 @@ def drawn(
         narrow=narrow,
         table=_table(chart, held, sheet),
         caption=" ".join(
-            filter(None, (_about(sheet, held), source_line(rows[-1].source), _left_out(others)))
+            filter(None, (about(sheet, held[-1].parameter), source_line(rows[-1].source), _left_out(others)))
         ),
     )
-
-
-def _about(sheet: Definition, held: Sequence[Value]) -> str:
-    """What the series is about, of a measure that has one for each training subject or aim."""
-    name = held[-1].parameter
-    return f"{sheet.parameter.name.capitalize()}: {name}." if sheet.parameter and name else ""
 
 
 def _annotations(decided: Settings, marks: Sequence[Mark], setup: Setup) -> list[Annotation]:

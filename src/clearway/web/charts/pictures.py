@@ -1,7 +1,7 @@
 """The pictures of one measure: its series over time, and its organisations compared in one period."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clearway.common.organisations import Level, Organisation
 from clearway.measures.definitions import Definition
@@ -13,13 +13,17 @@ from clearway.web.charts.icb_map import map_finding, map_spec
 from clearway.web.charts.over_time import AS_USUAL, series_picture
 from clearway.web.charts.setup import Setup
 from clearway.web.charts.sources import source_line
+from clearway.web.charts.titles import about, chart_title
 from clearway.web.design.pictures import NARROW, WIDE, Picture
 from clearway.web.people.access import NOBODY, Access
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What the pictures are about, and who looks; `level` is the level compared, None when nothing can be."""
+    """What the pictures are about, and who looks; `level` is the level compared, None when nothing can be.
+
+    `parameter` is what fills the measure's blank; None for a measure without one.
+    """
 
     series: Definition
     component: str
@@ -28,12 +32,12 @@ class Subject:
     level: Level | None
     setup: Setup = AS_USUAL
     access: Access = NOBODY
+    parameter: str | None = None
 
     @property
     def title(self) -> str:
-        """The measure in a few words, with its part."""
-        part = next((one.title for one in self.series.components if one.id == self.component), "")
-        return f"{self.series.short_title}: {part}" if part else self.series.short_title
+        """The measure in a few words, with its part and what fills its blank."""
+        return chart_title(self.series, self.component, self.parameter or "")
 
 
 def _compared(subject: Subject, level: Level | None) -> Comparison | None:
@@ -44,10 +48,17 @@ def _compared(subject: Subject, level: Level | None) -> Comparison | None:
         or subject.organisation.level is Level.SYNTHETIC
     ):
         return None  # made-up figures are never put beside real ones
-    comparison = compare(subject.series.id, subject.period, level, subject.component, subject.access)
+    comparison = compare(
+        subject.series.id, subject.period, level, subject.component, subject.access, subject.parameter
+    )
     if [unit.code for unit in comparison.units] == [subject.organisation.code]:
         return None  # with itself alone: the others keep their figures to themselves
     return comparison if comparison.units else None
+
+
+def _caption(subject: Subject, comparison: Comparison) -> str:
+    said = about(subject.series, subject.parameter or "")
+    return " ".join(filter(None, (said, source_line(comparison.source))))
 
 
 def _series(subject: Subject) -> Picture | None:
@@ -58,6 +69,7 @@ def _series(subject: Subject) -> Picture | None:
         title=subject.title,
         setup=subject.setup,
         access=subject.access,
+        parameter=subject.parameter,
     )
 
 
@@ -65,7 +77,8 @@ def _funnel(subject: Subject) -> Picture | None:
     comparison = _compared(subject, subject.level)
     if comparison is None:
         return None
-    return funnel_picture(comparison, sheet=subject.series, chosen=subject.organisation, title=subject.title)
+    drawn = funnel_picture(comparison, sheet=subject.series, chosen=subject.organisation, title=subject.title)
+    return replace(drawn, caption=_caption(subject, comparison))
 
 
 def _dots(subject: Subject) -> Picture | None:
@@ -79,7 +92,7 @@ def _dots(subject: Subject) -> Picture | None:
         spec=dots_spec(comparison, chosen=subject.organisation.code, title=subject.title, width=WIDE),
         narrow=dots_spec(comparison, chosen=subject.organisation.code, title=subject.title, width=NARROW),
         table=comparison_table(comparison),
-        caption=source_line(comparison.source),
+        caption=_caption(subject, comparison),
     )
 
 
@@ -94,7 +107,7 @@ def _map(subject: Subject) -> Picture | None:
         spec=map_spec(comparison, chosen=subject.organisation.code, title=subject.title, width=WIDE),
         narrow=map_spec(comparison, chosen=subject.organisation.code, title=subject.title, width=NARROW),
         table=comparison_table(comparison),
-        caption=source_line(comparison.source),
+        caption=_caption(subject, comparison),
     )
 
 

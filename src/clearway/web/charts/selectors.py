@@ -4,17 +4,26 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from clearway.common.organisations import Organisation
+from clearway.common.parameters import reading, same
 from clearway.spc.history import Event, Settings, replay
 from clearway.web.charts.models import ChartEvent
 
-ChartKey = tuple[str, str, str]
-"""Organisation code, measure, component."""
+ChartKey = tuple[str, ...]
+"""Organisation code, measure, component, and the reading of the parameter: see `chart_key`."""
 
 
-def chart_history(organisation: Organisation, measure: str, component: str = "") -> list[Event]:
+def chart_key(code: str, measure: str, component: str = "", parameter: str = "") -> ChartKey:
+    """By what a chart is known among many."""
+    return code, measure, component, reading(parameter)
+
+
+def chart_history(
+    organisation: Organisation, measure: str, component: str = "", parameter: str = ""
+) -> list[Event]:
     """All events of one chart, withdrawn ones and withdrawals included, in order of recording."""
     rows = ChartEvent.objects.filter(org_code=organisation.code, measure=measure, component=component)
-    return [row.as_event() for row in rows.order_by("recorded_at", "pk")]
+    ordered = rows.order_by("recorded_at", "pk")
+    return [row.as_event() for row in ordered if same(row.parameter, parameter)]
 
 
 def decided_charts(
@@ -28,5 +37,7 @@ def decided_charts(
         rows = rows.filter(measure__in=measures)
     events: dict[ChartKey, list[Event]] = defaultdict(list)
     for row in rows:
-        events[row.org_code, row.measure, row.component].append(row.as_event())
+        events[chart_key(row.org_code, row.measure, row.component, row.parameter)].append(row.as_event())
+        if not row.parameter:
+            events[row.org_code, row.measure, row.component].append(row.as_event())
     return {key: replay(history) for key, history in events.items()}

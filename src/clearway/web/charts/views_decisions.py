@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -110,6 +111,7 @@ def _decide(request: HttpRequest, found: OneChart, make: Make, extra: dict[str, 
         **extra,
         "look": deciding.look(found, form, proposed),
         "change": f"{request.path}?{_without_look(request.GET)}",
+        "posts_to": _posts_to(request, found),
     }
     return render(request, "charts/look.jinja", context)
 
@@ -134,7 +136,7 @@ def _recorded(request: HttpRequest, found: OneChart, proposed: Proposal) -> Http
     decide(chart=found, event=proposed.event, by=access_of(request).person)
     text = f"Recorded: {deciding.said(found, proposed.event)}."
     seen = request.POST.get("seen", "")
-    history = chart_history(found.organisation, found.sheet.id, found.component)
+    history = chart_history(found.organisation, found.sheet.id, found.component, found.parameter)
     since = [one for one in history[int(seen) :] if one.id != proposed.event.id] if seen.isdecimal() else []
     if since:
         names = ", ".join(dict.fromkeys(one.author for one in since))
@@ -171,7 +173,10 @@ def _context(request: HttpRequest, found: OneChart, title: str) -> dict[str, Any
 
 
 def _chart_or_404(request: HttpRequest, code: str, measure_id: str) -> OneChart:
-    found = one_chart(code, measure_id, request.GET.get("component", ""), access_of(request))
+    asked = request.GET
+    found = one_chart(
+        code, measure_id, asked.get("component", ""), access_of(request), asked.get("parameter") or None
+    )
     if found is None:
         raise Http404("no such chart")
     return found
@@ -184,6 +189,13 @@ def _named(name: str, picture: Picture) -> Picture:
 def _initial(asked: QueryDict) -> dict[str, Any]:
     """What a link already filled in."""
     return {name: asked.getlist(name) if name == "dates" else asked.get(name) for name in asked}
+
+
+def _posts_to(request: HttpRequest, found: OneChart) -> str:
+    """Where the button sends the decision: this page, of this very chart."""
+    asked = {"component": found.component, "parameter": found.parameter_asked}
+    kept = {name: text for name, text in asked.items() if text}
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
 
 
 def _without_look(asked: QueryDict) -> str:

@@ -22,6 +22,7 @@ def chart_marks(organisation: Organisation, measure: str, access: Access) -> Ite
             text=_words(step),
             kind="change" if step.step == Stage.DECIDED else "event",
             known_from=step.at.date(),
+            parameter=step.cycle.parameter,
             address=reverse("cycle", args=[organisation.code, step.cycle.project.number, step.cycle.number]),
         )
 

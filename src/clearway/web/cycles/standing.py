@@ -1,9 +1,10 @@
 """How a project stands, read from what is recorded: its charter, team, figures and tests of change."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from clearway.common.parameters import reading
 from clearway.common.periods import Month, months_between
 from clearway.measures.definitions import Definition, definitions
 from clearway.spc import Chart
@@ -17,9 +18,10 @@ from clearway.web.people.access import Access
 from clearway.web.projects.models import PlannedMeasure, Project, ProjectStep, Status
 from clearway.web.projects.vocabulary import vocabulary
 from clearway.web.publications.models import Value
+from clearway.web.publications.selectors import of_one_parameter
 
-Key = tuple[str, str]
-"""Measure and component."""
+Key = tuple[str, ...]
+"""Measure, component, and the reading of the parameter."""
 
 
 def standing_of(project: Project, access: Access) -> Standing:
@@ -64,16 +66,20 @@ def _goals(project: Project, access: Access) -> tuple[Goal, ...]:
     series: dict[Key, list[Value]] = defaultdict(list)
     rows = Value.objects.visible_to(access).current().of(project.organisation)
     for value in rows.filter(measure__in=measures).order_by("period_start", "pk"):
-        series[value.measure, value.component].append(value)
+        series[value.measure, value.component, reading(value.parameter)].append(value)
     decided = decided_charts([project.org_code], measures)
-    settings = {(measure, part): each for (_, measure, part), each in decided.items()}
-    return tuple(_goal(row, series[row.measure, row.component], settings) for row in planned)
+    settings = {key[1:]: each for key, each in decided.items()}
+    return tuple(_goal(row, series[_key(row)], settings.get(_key(row))) for row in planned)
 
 
-def _goal(row: PlannedMeasure, held: Sequence[Value], settings: Mapping[Key, Settings]) -> Goal:
-    drawn, _ = one_rhythm(held)
+def _key(row: PlannedMeasure) -> Key:
+    return row.measure, row.component, reading(row.parameter)
+
+
+def _goal(row: PlannedMeasure, held: Sequence[Value], decided: Settings | None) -> Goal:
+    drawn, _ = one_rhythm(of_one_parameter(held))
     newest = next((value.value for value in reversed(drawn) if value.value is not None), None)
-    months = _held_months(row, drawn, settings.get((row.measure, row.component)))
+    months = _held_months(row, drawn, decided)
     return Goal(
         kind=row.kind,
         has_baseline=row.baseline is not None,

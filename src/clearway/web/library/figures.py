@@ -18,8 +18,8 @@ from clearway.web.library.effect import Effect, Figure, effect_of, protected
 from clearway.web.library.models import SharedVersion
 from clearway.web.publications.models import Value
 
-Key = tuple[str, str, str]
-"""Organisation code, measure, component."""
+Key = tuple[str, ...]
+"""Organisation code, measure, component, and the reading of the parameter (`charts.selectors.chart_key`)."""
 
 
 def published_effects(versions: Sequence[SharedVersion]) -> Mapping[int, tuple[str, Effect]]:

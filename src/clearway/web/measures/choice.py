@@ -5,19 +5,27 @@ from dataclasses import dataclass
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import NATION, Level, Organisation, directory
+from clearway.common.parameters import in_address, same
 from clearway.common.periods import parse_period
 from clearway.measures.definitions import Definition, definitions
 from clearway.web.charts.setup import USUAL_CHART, Setup, read_setup
 from clearway.web.people.access import NOBODY, Access
 from clearway.web.publications import selectors
+from clearway.web.publications.selectors import ParameterHeld
 
 # The level at which organisations are compared, best first: trusts where trusts publish.
 COMPARED = (Level.PROVIDER, Level.ICB, Level.SUB_ICB, Level.LOCAL_AUTHORITY)
+SAID = 80
+"""So many signs of an unknown parameter are said again."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The figures to show: `series` is the measure whose rows are read (its published counterpart's)."""
+    """The figures to show: `series` is the measure whose rows are read (its published counterpart's).
+
+    `parameter` is what fills the blank in the name of the series, None where its name has none; `parameters`
+    are all of which the organisation holds rows that the reader may see, the one reported last first.
+    """
 
     measure_id: str
     series: Definition
@@ -27,13 +35,16 @@ class Choice:
     periods: Sequence[str]
     setup: Setup
     access: Access = NOBODY
+    parameter: str | None = None
+    parameters: Sequence[ParameterHeld] = ()
 
     @property
     def level(self) -> Level | None:
         """The level that is compared in the chosen period, or None when nothing is held."""
         if not self.period:
             return None
-        held = selectors.levels_of(self.series.id, self.period, self.component, self.access)
+        of = (self.component, self.access, self.parameter)
+        held = selectors.levels_of(self.series.id, self.period, *of)
         return next((level for level in COMPARED if level.value in held), None)
 
     @property
@@ -42,6 +53,7 @@ class Choice:
         return {
             "series": self.series.id if self.series.id != self.measure_id else "",
             "component": self.component,
+            "parameter": "" if self.parameter is None else in_address(self.parameter),
             "organisation": self.organisation.code,
             "period": self.period,
             **self.tried,
@@ -77,13 +89,16 @@ def choose(sheet: Definition, asked: Mapping[str, str], access: Access = NOBODY)
     organisation = _organisation(asked.get("organisation") or _default(options, access))
     series = _series(options, asked.get("series", ""), organisation, access)
     component = _component(series, asked.get("component", ""))
-    periods = _periods(series.id, component, access)
+    parameters = _parameters(series, component, organisation, access)
+    parameter = _parameter(series, asked.get("parameter", ""), parameters, access)
+    periods = _periods(series.id, component, access, parameter)
     period = asked.get("period") or (periods[0] if periods else "")
     if period and period not in periods:
         parse_period(period)  # says so when it is no period at all
         raise ClearwayError(f"there are no figures for {period}", mend="Choose a period from the list")
     setup = read_setup(series, *(asked.get(name, "") for name in ("chart", "profile", "as_of")))
-    return Choice(sheet.id, series, component, organisation, period, periods, setup, access)
+    of = (parameter, parameters)
+    return Choice(sheet.id, series, component, organisation, period, periods, setup, access, *of)
 
 
 def _series(options: list[Definition], asked: str, organisation: Organisation, access: Access) -> Definition:
@@ -122,10 +137,48 @@ def _component(series: Definition, asked: str) -> str:
     return chosen
 
 
-def _periods(series: str, component: str, access: Access) -> list[str]:
+def _parameters(
+    series: Definition, component: str, organisation: Organisation, access: Access
+) -> Sequence[ParameterHeld]:
+    if series.parameter is None:
+        return ()
+    return selectors.parameters_of(organisation, series.id, component, access)
+
+
+def _parameter(series: Definition, asked: str, held: Sequence[ParameterHeld], access: Access) -> str | None:
+    """What was asked for as the organisation spells it; the one reported last where nothing was.
+
+    One that other organisations report and this one does not is a choice too: there is no figure of it.
+    """
+    if series.parameter is None:
+        if asked:
+            raise ClearwayError(
+                "the name of this measure has no blank to fill in", mend="Leave 'parameter' out"
+            )
+        return None
+    if not asked:
+        return held[0].name if held else ""
+    found = next((one.name for one in held if same(one.name, asked)), None)
+    if found is None:
+        found = next((one for one in selectors.spellings_of(series.id, access) if same(one, asked)), None)
+    if found is None:
+        name = series.parameter.name
+        raise ClearwayError(
+            f"no figure is held of the {name} '{shortened(asked)}'",
+            mend=f"Choose a {name} from the list" if held else "Choose another organisation",
+        )
+    return found
+
+
+def shortened(text: str) -> str:
+    """What somebody wrote into an address, short enough to be said again."""
+    return text if len(text) <= SAID else f"{text[:SAID]}…"
+
+
+def _periods(series: str, component: str, access: Access, parameter: str | None = None) -> list[str]:
     """The periods in which a level that can be compared, or else the nation, has rows; newest first."""
     for level in (*COMPARED, Level.NATIONAL):
-        periods = selectors.periods_of(series, level.value, component, access)
+        periods = selectors.periods_of(series, level.value, component, access, parameter)
         if periods:
             return periods
     return []

@@ -186,7 +186,8 @@ class HowComputed:
 
 def how_computed(choice: Choice) -> HowComputed | None:
     """Of the chosen organisation's series; None where its newest figure was published."""
-    row = selectors.latest(choice.organisation, choice.series.id, choice.component, choice.access)
+    of = (choice.series.id, choice.component, choice.access, choice.parameter)
+    row = selectors.latest(choice.organisation, *of)
     stamp = row.source.computed_as if row else None
     if row is None or stamp is None:
         return None

@@ -26,10 +26,10 @@ class SetupPanel:
 
 def setup_panel(choice: Choice) -> SetupPanel:
     """The panel of the chosen organisation's chart, for a visitor who may see the chart."""
-    chart = (choice.organisation, choice.series.id)
+    chart, of = (choice.organisation, choice.series.id), choice.parameter or ""
     return SetupPanel(
-        history=history_lines(chart_history(*chart, choice.component), choice.setup.as_of),
-        marks=marks_of(*chart, choice.access, choice.setup.as_of),
+        history=history_lines(chart_history(*chart, choice.component, of), choice.setup.as_of),
+        marks=marks_of(*chart, choice.access, choice.setup.as_of, of),
         charts=chart_options(choice.series),
         profiles=profile_options(),
         chosen=choice.setup,

@@ -18,8 +18,9 @@ from clearway.web.design.picker import Group, organisation_groups
 from clearway.web.design.pictures import Picture
 from clearway.web.measures import presenters
 from clearway.web.measures.choice import Choice, choose, series_of
+from clearway.web.measures.parameters import parameter_list
 from clearway.web.measures.setup_panel import setup_panel
-from clearway.web.people.access import access_of
+from clearway.web.people.access import Access, access_of
 from clearway.web.people.rules import open_to_everyone
 from clearway.web.publications import selectors
 from clearway.web.publications.checks import cautions
@@ -49,7 +50,7 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
     try:
         choice = choose(sheet, request.GET.dict(), access)
     except ClearwayError as problem:
-        error, choice = str(problem), choose(sheet, {}, access)
+        error, choice = str(problem), _instead(sheet, request, access)
     context = {
         "title": sheet.title,
         "sheet": sheet,
@@ -62,6 +63,7 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
         "examples": examples_of(sheet.id),
         "team_examples": team_examples_of(sheet.id),
         "compare_under": _compare_under(choice) if choice else "",
+        "parameters": parameter_list(choice) if choice else None,
         "computed": presenters.how_computed(choice) if choice else None,
         "setup": setup_panel(choice) if choice else None,
         "groups": _groups(choice) if choice else (),
@@ -71,6 +73,16 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
         "charts": True,
     }
     return render(request, "measures/detail.jinja", context, status=404 if error else 200)
+
+
+def _instead(sheet: Definition, request: HttpRequest, access: Access) -> Choice | None:
+    """What is shown where the choice does not exist: of the organisation asked for where that does."""
+    for kept in ({name: request.GET.get(name, "") for name in ("organisation", "series")}, {}):
+        try:
+            return choose(sheet, kept, access)
+        except ClearwayError:
+            continue
+    return None
 
 
 def _groups(choice: Choice) -> Sequence[Group]:
@@ -106,10 +118,10 @@ def figures(request: HttpRequest, measure_id: str) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(COLUMNS)
     level = choice.level.value if choice.level else ""
-    of = (choice.series.id, choice.component)
-    rows = selectors.series(choice.organisation, *of, access=choice.access)
+    of, seen = (choice.series.id, choice.component), (choice.access, choice.parameter)
+    rows = selectors.series(choice.organisation, *of, None, *seen)
     if choice.period:
-        rows += selectors.comparison(of[0], choice.period, level, of[1], choice.access)
+        rows += selectors.comparison(of[0], choice.period, level, of[1], *seen)
     writer.writerows(export_rows(rows))
     return response
 
@@ -150,6 +162,7 @@ def _subject(choice: Choice) -> Subject:
         choice.level,
         choice.setup,
         choice.access,
+        choice.parameter,
     )
 
 
@@ -179,7 +192,9 @@ def _cautions(choice: Choice | None) -> list[str]:
         row
         for code in dict.fromkeys((choice.organisation.code, NATION))
         for component in [one.id for one in choice.series.components] or [""]
-        for row in selectors.series(directory().get(code), choice.series.id, component, access=choice.access)
+        for row in selectors.series(
+            directory().get(code), choice.series.id, component, None, choice.access, choice.parameter
+        )
     ]
     findings = [finding for finding in cautions(rows) if finding.rule != "numerator-above-denominator"]
     return [f"{_in_words(finding.what, choice)} {finding.mend}" for finding in findings][:CAUTIONS]

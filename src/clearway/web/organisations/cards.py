@@ -13,7 +13,7 @@ from clearway.records.plausibility import rule
 from clearway.spc import Chart, Variation
 from clearway.spc.pictures import sparkline
 from clearway.web.charts.over_time import judged
-from clearway.web.charts.selectors import decided_charts
+from clearway.web.charts.selectors import chart_key, decided_charts
 from clearway.web.charts.strip import strip
 from clearway.web.charts.targets import target_of
 from clearway.web.design.filters import percent
@@ -52,11 +52,13 @@ HEADINGS = (
 class Line:
     """The newest row of one series: `figure` and `counts`, or the `reason` why there is no figure.
 
+    `parameter` is how an address asks for what fills the measure's blank.
     `england` is the published national figure of the same period, `others` the place among
     organisations of the same level, with its ends in `others_low` and `others_high`.
     """
 
     part: str
+    parameter: str
     period: str
     figure: str
     counts: str
@@ -132,7 +134,9 @@ def judge(organisation: Organisation, found: Sequence[Series]) -> dict[Series, C
         series: judged(
             series.sheet,
             series.rows,
-            decided=decided.get((organisation.code, series.measure, series.component)),
+            decided=decided.get(
+                chart_key(organisation.code, series.measure, series.component, series.parameter)
+            ),
             target=target_of(series.sheet, organisation),
         )
         for series in found
@@ -182,6 +186,7 @@ def _line(series: Series, chart: Chart | None, with_: Beside) -> Line:
     others = with_.others.get(key, ()) if series.rank == 0 and row.value is not None else ()
     return Line(
         part=sentence(series.part),
+        parameter=series.parameter_asked,
         period=row.when.label,
         figure=figure(series, row.value) if row.value is not None else "",
         counts=counts(series, row),

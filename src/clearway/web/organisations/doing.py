@@ -35,6 +35,7 @@ class DoingRow:
 
     measure: str
     component: str
+    parameter: str
     title: str
     part: str
     has_page: bool
@@ -77,6 +78,7 @@ def _row(series: Series, chart: Chart | None, with_: Beside) -> DoingRow:
     return DoingRow(
         measure=series.measure,
         component=series.component,
+        parameter=series.parameter_asked,
         title=f"{series.title}, by year" if series.yearly else series.title,
         part=series.part,
         has_page=series.sheet is not None,

@@ -137,15 +137,25 @@ def _pictures(organisation: Organisation, charts: Mapping[Series, Chart], access
         if chart.summary.n < chart.minimum_points or series.sheet is None:
             continue
         title = f"{series.title}: {series.part}" if series.part else series.title
-        drawn = series_picture(series.sheet, series.component, organisation, title=title, access=access)
+        drawn = series_picture(
+            series.sheet,
+            series.component,
+            organisation,
+            title=title,
+            access=access,
+            parameter=series.parameter,
+        )
         if drawn is not None:
             place = "-".join(filter(None, ("series", series.measure, series.component)))
+            if series.sheet.parameter:
+                place = f"{place}-{len(pictures)}"  # a subject in words is no id
             pictures.append(replace(drawn, id=place).with_downloads(_downloads(series, organisation)))
     return pictures
 
 
 def _downloads(series: Series, organisation: Organisation) -> list[tuple[str, str]]:
-    query = {"component": series.component, "organisation": organisation.code}
+    query = {"component": series.component, "parameter": series.parameter_asked}
+    query |= {"organisation": organisation.code}
     chosen = {name: text for name, text in query.items() if text}
     pictures = [
         (form.upper(), reverse("measure-picture", args=[series.measure, "series", form], query=chosen))

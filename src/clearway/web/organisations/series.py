@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from clearway.common.parameters import in_address, reading
 from clearway.common.periods import FinancialYear
 from clearway.measures.definitions import Definition, Direction, definitions
 from clearway.measures.model import HAS_DENOMINATOR
 from clearway.web.publications.models import Value
+from clearway.web.publications.selectors import of_one_parameter
 
 QUALITY = "cqim-dq-"
 """How the ids of the national data-quality tests begin; they say whether a rate can be believed."""
@@ -27,6 +29,11 @@ class Series:
     yearly: bool
     rows: tuple[Value, ...]
     sheet: Definition | None
+
+    @property
+    def parameter_asked(self) -> str:
+        """How an address asks for the parameter; empty for a measure without a blank in its name."""
+        return in_address(self.parameter) if self.sheet and self.sheet.parameter else ""
 
     @property
     def latest(self) -> Value:
@@ -71,20 +78,26 @@ def series_of(rows: Sequence[Value]) -> list[Series]:
     known = definitions()
     places = {name: place for place, name in enumerate(known)}
     found = [
-        Series(measure, component, parameter, yearly, tuple(group), known.get(measure))
-        for (measure, component, parameter, yearly), group in groupby(sorted(rows, key=_in_order), key=_group)
+        _series(tuple(of_one_parameter(group)), known.get(key[0]))
+        for key, group in groupby(sorted(rows, key=_in_order), key=_group)
     ]
     return sorted(
         found, key=lambda one: (one.rank, places.get(one.measure, len(places)), one.yearly, _part(one))
     )
 
 
+def _series(rows: tuple[Value, ...], sheet: Definition | None) -> Series:
+    last = rows[-1]
+    yearly = isinstance(last.when, FinancialYear)
+    return Series(last.measure, last.component, last.parameter, yearly, rows, sheet)
+
+
 def _group(row: Value) -> tuple[str, str, str, bool]:
-    return row.measure, row.component, row.parameter, isinstance(row.when, FinancialYear)
+    return row.measure, row.component, reading(row.parameter), isinstance(row.when, FinancialYear)
 
 
-def _in_order(row: Value) -> tuple[tuple[str, str, str, bool], object]:
-    return _group(row), row.period_start
+def _in_order(row: Value) -> tuple[object, ...]:
+    return _group(row), row.period_start, row.pk
 
 
 def _part(series: Series) -> int:

@@ -4,14 +4,21 @@ of organisations whose figures `access` allows to see. Without `access` only wha
 Superseded rows appear only where history is asked for.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.timezone import localdate
 
 from clearway.common.organisations import Organisation
+from clearway.common.parameters import reading, same
+from clearway.common.periods import Period
 from clearway.web.people.access import NOBODY, Access
-from clearway.web.publications.models import SourceFile, Value
+from clearway.web.publications.models import SourceFile, Value, ValueQuerySet
+
+TAKEN_BACK = "superseded"
+"""The state of a row that empties a cell."""
 
 
 def series(
@@ -20,39 +27,105 @@ def series(
     component: str = "",
     as_of: date | None = None,
     access: Access = NOBODY,
+    parameter: str | None = None,
 ) -> list[Value]:
     """One organisation's figures of one measure, oldest first: the current ones.
 
     With `as_of`, each figure is the version that was held at the end of that day, or the first
     version where none was held yet: figures restated later do not show. Of a measure with a parameter it
-    is the series of one (`of_one_parameter`).
+    is the series of one: of `parameter`, where that is None of the one reported last.
     """
     rows = Value.objects.visible_to(access).of(organisation).filter(measure=measure, component=component)
     if as_of is None:
-        return of_one_parameter(rows.current().select_related("source").order_by("period_start", "pk"))
+        ordered = rows.current().select_related("source").order_by("period_start", "pk")
+        return of_one_parameter(ordered, parameter)
     versions: dict[tuple[str, str], Value] = {}
     for row in rows.select_related("source").order_by("recorded_at", "pk"):
-        key = row.parameter, row.period
-        if key not in versions or localdate(row.recorded_at) <= as_of:
+        key = reading(row.parameter), row.period
+        before = versions.get(key)
+        if before is None or (localdate(row.recorded_at) <= as_of and _stands_for(row, before)):
             versions[key] = row
-    return of_one_parameter(sorted(versions.values(), key=lambda row: (row.period_start, row.pk)))
+    ordered_versions = sorted(versions.values(), key=lambda row: (row.period_start, row.pk))
+    return of_one_parameter(ordered_versions, parameter)
 
 
-def of_one_parameter(rows: Iterable[Value]) -> list[Value]:
-    """Of rows in order of their periods, those of the parameter that was reported last.
+def of_one_parameter(rows: Iterable[Value], parameter: str | None = None) -> list[Value]:
+    """Of rows in order of their periods, those of one parameter: None is the one that was reported last.
 
     Staff trained in one subject and in another are different counts: one line through both would be a line
-    through nothing.
+    through nothing. Spellings of one subject are one (`clearway.common.parameters`); where a period has
+    figures in two of them, the one recorded last stands.
     """
     held = list(rows)
-    return [row for row in held if row.parameter == held[-1].parameter]
+    if not held:
+        return held
+    wanted = reading(held[-1].parameter if parameter is None else parameter)
+    found = [row for row in held if reading(row.parameter) == wanted]
+    return found if len({row.parameter for row in found}) < 2 else _one_a_period(found)
+
+
+def _one_a_period(rows: Sequence[Value]) -> list[Value]:
+    stands: dict[str, Value] = {}
+    for row in sorted(rows, key=lambda row: (row.recorded_at, row.pk)):
+        before = stands.get(row.period)
+        if before is None or _stands_for(row, before):
+            stands[row.period] = row
+    return sorted(stands.values(), key=lambda row: (row.period_start, row.pk))
+
+
+def _stands_for(row: Value, before: Value) -> bool:
+    """Whether the row stands for one recorded before it; to empty one spelling empties no other."""
+    return row.state != TAKEN_BACK or row.parameter == before.parameter
+
+
+@dataclass(frozen=True)
+class ParameterHeld:
+    """A subject of which rows are held, as its newest row spells it; `newest` is the newest period of a
+    figure, None where only reasons are held."""
+
+    name: str
+    newest: Period | None
+
+
+def parameters_of(
+    organisation: Organisation, measure: str, component: str = "", access: Access = NOBODY
+) -> list[ParameterHeld]:
+    """What fills the measure's blank in the organisation's current rows, the one reported last first."""
+    rows = Value.objects.visible_to(access).current().of(organisation)
+    ordered = rows.filter(measure=measure, component=component).order_by("period_start", "pk")
+    found: dict[str, list[Value]] = defaultdict(list)
+    for row in ordered.only("parameter", "period", "period_start", "value"):
+        key = reading(row.parameter)
+        found[key] = [*found.pop(key, []), row]  # the last one reported comes to the end
+    return [
+        ParameterHeld(rows[-1].parameter, next((r.when for r in reversed(rows) if r.value is not None), None))
+        for rows in reversed(found.values())
+    ]
+
+
+def spellings_of(measure: str, access: Access = NOBODY) -> list[str]:
+    """Every spelling of what fills the measure's blank, of whichever organisation."""
+    rows = Value.objects.visible_to(access).current().filter(measure=measure)
+    return sorted(rows.order_by().values_list("parameter", flat=True).distinct())
+
+
+def _about(rows: ValueQuerySet, parameter: str | None) -> ValueQuerySet:
+    """The rows of one parameter in all its spellings; of every one where it is None."""
+    if parameter is None:
+        return rows
+    spelt = rows.order_by().values_list("parameter", flat=True).distinct()
+    return rows.filter(parameter__in=[one for one in spelt if same(one, parameter)])
 
 
 def latest(
-    organisation: Organisation, measure: str, component: str = "", access: Access = NOBODY
+    organisation: Organisation,
+    measure: str,
+    component: str = "",
+    access: Access = NOBODY,
+    parameter: str | None = None,
 ) -> Value | None:
     """The newest current row, be it a figure or a reason."""
-    rows = series(organisation, measure, component, access=access)
+    rows = series(organisation, measure, component, access=access, parameter=parameter)
     return rows[-1] if rows else None
 
 
@@ -63,15 +136,25 @@ def measures_of(organisation: Organisation, access: Access = NOBODY) -> list[tup
 
 
 def periods_of(
-    measure: str, level: str = "provider", component: str = "", access: Access = NOBODY
+    measure: str,
+    level: str = "provider",
+    component: str = "",
+    access: Access = NOBODY,
+    parameter: str | None = None,
 ) -> list[str]:
     """The periods for which a measure is held at a level, newest first."""
     rows = Value.objects.visible_to(access).filter(measure=measure, component=component, org_level=level)
+    rows = _about(rows, parameter)
     return list(rows.values_list("period", flat=True).distinct().order_by("-period_start"))
 
 
 def comparison(
-    measure: str, period: str, level: str = "provider", component: str = "", access: Access = NOBODY
+    measure: str,
+    period: str,
+    level: str = "provider",
+    component: str = "",
+    access: Access = NOBODY,
+    parameter: str | None = None,
 ) -> list[Value]:
     """The current rows of every organisation of a level in one period, reasons included."""
     rows = (
@@ -79,7 +162,13 @@ def comparison(
         .current()
         .filter(measure=measure, component=component, org_level=level, period=period)
     )
-    return list(rows.select_related("source").order_by("org_code"))
+    ordered = _about(rows, parameter).select_related("source").order_by("org_code", "pk")
+    if parameter is None:
+        return list(ordered)
+    by_code: dict[str, list[Value]] = defaultdict(list)
+    for row in ordered:
+        by_code[row.org_code].append(row)
+    return [row for rows in by_code.values() for row in of_one_parameter(rows, parameter)]
 
 
 def history(value: Value) -> list[Value]:
@@ -111,7 +200,10 @@ def measures_held(access: Access = NOBODY) -> set[str]:
     return set(Value.objects.visible_to(access).values_list("measure", flat=True).distinct())
 
 
-def levels_of(measure: str, period: str, component: str = "", access: Access = NOBODY) -> set[str]:
+def levels_of(
+    measure: str, period: str, component: str = "", access: Access = NOBODY, parameter: str | None = None
+) -> set[str]:
     """The organisation levels that have rows of a measure in a period."""
     rows = Value.objects.visible_to(access).filter(measure=measure, component=component, period=period)
+    rows = _about(rows, parameter)
     return set(rows.values_list("org_level", flat=True).distinct())

@@ -45,8 +45,9 @@ class Cycle(Stepped, Edited):
 
     `texts` goes by the field ids of `fields.yaml`. `idea` is a change idea of the package or empty, `action`
     the action it carries out ("finding > action > test of change"), `copied_from` the cycle of another
-    project that it was copied from. `measure` is the measure it watches, `begins` and `ends` the days it
-    was planned for. `decision` and `decided_on` are there by `with_decision()`.
+    project that it was copied from. `measure` is the measure it watches, with its `component` and what fills
+    the blank in its name (`parameter`), `begins` and `ends` the days it was planned for. `decision` and
+    `decided_on` are there by `with_decision()`.
     """
 
     decision: str | None
@@ -64,6 +65,7 @@ class Cycle(Stepped, Edited):
     scale = models.CharField(max_length=20)
     measure = models.CharField(max_length=64, blank=True)
     component = models.CharField(max_length=64, blank=True)
+    parameter = models.CharField(max_length=64, blank=True)
     begins = models.DateField(null=True)
     ends = models.DateField(null=True)
     texts = models.JSONField(default=dict)

@@ -12,7 +12,8 @@ class Question(Edited):
     """One thing that a cycle wants to know; `number` counts up within the cycle.
 
     A question of `kind` number is about a measure in a month (`period`), or about a figure that the team
-    counts itself; one of `kind` yes-no is answered by the team.
+    counts itself; `parameter` fills the blank in the name of a measure that has one. One of `kind` yes-no is
+    answered by the team.
     """
 
     NUMBER, YES_NO = "number", "yes-no"
@@ -23,6 +24,7 @@ class Question(Edited):
     kind = models.CharField(max_length=6, choices=[(NUMBER, "A number"), (YES_NO, "Yes or no")])
     measure = models.CharField(max_length=64, blank=True)
     component = models.CharField(max_length=64, blank=True)
+    parameter = models.CharField(max_length=64, blank=True)
     period = models.CharField(max_length=7, blank=True)
 
     class Meta:

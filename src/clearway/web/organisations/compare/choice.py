@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import NATION, Level, Organisation, directory
+from clearway.common.parameters import reading, same, tidy
 from clearway.measures.definitions import Definition, definitions
-from clearway.web.organisations.compare.selectors import Held, held
+from clearway.web.charts.titles import chart_title
+from clearway.web.organisations.compare.selectors import Held, Key, held
 from clearway.web.organisations.levels import PLURALS
 from clearway.web.organisations.series import QUALITY
 
@@ -17,7 +19,10 @@ PARENTS = (Level.NATIONAL, Level.REGION, Level.ICB, Level.SYNTHETIC)
 
 @dataclass(frozen=True)
 class Asked:
-    """A choice: `component` is one of `measure`, or empty; `page` counts from 1; `held` is what there is."""
+    """A choice: `component` is one of `measure`, or empty; `page` counts from 1; `held` is what there is.
+
+    `parameter` is what fills the blank in the measure's name, as somebody wrote it; empty is any.
+    """
 
     measure: Definition
     component: str
@@ -25,6 +30,12 @@ class Asked:
     level: Level
     page: int
     held: Sequence[Held]
+    parameter: str = ""
+
+    def chose(self, key: Key) -> bool:
+        """Whether that is the series that was chosen; of several the first."""
+        asked = (self.measure.id, self.component)
+        return key[:2] == asked and (not self.parameter or same(key[2], self.parameter))
 
     @property
     def members(self) -> list[Organisation]:
@@ -34,14 +45,16 @@ class Asked:
     @property
     def query(self) -> dict[str, str]:
         """The choice as the query of an address, without the page."""
-        chosen = {"measure": self.measure.id, "component": self.component, "under": self.under.code}
+        chosen = {"measure": self.measure.id, "component": self.component, "parameter": self.parameter}
+        chosen |= {"under": self.under.code}
         return {name: text for name, text in {**chosen, "level": self.level.value}.items() if text}
 
     @property
     def title(self) -> str:
         """The measure in a few words, with its part."""
-        part = self.measure.component(self.component) if self.component else None
-        return f"{self.measure.short_title}: {part.title}" if part else self.measure.short_title
+        return chart_title(
+            self.measure, self.component, "" if reading(self.parameter) == "" else self.parameter
+        )
 
 
 @dataclass(frozen=True)
@@ -87,7 +100,8 @@ def read_choice(asked: Mapping[str, str]) -> Asked | None:
     if measure is None:
         measure = _usual(rows, level)
     component = _component(measure, asked.get("component", ""))
-    return Asked(measure, component, under, level, _page(asked.get("page", "")), rows)
+    parameter = _parameter(measure, asked.get("parameter", ""))
+    return Asked(measure, component, under, level, _page(asked.get("page", "")), rows, parameter)
 
 
 def options(chosen: Asked) -> Options:
@@ -146,6 +160,12 @@ def _component(measure: Definition, asked: str) -> str:
             f"'{asked}' is no part of this measure", mend=f"Choose {' or '.join(ids) or 'none'}"
         )
     return asked or (ids[0] if ids else "")
+
+
+def _parameter(measure: Definition, asked: str) -> str:
+    if asked and measure.parameter is None:
+        raise ClearwayError("the name of this measure has no blank to fill in", mend="Leave 'parameter' out")
+    return tidy(asked)
 
 
 def _page(asked: str) -> int:

@@ -35,11 +35,11 @@ def records(grid: Grid) -> list[Record]:
 
 
 def _record(cell: Cell, grid: Grid) -> Record:
-    latest, (measure, component, parameter) = cell.latest, cell.column.key
+    latest, (measure, component, _) = cell.latest, cell.column.key
     return {
         "measure": measure,
         "component": component,
-        "parameter": parameter,
+        "parameter": latest.parameter,
         "org_level": cell.organisation.level.value,
         "org_code": cell.organisation.code,
         "org_name": cell.organisation.name,

@@ -6,13 +6,14 @@ from functools import cache, cached_property
 from typing import Any
 
 from clearway.common.organisations import Level, Organisation
+from clearway.common.parameters import in_address
 from clearway.common.periods import FinancialYear, parse_period
 from clearway.measures.definitions import Definition, definitions
 from clearway.measures.model import HAS_DENOMINATOR
 from clearway.records.plausibility import rule
 from clearway.spc import Assurance, Chart, Variation, spc_table
 from clearway.spc.table import Table
-from clearway.web.charts.selectors import decided_charts
+from clearway.web.charts.selectors import chart_key, decided_charts
 from clearway.web.charts.setup import USUAL_PROFILE
 from clearway.web.charts.targets import target_of
 from clearway.web.organisations.cards import MISSING
@@ -34,11 +35,15 @@ FALSE_ALARMS = 0.05
 
 @dataclass(frozen=True)
 class Column:
-    """One series of figures: a measure with its component and parameter, all months or all years."""
+    """One series of figures: a measure with its component and parameter, all months or all years.
+
+    `parameter` is what fills the measure's blank as the newest figure spells it.
+    """
 
     key: Key
     sheet: Definition
     yearly: bool
+    parameter: str = ""
 
     @property
     def component(self) -> str:
@@ -49,8 +54,13 @@ class Column:
     def title(self) -> str:
         """The series in a few words."""
         part = self.sheet.component(self.key[1]) if self.key[1] else None
-        parts = ", ".join(filter(None, (part.title if part else self.key[1], self.key[2])))
+        parts = ", ".join(filter(None, (part.title if part else self.key[1], self.parameter)))
         return f"{self.sheet.short_title}: {parts}" if parts else self.sheet.short_title
+
+    @property
+    def parameter_asked(self) -> str:
+        """How an address asks for the parameter; empty for a measure without a blank in its name."""
+        return in_address(self.parameter) if self.sheet.parameter else ""
 
 
 @dataclass(frozen=True)
@@ -101,9 +111,9 @@ class Grid:
             raise LookupError("there is no cell without a table")
         return self._table.chart(cell.name)
 
-    def column(self, measure: str, component: str) -> Column | None:
-        """The column of a measure and component, where rows are held."""
-        return next((one for one in self.columns if one.key[:2] == (measure, component)), None)
+    def column(self, asked: Asked) -> Column | None:
+        """The column that was chosen, where rows are held of it."""
+        return next((one for one in self.columns if asked.chose(one.key)), None)
 
     @cached_property
     def judged(self) -> int:
@@ -119,7 +129,7 @@ def read_grid(asked: Asked) -> Grid:
     # Nobody stands behind made-up figures.
     safe = set(files) if asked.level is Level.SYNTHETIC else safe_sources(files.values())
     found = figures(measures, asked.level, members)
-    columns = [Column(key, definitions()[key[0]], _yearly(found[key])) for key in _in_order(found, asked)]
+    columns = [_column(key, found[key]) for key in _in_order(found, asked)]
     series: dict[tuple[Key, str], tuple[Column, list[Figure]]] = {}
     for column in columns:
         for code, rows in found[column.key].items():
@@ -141,6 +151,11 @@ def read_grid(asked: Asked) -> Grid:
         rounded_here=any(one.source not in safe for _, rows in series.values() for one in rows),
         _table=table,
     )
+
+
+def _column(key: Key, rows: Mapping[str, Sequence[Figure]]) -> Column:
+    newest = max((each[-1] for each in rows.values()), key=lambda one: one.start)
+    return Column(key, definitions()[key[0]], _yearly(rows), newest.parameter)
 
 
 def _measures(asked: Asked) -> set[str]:
@@ -209,8 +224,8 @@ def _judge(
         days += [one.start for one in rows]
         values += [one.value for one in rows]
         settings[name] = _settings(column.sheet) | {"target": target_of(column.sheet, members[code])}
-        if (code, *key[:2]) in decided:
-            settings[name] |= decided[code, key[0], key[1]].arguments()
+        if chart_key(code, *key) in decided:
+            settings[name] |= decided[chart_key(code, *key)].arguments()
     return spc_table(
         {"series": names, "date": days, "value": values}, settings=settings, profile=USUAL_PROFILE
     )

@@ -91,6 +91,8 @@ class ComparePage:
     parents: Sequence[Group]
     members: str
     heads: Sequence[Head]
+    parameters: Sequence[Column]
+    chosen: Column | None
     rows: Sequence[Row]
     absent: Sequence[Organisation]
     looks: Sequence[Look]
@@ -132,6 +134,8 @@ def compare_page(asked: Asked) -> ComparePage:
         parents=_parents(),
         members=_members(asked, len(grid.rows)),
         heads=heads,
+        parameters=_parameters(grid, asked),
+        chosen=grid.column(asked),
         rows=[_row(one, grid, heads, targets) for one in grid.rows],
         absent=grid.absent,
         looks=[_look(cell, grid) for cell in grid.looks[:MOST_LOOKS]],
@@ -144,6 +148,13 @@ def compare_page(asked: Asked) -> ComparePage:
         unsteady=grid.unsteady,
         sources=list(dict.fromkeys(source_line(grid.files[one]) for one in sorted(used))),
     )
+
+
+def _parameters(grid: Grid, asked: Asked) -> list[Column]:
+    """The series of the chosen measure among which there is something to choose: one for each parameter."""
+    if asked.measure.parameter is None:
+        return []
+    return [one for one in grid.columns if one.key[:2] == (asked.measure.id, asked.component)]
 
 
 def _parents() -> list[Group]:
@@ -182,7 +193,7 @@ def _head(column: Column, grid: Grid, asked: Asked) -> Head:
         column,
         newest.latest.label,
         figure_of(column.sheet, england) if england is not None else "",
-        column.key[:2] == (asked.measure.id, asked.component),
+        column == grid.column(asked),
     )
 
 
@@ -229,7 +240,7 @@ def _look_icon(verdict: Variation) -> Icon:
 
 def _multiples(asked: Asked, grid: Grid) -> Multiples | None:
     """The small charts of the chosen measure; an organisation with one figure has no line."""
-    column = grid.column(asked.measure.id, asked.component)
+    column = grid.column(asked)
     if column is None:
         return None
     found = [cell for one in grid.rows if (cell := grid.cells.get((column.key, one.code)))]

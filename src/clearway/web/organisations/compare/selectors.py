@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clearway.common.organisations import NATION, Level
+from clearway.common.parameters import reading
 from clearway.common.periods import parse_period
 from clearway.web.publications.models import SourceFile, Value
 from clearway.web.publications.presenters import OWN_LAYOUT
@@ -25,6 +26,7 @@ class Held:
 class Figure:
     """One current row of the value table, without its history."""
 
+    parameter: str
     org_code: str
     period: str
     start: date
@@ -43,7 +45,7 @@ class Figure:
 
 
 Key = tuple[str, str, str]
-"""Measure, component, parameter."""
+"""Measure, component, and the reading of the parameter (`clearway.common.parameters`)."""
 
 COLUMNS = (
     "measure",
@@ -80,10 +82,10 @@ def figures(
     found: dict[Key, dict[str, list[Figure]]] = {}
     ordered = rows.order_by("period_start", "pk").values_list(*COLUMNS)
     for measure, component, parameter, *rest in ordered:
-        one = Figure(*rest)
+        one = Figure(parameter, *rest)
         if one.org_code not in wanted:
             continue
-        series = found.setdefault((measure, component, parameter), {}).setdefault(one.org_code, [])
+        series = found.setdefault((measure, component, reading(parameter)), {}).setdefault(one.org_code, [])
         if series and series[-1].period == one.period:
             series.pop()  # by an earlier version of the definition; the later recorded row stands
         series.append(one)
@@ -99,7 +101,7 @@ def national(measures: Collection[str]) -> dict[tuple[Key, str], float]:
     )
     asked = rows.values_list("measure", "component", "parameter", "period", "value")
     return {
-        ((measure, part, parameter), period): value
+        ((measure, part, reading(parameter)), period): value
         for measure, part, parameter, period, value in asked
         if value is not None
     }

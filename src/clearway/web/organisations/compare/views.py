@@ -67,7 +67,7 @@ def figures_json(request: HttpRequest) -> JsonResponse:
 def multiples(request: HttpRequest) -> HttpResponse:
     """The small charts of every organisation, not only of one page, as one SVG."""
     asked, grid = _grid(request)
-    column = grid.column(asked.measure.id, asked.component)
+    column = grid.column(asked)
     cells = [cell for one in grid.rows if column and (cell := grid.cells.get((column.key, one.code)))]
     if not cells:
         raise Http404("there are no figures for this picture")
