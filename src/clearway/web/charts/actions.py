@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import Organisation
-from clearway.common.parameters import same, tidy
+from clearway.common.parameters import same
+from clearway.measures.blanks import filled
 from clearway.measures.definitions import definition
 from clearway.spc.history import Event, replay
 from clearway.spc.profiles import profile
@@ -73,8 +74,8 @@ def record_chart_event(
     Raises ClearwayError for a measure or profile that does not exist, a parameter of a measure that has
     none, an id that is taken, and a withdrawal of something that is not in this chart's history.
     """
-    if definition(measure).parameter is None and parameter:
-        raise ClearwayError(f"The name of {measure} has no blank to fill in", mend="Leave it empty")
+    definition(measure)
+    parameter = filled(measure, parameter)
     if event.profile is not None:
         profile(event.profile)
     with transaction.atomic():
@@ -86,7 +87,7 @@ def record_chart_event(
         row = ChartEvent.objects.create(
             measure=measure,
             component=component,
-            parameter=tidy(parameter),
+            parameter=parameter,
             org_code=organisation.code,
             event_id=event.id,
             kind=event.kind.value,
@@ -100,7 +101,7 @@ def record_chart_event(
             withdraws=event.withdraws,
             dates=[day.isoformat() for day in event.dates] if event.dates else None,
         )
-        about = f" ({tidy(parameter)})" if parameter else ""
+        about = f" ({parameter})" if parameter else ""
         subject = f"{measure}{about} of {organisation.code}"
         record(
             organisation=organisation.code,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from clearway.common.organisations import Organisation
+from clearway.common.parameters import reading
 from clearway.web.audit.models import Person
 from clearway.web.cycles.actions.predictions import score_question
 from clearway.web.cycles.models import CycleStep, Outcome, Prediction, Question, Stage
@@ -80,14 +81,19 @@ def score_due(*, organisation: Organisation, by: Person) -> Sequence[Outcome]:
         period__in={one.period for one in waiting},
         value__isnull=False,
     )
-    held = {(row.measure, row.component, row.period): row for row in rows}
+    held = {_asked(row): row for row in rows.order_by("recorded_at", "pk")}
     scored = []
     for question in waiting:
-        value = held.get((question.measure, question.component, question.period))
+        value = held.get(_asked(question))
         if value is not None:
             outcome = score_question(question=question, value=value, by=by)
             scored += [outcome] if outcome else []
     return scored
+
+
+def _asked(of: Question | Value) -> tuple[str, ...]:
+    """What a question asks for, or a figure answers; of one in two spellings the later recorded stands."""
+    return of.measure, of.component, of.period, reading(of.parameter)
 
 
 def _hold(projects: Collection[int]) -> None:

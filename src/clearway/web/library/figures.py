@@ -12,14 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from clearway.common.periods import Month
 from clearway.measures.definitions import definitions
 from clearway.measures.model import Kind
-from clearway.web.charts.selectors import decided_charts
+from clearway.web.charts.selectors import ChartKey, chart_key, decided_charts
 from clearway.web.cycles.models import Cycle
 from clearway.web.library.effect import Effect, Figure, effect_of, protected
 from clearway.web.library.models import SharedVersion
 from clearway.web.publications.models import Value
-
-Key = tuple[str, ...]
-"""Organisation code, measure, component, and the reading of the parameter (`charts.selectors.chart_key`)."""
+from clearway.web.publications.selectors import of_one_parameter
 
 
 def published_effects(versions: Sequence[SharedVersion]) -> Mapping[int, tuple[str, Effect]]:
@@ -38,7 +36,7 @@ def published_effects(versions: Sequence[SharedVersion]) -> Mapping[int, tuple[s
     decided = decided_charts(codes, measures)
     found: dict[int, tuple[str, Effect]] = {}
     for version, names in watched.items():
-        keys = [(version.shared.org_code, name, version.component) for name in names]
+        keys = [chart_key(version.shared.org_code, name, version.component) for name in names]
         key = next((each for each in keys if held.get(each)), None)
         if key is not None:
             share = is_share(key[1])
@@ -54,7 +52,7 @@ def own_effect(cycle: Cycle, days: Mapping[str, object]) -> Effect | None:
     `days` are `began` and `decided`.
     """
     code = cycle.project.org_code
-    key = (code, cycle.measure, cycle.component)
+    key = chart_key(code, cycle.measure, cycle.component, cycle.parameter)
     rows = Value.objects.current().filter(org_code=code, measure=cycle.measure, component=cycle.component)
     figures = _by_series(rows).get(key)
     if not figures:
@@ -75,11 +73,16 @@ def _published_as(measure: str) -> tuple[str, ...]:
     return (measure, *(sheet.published_as if sheet else ()))
 
 
-def _by_series(rows: Iterable[Value]) -> Mapping[Key, list[Figure]]:
-    series: dict[Key, list[Figure]] = defaultdict(list)
-    ordered = rows.filter(value__isnull=False, parameter="").order_by("period_start", "pk")  # type: ignore[attr-defined]
-    for row in ordered:
+def _by_series(rows: Iterable[Value]) -> Mapping[ChartKey, list[Figure]]:
+    held: dict[ChartKey, list[Value]] = defaultdict(list)
+    for row in rows.filter(value__isnull=False).order_by("period_start", "pk"):  # type: ignore[attr-defined]
         if isinstance(row.when, Month):
-            figure = Figure(row.when, row.value, row.numerator, row.denominator)
-            series[row.org_code, row.measure, row.component].append(figure)
-    return series
+            held[chart_key(row.org_code, row.measure, row.component, row.parameter)].append(row)
+    return {
+        key: [
+            Figure(row.when, row.value, row.numerator, row.denominator)
+            for row in of_one_parameter(found)
+            if isinstance(row.when, Month) and row.value is not None
+        ]
+        for key, found in held.items()
+    }

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from clearway.common.parameters import LONGEST, tidy
 from clearway.measures.definitions import Definition, definitions
 from clearway.package.loader import shipped_packages
 from clearway.package.model import Package, PackageMeasure
@@ -20,12 +21,17 @@ COLLECTED = {
     "published": "Published by the centre",
     "team_logs": "Counted by the team",
 }
+OF_CHARTER = "training-subject"
+"""The section of the charter that names the training subject its aim needs."""
 SAMPLE = "May be sampled: draw the women to look at on the page of the month"
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """One line that could be in the plan. `asked` marks those that the package asks for."""
+    """One line that could be in the plan. `asked` marks those that the package asks for.
+
+    `blank` is the noun of what fills the blank in the measure's name, `parameter` what could.
+    """
 
     key: str
     kind: str
@@ -37,6 +43,9 @@ class Proposal:
     baseline_from: str = ""
     collected_how: str = ""
     sample: str = ""
+    blank: str = ""
+    example: str = ""
+    parameter: str = ""
 
 
 def proposals(project: Project, access: Access) -> list[Proposal]:
@@ -47,13 +56,40 @@ def proposals(project: Project, access: Access) -> list[Proposal]:
     rows = project.planned_measures.filter(left_out=False)
     planned = {(row.measure, row.title if not row.measure else "") for row in rows}
     wanted = [
-        (kind, measure, asked)
+        (kind, measure, asked and (measure.id, "") not in planned)
         for kind, measure, asked in _of_package(project, package)
-        if (measure.id, "") not in planned
+        if (measure.id, "") not in planned or _has_blank(measure)
     ]
     baselines = _baselines(project, access, [measure.id for _, measure, _ in wanted])
-    found = [_line(kind, measure, asked, baselines) for kind, measure, asked in wanted]
+    subject = _subject(project)
+    found = [
+        _filled(_line(kind, measure, asked, baselines), "" if (measure.id, "") in planned else subject)
+        for kind, measure, asked in wanted
+    ]
     return found + [line for line in _balancing(project) if ("", line.title) not in planned]
+
+
+def _has_blank(measure: PackageMeasure) -> bool:
+    sheet = definitions().get(measure.id)
+    return sheet is not None and sheet.parameter is not None
+
+
+def _subject(project: Project) -> str:
+    """The training subject of the charter, where it is short enough to be one."""
+    charter = project.charters.order_by("-number").first()
+    text = tidy(charter.texts.get(OF_CHARTER, "")) if charter else ""
+    return text if len(text) <= LONGEST else ""
+
+
+def _filled(line: Proposal, subject: str) -> Proposal:
+    """The line with its blank; a training subject is that of the charter."""
+    sheet = definitions().get(line.measure)
+    if sheet is None or sheet.parameter is None:
+        return line
+    blank = sheet.parameter
+    return replace(
+        line, blank=blank.name, example=blank.example, parameter=subject if blank.name == "subject" else ""
+    )
 
 
 def _of_package(project: Project, package: Package) -> Iterator[tuple[str, PackageMeasure, bool]]:

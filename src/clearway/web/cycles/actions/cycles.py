@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clearway.common.errors import ClearwayError
+from clearway.measures.blanks import filled
 from clearway.measures.definitions import definition
 from clearway.package.loader import shipped_packages
 from clearway.web.audit.models import Person
@@ -33,6 +34,7 @@ def plan_cycle(
     owner: str = "",
     measure: str = "",
     component: str = "",
+    parameter: str = "",
     begins: date | None = None,
     ends: date | None = None,
     texts: Mapping[str, str] | None = None,
@@ -64,6 +66,7 @@ def plan_cycle(
         scale=scale,
         measure=measure,
         component=component,
+        parameter=filled(measure, parameter),
         begins=begins,
         ends=ends,
         texts=_checked(texts or {}),
@@ -78,8 +81,8 @@ def plan_cycle(
 def write_cycle(*, cycle: Cycle, expected: int, by: Person, texts: Mapping[str, str], **words: Any) -> Cycle:
     """Change the words of a cycle; fields that are not named stay.
 
-    `words` are columns: title, scale, owner, idea, driver, measure, component, begins, ends. What
-    was planned cannot be re-written once the test has begun: predictions would be worth nothing.
+    `words` are columns: title, scale, owner, idea, driver, measure, component, parameter, begins, ends.
+    What was planned cannot be re-written once the test has begun: predictions would be worth nothing.
 
     Raises ChangedMeanwhileError when somebody else changed it since version `expected`, ClearwayError for
     anything `plan_cycle` refuses and for a plan that is changed afterwards.
@@ -93,6 +96,9 @@ def write_cycle(*, cycle: Cycle, expected: int, by: Person, texts: Mapping[str, 
         rank(words["scale"])
     _check_content(mine, words.get("idea", ""), words.get("driver", ""), words.get("measure", ""))
     _check_days(words.get("begins", cycle.begins), words.get("ends", cycle.ends))
+    if "measure" in words or "parameter" in words:
+        watched = words.get("measure", cycle.measure)
+        words["parameter"] = filled(watched, words.get("parameter", cycle.parameter))
     if "title" in words:
         words["title"] = said(words["title"], "Title", longest=LONGEST_TITLE)
     row, before = change(cycle, expected=expected, by=by, texts={**cycle.texts, **typed}, **words)
@@ -170,6 +176,7 @@ def clone_cycle(*, cycle: Cycle, project: Project, by: Person, title: str = "", 
         driver=cycle.driver,
         measure=cycle.measure,
         component=cycle.component,
+        parameter=cycle.parameter,
         texts={name: text for name, text in cycle.texts.items() if name in plan},
         parent=cycle if same else None,
         copied_from=None if same else cycle,
@@ -227,7 +234,9 @@ def _refuse_new_plan(cycle: Cycle, typed: Mapping[str, str], words: Mapping[str,
         fields()[name].title for name in typed if name in planned and typed[name] != cycle.texts.get(name, "")
     ]
     moved += [
-        name for name in ("scale", "measure", "idea") if name in words and words[name] != getattr(cycle, name)
+        name
+        for name in ("scale", "measure", "parameter", "idea")
+        if name in words and words[name] != getattr(cycle, name)
     ]
     if moved:
         raise ClearwayError(

@@ -4,7 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from clearway.common.errors import ClearwayError
+from clearway.common.parameters import same
 from clearway.common.periods import parse_period
+from clearway.measures.blanks import filled
 from clearway.measures.definitions import definition
 from clearway.web.audit.models import Person
 from clearway.web.cycles.actions.cycles import stage_of
@@ -25,17 +27,19 @@ def ask_question(
     measure: str = "",
     component: str = "",
     period: str = "",
+    parameter: str = "",
 ) -> Question:
     """Add a question to the plan of a cycle.
 
     With a measure and a month the site answers it when the figure is there; otherwise the team does.
 
-    Raises ClearwayError once the test has begun, for an unknown measure or month, and for a measure without
-    a month or the other way round.
+    Raises ClearwayError once the test has begun, for an unknown measure or month, for a measure without a
+    month or the other way round, and for one with a blank in its name without what fills it.
     """
     mine = open_project(cycle.project)
     _in_plan(cycle)
-    asked = _checked(words=words, kind=kind, measure=measure, component=component, period=period)
+    about = {"measure": measure, "component": component, "period": period, "parameter": parameter}
+    asked = _checked(words=words, kind=kind, **about)
     last = cycle.questions.order_by("-number").values_list("number", flat=True).first() or 0
     question = Question.objects.create(
         cycle=cycle,
@@ -149,7 +153,8 @@ def score_question(*, question: Question, value: Value, by: Person) -> Outcome |
     """
     mine = held(question.cycle.project)  # two who score at once score once; a closed project still learns
     asked = (question.measure, question.component, question.period, mine.org_code)
-    if (value.measure, value.component, value.period, value.org_code) != asked:
+    told = (value.measure, value.component, value.period, value.org_code)
+    if told != asked or not same(value.parameter, question.parameter):
         raise ClearwayError("That figure answers another question", mend="Score it by its own month")
     if value.value is None:
         raise ClearwayError("That month holds no figure", mend="Wait for it, or enter it")
@@ -161,7 +166,7 @@ def score_question(*, question: Question, value: Value, by: Person) -> Outcome |
 
 
 def _checked(
-    words: str, kind: str, measure: str = "", component: str = "", period: str = ""
+    words: str, kind: str, measure: str = "", component: str = "", period: str = "", parameter: str = ""
 ) -> dict[str, str]:
     """The columns of a question. Raises ClearwayError for what cannot be asked."""
     if kind not in (Question.NUMBER, Question.YES_NO):
@@ -175,6 +180,7 @@ def _checked(
         definition(measure)
         period = str(parse_period(period))
     asked = {"kind": kind, "measure": measure, "component": component, "period": period}
+    asked["parameter"] = filled(measure, parameter, needed=True)
     return {"words": said(words, "Question", longest=300), **asked}
 
 
@@ -187,7 +193,7 @@ def _not_known(question: Question) -> None:
         value__isnull=False,
         recorded_at__lte=timezone.now(),
     )
-    if question.measure and known.exists():
+    if question.measure and any(same(row.parameter, question.parameter) for row in known):
         raise ClearwayError(
             "The figure of that month is known already, so nothing is left to predict",
             mend="Ask about a month that is still to come",

@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 
+from clearway.common.parameters import LONGEST, same
 from clearway.measures.definitions import definitions
 from clearway.package.loader import shipped_packages
+from clearway.web.charts.titles import chart_title
 from clearway.web.cycles.form import form as shape
-from clearway.web.cycles.models import Cycle
+from clearway.web.cycles.models import Cycle, Question
 from clearway.web.projects.forms.fields import Day, VersionedForm, line, words
-from clearway.web.projects.models import Project
+from clearway.web.projects.models import PlannedMeasure, Project
 from clearway.web.projects.names import driver_name
 
 COLUMNS = ("title", "scale", "idea", "driver", "owner", "begins", "ends")
@@ -23,25 +25,67 @@ class MeasureField(forms.TypedChoiceField):
     def __init__(self, project: Project, *, none: str, **options: Any) -> None:
         titles = dict(_measures())
         planned = project.planned_measures.filter(left_out=False).exclude(measure="")
-        keys = dict.fromkeys(f"{row.measure}/{row.component}" for row in planned)
-        ours = [(key, titles[key]) for key in keys if key in titles]
+        rows = {watched_key(row.measure, row.component, row.parameter): row for row in planned}
+        ours = [(key, _planned(row)) for key, row in rows.items() if row.measure in definitions()]
+        keys = dict.fromkeys(key for key, row in rows.items() if not row.parameter)
         groups = [("In the measurement plan", ours)] if ours else []
         rest = [(key, title) for key, title in titles.items() if key not in keys]
         super().__init__(
             choices=[("", none), *groups, ("Other measures", rest)],
             required=False,
-            coerce=lambda key: tuple(key.split("/", 1)),
-            empty_value=("", ""),  # type: ignore[arg-type]  # any value does; the types know only text
+            coerce=lambda key: (*key.split("/", 2), "")[:3],
+            empty_value=("", "", ""),  # type: ignore[arg-type]  # any value does; the types know only text
             **options,
         )
+
+
+def watched_key(measure: str, component: str = "", parameter: str = "") -> str:
+    """The choice of a measure, a part of one, or one with what fills its blank."""
+    if not measure:
+        return ""
+    return f"{measure}/{component}/{parameter}" if parameter else f"{measure}/{component}"
+
+
+def _planned(row: PlannedMeasure) -> str:
+    return chart_title(definitions()[row.measure], row.component, row.parameter)
+
+
+def parameter_field() -> forms.CharField:
+    """What fills the blank of a measure that is chosen without it."""
+    return line(
+        "Training subject or aim",
+        longest=LONGEST,
+        needed=False,
+        hint="Only for a measure with a blank in its name; those in your plan have it already",
+    )
+
+
+def watched_values(said: Mapping[str, Any]) -> dict[str, str]:
+    """Measure, part and what fills the blank, as the actions take them."""
+    measure, component, parameter = said["watched"]
+    return {
+        "measure": measure,
+        "component": component,
+        "parameter": parameter or (said["parameter"] if measure else ""),
+    }
+
+
+def watched_fault(said: Mapping[str, Any]) -> str:
+    """What is wrong where a line of the plan was chosen and another text typed; empty where nothing is."""
+    _, _, parameter = said.get("watched", ("", "", ""))
+    typed = said.get("parameter", "")
+    if parameter and typed and not same(parameter, typed):
+        return f"The line you chose is about “{parameter}”: leave this empty, or choose another measure"
+    return ""
 
 
 def _measures() -> list[tuple[str, str]]:
     found = []
     for sheet in definitions().values():
-        found.append((f"{sheet.id}/", sheet.short_title))
+        found.append((watched_key(sheet.id), sheet.short_title))
         found += [
-            (f"{sheet.id}/{part.id}", f"{sheet.short_title}: {part.title}") for part in sheet.components
+            (watched_key(sheet.id, part.id), f"{sheet.short_title}: {part.title}")
+            for part in sheet.components
         ]
     return sorted(found, key=lambda each: each[1].lower())
 
@@ -88,16 +132,22 @@ class PlanForm(StageForm):
         self.fields["watched"] = MeasureField(
             project, none="None", label="Measure it watches", help_text="The test is marked on its chart"
         )
-        self.order_fields(["title", "scale", "idea", "driver", "watched", "owner", "begins", "ends"])
+        self.fields["parameter"] = parameter_field()
+        self.order_fields(
+            ["title", "scale", "idea", "driver", "watched", "parameter", "owner", "begins", "ends"]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """One measure, about one thing."""
+        said = super().clean() or {}
+        if fault := watched_fault(said):
+            self.add_error("parameter", fault)
+        return said
 
     @property
     def columns(self) -> Mapping[str, Any]:
         """The columns of the cycle."""
-        measure, component = self.cleaned_data["watched"]
-        return {name: self.cleaned_data[name] for name in COLUMNS} | {
-            "measure": measure,
-            "component": component,
-        }
+        return {name: self.cleaned_data[name] for name in COLUMNS} | watched_values(self.cleaned_data)
 
 
 def _ideas(project: Project) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -114,12 +164,21 @@ def _ideas(project: Project) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def plan_values(cycle: Cycle) -> dict[str, Any]:
     """What the plan of a cycle holds, as the form begins."""
-    watched = f"{cycle.measure}/{cycle.component}" if cycle.measure else ""
     return {name: getattr(cycle, name) for name in COLUMNS} | {
         **cycle.texts,
-        "watched": watched,
+        **watched_initial(cycle),
         "expected": cycle.version,
     }
+
+
+def watched_initial(of: Cycle | Question) -> dict[str, str]:
+    """What the choice of a measure begins with: the planned line with that blank, or measure and text."""
+    planned = of.project if isinstance(of, Cycle) else of.cycle.project
+    rows = planned.planned_measures.filter(left_out=False, measure=of.measure, component=of.component)
+    spelt = next((row.parameter for row in rows if same(row.parameter, of.parameter)), None)
+    if spelt is None:
+        return {"watched": watched_key(of.measure, of.component), "parameter": of.parameter}
+    return {"watched": watched_key(of.measure, of.component, spelt), "parameter": ""}
 
 
 def stage_form(cycle: Cycle, stage: str, data: Any = None) -> StageForm:

@@ -5,7 +5,13 @@ from typing import Any
 
 from django import forms
 
-from clearway.web.cycles.forms.cycles import MeasureField
+from clearway.web.cycles.forms.cycles import (
+    MeasureField,
+    parameter_field,
+    watched_fault,
+    watched_initial,
+    watched_values,
+)
 from clearway.web.cycles.models import Question
 from clearway.web.cycles.presenters.words import is_proportion
 from clearway.web.projects.forms.fields import VersionedForm, line
@@ -39,29 +45,30 @@ class QuestionForm(VersionedForm):
             label="Measure that answers it",
             help_text="For a number; choose its month too",
         )
-        self.order_fields(["words", "kind", "watched", "period"])
+        self.fields["parameter"] = parameter_field()
+        self.order_fields(["words", "kind", "watched", "parameter", "period"])
 
     @property
     def values(self) -> Mapping[str, Any]:
         """What the action takes."""
-        measure, component = self.cleaned_data["watched"]
         said = {name: self.cleaned_data[name] for name in ("words", "kind", "period")}
-        return said | {"measure": measure, "component": component}
+        return said | watched_values(self.cleaned_data)
 
     def clean(self) -> dict[str, Any]:
         """A measure answers with a number, never with yes or no."""
         said = super().clean() or {}
-        if said.get("kind") == Question.YES_NO and said.get("watched", ("", ""))[0]:
+        if fault := watched_fault(said):
+            self.add_error("parameter", fault)
+        if said.get("kind") == Question.YES_NO and said.get("watched", ("",))[0]:
             self.add_error("watched", "A measure answers with a number: choose “A number”, or no measure")
         return said
 
 
 def question_form(question: Question, data: Any = None) -> QuestionForm:
     """The form of a question as it stands."""
-    watched = f"{question.measure}/{question.component}" if question.measure else ""
     initial = {
         **{name: getattr(question, name) for name in ("words", "kind", "period")},
-        "watched": watched,
+        **watched_initial(question),
         "expected": question.version,
     }
     return QuestionForm(data, project=question.cycle.project, initial=initial)

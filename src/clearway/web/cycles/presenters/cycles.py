@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from clearway.common.parameters import same
 from clearway.measures.definitions import definitions
+from clearway.web.charts.titles import chart_title
 from clearway.web.cycles.form import STAGES, form, rank, scale
 from clearway.web.cycles.models import Cycle, CycleStep, Question, Stage
 from clearway.web.cycles.presenters.words import verdict_words
@@ -145,7 +147,7 @@ def cycle_page(cycle: Cycle) -> CyclePage:
         tag=tag,
         colour=colour,
         scale=scale(cycle.scale).title,
-        measure=sheet.short_title if sheet else cycle.measure,
+        measure=chart_title(sheet, cycle.component, cycle.parameter) if sheet else cycle.measure,
         idea=idea_name(cycle.project.package_id, cycle.idea) if cycle.idea else "",
         boxes=tuple(_box(cycle, stage, reached) for stage in STAGES),
         told=tell(found),
@@ -192,7 +194,9 @@ def _record(
             value__isnull=False,
             period__contains="-",
         )
-        months = list(rows.order_by("period_start").values_list("period_start", flat=True))
+        ordered = rows.order_by("period_start").values_list("period_start", "parameter")
+        any_one = not cycle.parameter
+        months = [start for start, of in ordered if any_one or same(of, cycle.parameter)]
     return CycleRecord(
         texts=cycle.texts,
         ended=cycle.state == Stage.DECIDED,

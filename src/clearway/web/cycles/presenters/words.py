@@ -54,5 +54,6 @@ def verdict_words(verdict: Verdict) -> str:
 
 def _waiting(question: Question) -> str:
     if question.measure:
-        return f"waits for the figure of {parse_period(question.period).label}"
+        of = f"{question.parameter}, " if question.parameter else ""
+        return f"waits for the figure of {of}{parse_period(question.period).label}"
     return "not answered yet"

@@ -6,8 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from clearway.common.errors import ClearwayError
+from clearway.common.parameters import same
+from clearway.measures.blanks import filled
 from clearway.measures.definitions import definitions
 from clearway.web.audit.models import Person
+from clearway.web.charts.titles import chart_title
 from clearway.web.projects.actions.common import change, log, open_project, said, written
 from clearway.web.projects.models import (
     Communication,
@@ -31,14 +34,12 @@ def plan_measure(
 ) -> PlannedMeasure:
     """Add a line to the measurement plan; `fields` are those of `PlannedMeasure`.
 
-    Raises ClearwayError for an unknown kind or measure, for a proportion outside 0 to 1, and for a measure
-    that is in the plan already.
+    Raises ClearwayError for an unknown kind or measure, for a proportion outside 0 to 1, for a measure with a
+    blank in its name and nothing that fills it, and for a measure that is in the plan already.
     """
     mine = open_project(project)
     values = _checked({"kind": kind, "title": title, "measure": measure, **fields})
-    same = {each: values.get(each, "") for each in ("measure", "component", "parameter")}
-    if measure and mine.planned_measures.filter(left_out=False, **same).exists():
-        raise ClearwayError(f"{title} is in the plan already", mend="Change the line that is there")
+    _not_twice(mine, values)
     row = PlannedMeasure.objects.create(project=mine, **values, **written(by))
     log(mine, "plan measure", by, measure=row.measure, title=row.title, kind=kind)
     return row
@@ -48,10 +49,23 @@ def plan_measure(
 def change_measure(*, row: PlannedMeasure, expected: int, by: Person, **fields: Any) -> PlannedMeasure:
     """Change a line; raises as `plan_measure`, and ChangedMeanwhileError when it moved on meanwhile."""
     open_project(row.project)
-    values = _checked({"kind": row.kind, "title": row.title, "measure": row.measure, **fields})
+    as_it_is = {name: getattr(row, name) for name in ("kind", "title", "measure", "parameter")}
+    values = _checked({**as_it_is, **fields})
+    _not_twice(row.project, {"component": row.component, **values}, row.pk)
     now, before = change(row, expected=expected, by=by, **values)
     log(now.project, "change planned measure", by, title=now.title, old=before)
     return now
+
+
+def _not_twice(project: Project, values: dict[str, Any], own: int = 0) -> None:
+    """A measure, a part of it, or one with what fills its blank is one line."""
+    if not values["measure"]:
+        return
+    like = {each: values.get(each, "") for each in ("measure", "component")}
+    lines = project.planned_measures.filter(left_out=False, **like)
+    if any(line.pk != own and same(line.parameter, values["parameter"]) for line in lines):
+        name = chart_title(definitions()[values["measure"]], like["component"], values["parameter"])
+        raise ClearwayError(f"{name} is in the plan already", mend="Change the line that is there")
 
 
 @transaction.atomic
@@ -151,6 +165,7 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
         raise ClearwayError(
             f"there is no measure '{values['measure']}'", mend="Choose from the measures page"
         )
+    values["parameter"] = filled(values["measure"], values.get("parameter", ""), needed=sheet is not None)
     if sheet is not None and sheet.kind == "proportion":
         for name in ("baseline", "target"):
             value = values.get(name)

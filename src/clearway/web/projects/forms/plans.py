@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from django import forms
 
+from clearway.common.parameters import LONGEST
 from clearway.measures.definitions import definitions
 from clearway.web.projects.forms.fields import Day, VersionedForm, choice, line, words
 from clearway.web.projects.models import PlannedMeasure
@@ -17,6 +18,7 @@ class MeasureForm(VersionedForm):
 
     kind = forms.ChoiceField(label="Kind", choices=PlannedMeasure.KINDS)
     title = line("Measure", longest=300)
+    parameter = forms.CharField(max_length=LONGEST)
     baseline = forms.FloatField(label="Baseline", required=False)
     baseline_from = line("Where the baseline comes from", needed=False)
     target = forms.FloatField(label="Target", required=False)
@@ -44,6 +46,13 @@ class MeasureForm(VersionedForm):
         super().__init__(*args, **options)
         if row is None:
             del self.fields["expected"]
+        blank = sheet.parameter if sheet else None
+        if blank is None:
+            del self.fields["parameter"]
+        else:
+            field = self.fields["parameter"]
+            field.label, field.help_text = blank.name.capitalize(), f"For example {blank.example}"
+            field.error_messages["required"] = f"Name the {blank.name}"
         for name in ("baseline", "target"):
             self.fields[name].help_text = PER_CENT if self.per_cent else NUMBER
 

@@ -9,6 +9,8 @@ from clearway.web.projects.models.project import Project
 class PlannedMeasure(Edited):
     """One line of the measurement plan. `measure` is an id of the register, empty for one of the team's own.
 
+    `parameter` fills the blank in the name of a measure that has one: each training subject is a line.
+
     `baseline` and `target` are fractions for proportions and plain numbers otherwise; empty is not zero.
     """
 

@@ -5,7 +5,9 @@ from datetime import date
 
 from django import forms
 
+from clearway.common.parameters import in_address
 from clearway.measures.definitions import definitions
+from clearway.web.charts.titles import about
 from clearway.web.design.filters import percent
 from clearway.web.projects.actions.common import ChangedMeanwhileError
 from clearway.web.projects.models import Communication, PlannedMeasure, Project
@@ -20,10 +22,13 @@ EXPLAINED = {
 
 @dataclass(frozen=True)
 class MeasureLine:
-    """One line of the measurement plan."""
+    """One line of the measurement plan; `parameter` is what fills the measure's blank, with its noun."""
 
     id: int
     measure: str
+    component: str
+    parameter: str
+    parameter_asked: str
     title: str
     baseline: str
     baseline_from: str
@@ -70,6 +75,9 @@ def _line(row: PlannedMeasure) -> MeasureLine:
     return MeasureLine(
         id=row.pk,
         measure=row.measure,
+        component=row.component,
+        parameter=about(sheet, row.parameter) if sheet else "",
+        parameter_asked=in_address(row.parameter) if sheet and sheet.parameter else "",
         title=row.title,
         baseline=_figure(row.baseline, proportion),
         baseline_from=row.baseline_from,

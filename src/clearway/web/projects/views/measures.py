@@ -1,5 +1,8 @@
 """The measurement plan: proposed from the package, completed by the team."""
 
+from collections.abc import Sequence
+
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
@@ -11,10 +14,11 @@ from clearway.web.projects.actions.common import ChangedMeanwhileError
 from clearway.web.projects.actions.plans import change_measure, leave_out, plan_measure
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.forms.plans import MeasureForm
-from clearway.web.projects.here import back, here, show
+from clearway.web.projects.here import Here, back, here, show
 from clearway.web.projects.models import PlannedMeasure
 from clearway.web.projects.presenters.plans import measurement_plan, now_lines
-from clearway.web.projects.proposing import proposals
+from clearway.web.projects.proposing import Proposal, proposals
+from clearway.web.projects.views.common import tried
 
 SEE, RUN = Permission.SEE_IMPROVEMENT, Permission.RUN_IMPROVEMENT
 PAGE = "project-measures"
@@ -38,6 +42,15 @@ def measures_take(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if request.method != "POST" or not wanted or not at.is_open:
         return redirect(PAGE, code, number)
     taken = [each for each in proposals(at.project, at.access) if each.key in wanted]
+    if not tried(request, lambda: _take(request, at, taken)):
+        return redirect(PAGE, code, number)
+    lines = "1 measure is" if len(taken) == 1 else f"{len(taken)} measures are"
+    return back(request, at, PAGE, f"{lines} in the plan. Give each a target and somebody who collects it.")
+
+
+@transaction.atomic
+def _take(request: HttpRequest, at: Here, taken: Sequence[Proposal]) -> None:
+    """All of them or none: a blank that nobody filled refuses them together."""
     for each in taken:
         plan_measure(
             project=at.project,
@@ -49,10 +62,9 @@ def measures_take(request: HttpRequest, code: str, number: int) -> HttpResponse:
             collected_how=each.collected_how,
             how_often="Every month",
             sample=each.sample,
+            parameter=request.POST.get(f"blank-{each.key}", each.parameter) if each.blank else "",
             by=at.access.person,
         )
-    lines = "1 measure is" if len(taken) == 1 else f"{len(taken)} measures are"
-    return back(request, at, PAGE, f"{lines} in the plan. Give each a target and somebody who collects it.")
 
 
 @needs(RUN, organisation="code")
