@@ -28,6 +28,7 @@ class PlannedFigure(_Frozen):
 
     kind: Literal["outcome", "process", "balancing"]
     measure: str = ""
+    parameter: str = ""
     title: str = ""
     baseline: float | None = None
     target: float

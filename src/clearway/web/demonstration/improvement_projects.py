@@ -134,6 +134,7 @@ class ProjectTelling:
             project=self.project,
             kind=line.kind,
             measure=line.measure,
+            parameter=line.parameter,
             title=line.title or definition(line.measure).title,
             baseline=baseline,
             baseline_from=source,
