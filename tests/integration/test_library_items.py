@@ -79,7 +79,7 @@ def test_the_files_of_a_trust_have_a_limit_together(lead: User, monkeypatch: pyt
 
 
 def test_a_withdrawn_item_is_gone_with_its_file_and_contact(lead: User, other: Client) -> None:
-    item = an_item(lead, contact=items.Contact("Ann Nother", "ann@trust.example"))
+    item = an_item(lead, contact=items.Contact("Ann Nother", "ann@trust.example"), looked=["Ann Nother"])
     where = f"/organisations/{TRUST}/library/items/{item.pk}/withdraw/"
     page = text_of(browser_of(lead).post(where, {"reason": "Out of date"}, follow=True))
     assert "Out of date" in page

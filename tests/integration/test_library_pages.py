@@ -12,7 +12,8 @@ from tests.lib.own_figures import enter_figures
 
 from clearway.web.cycles.actions.cycles import plan_cycle, write_cycle
 from clearway.web.cycles.models import Cycle
-from clearway.web.library.actions.sharing import Contact, Setting
+from clearway.web.library.actions.sharing import Setting
+from clearway.web.library.looking import Contact
 from clearway.web.library.models import SharedTest, SharedVersion
 from clearway.web.people.models import User
 from clearway.web.projects.models import Project
@@ -127,7 +128,7 @@ def test_other_trusts_read_the_shared_words_and_nothing_else_of_the_record(
 def test_a_copy_says_where_it_comes_from_and_is_counted(cycle: Cycle, lead: User) -> None:
     taker = somebody("improvement-lead", OTHER)
     a_project(taker, OTHER, "Monitors for all")
-    test = shared(cycle, lead, contact=Contact("Ann Nother", "ann@trust.example"))
+    test = shared(cycle, lead, contact=Contact("Ann Nother", "ann@trust.example"), looked=["Ann Nother"])
     other = browser_of(taker)
     assert "Copy into one of our projects" in text_of(other.get(f"/library/tests/{test.pk}/"))
     chosen = {"title": "Monitor, ours", "scale": "one-woman"}

@@ -12,7 +12,8 @@ from clearway.web.cycles.actions.cycles import plan_cycle, write_cycle
 from clearway.web.cycles.actions.predictions import answer_question
 from clearway.web.cycles.models import Cycle
 from clearway.web.library import selectors
-from clearway.web.library.actions.sharing import Contact, copy_test, withdraw_test
+from clearway.web.library.actions.sharing import copy_test, withdraw_test
+from clearway.web.library.looking import Contact
 from clearway.web.library.effect import Kind, effect_from
 from clearway.web.library.models import SharedContact, SharedVersion
 from clearway.web.people.models import User
@@ -101,7 +102,7 @@ def test_sharing_again_makes_a_new_version_and_keeps_the_old_words_unseen(cycle:
 
 
 def test_a_withdrawn_test_is_seen_by_nobody_until_it_is_shared_again(cycle: Cycle, lead: User) -> None:
-    test = shared(cycle, lead, contact=Contact("Ann Nother", "ann@trust.example"))
+    test = shared(cycle, lead, contact=Contact("Ann Nother", "ann@trust.example"), looked=["Ann Nother"])
     withdraw_test(shared=test, reason="A figure was wrong", by=lead.as_person())
     assert selectors.standing_test(test.pk) is None
     assert not SharedContact.objects.exists(), "a contact is kept only while it is shown"
@@ -112,7 +113,7 @@ def test_a_withdrawn_test_is_seen_by_nobody_until_it_is_shared_again(cycle: Cycl
 
 
 def test_a_contact_that_is_not_given_again_is_forgotten(cycle: Cycle, lead: User) -> None:
-    test = shared(cycle, lead, contact=Contact("Ann Nother", "Practice development midwife"))
+    test = shared(cycle, lead, contact=Contact("Ann Nother", "Practice development midwife"), looked=["Ann Nother"])
     assert standing(test).contact.name == "Ann Nother"
     shared(cycle, lead)
     assert not SharedContact.objects.exists()
@@ -148,7 +149,7 @@ def test_what_was_shared_is_never_altered(cycle: Cycle, lead: User, table: str) 
 
 
 def test_sharing_is_told_in_the_change_log_without_the_contact(cycle: Cycle, lead: User) -> None:
-    shared(cycle, lead, contact=Contact("Ann Nother", "ann@trust.example"))
+    shared(cycle, lead, contact=Contact("Ann Nother", "ann@trust.example"), looked=["Ann Nother"])
     event = ChangeEvent.objects.filter(action="share test").select_related("detail").get()
     assert event.organisation == "R1H"
     assert "Ann" not in str(event.detail.__dict__)

@@ -1,6 +1,7 @@
 """Boards are shared with a group, or opened to everybody for a time; both are recorded, and counted."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from clearway.common.errors import ClearwayError
 from clearway.common.organisations import Organisation, directory
 from clearway.common.periods import Month
 from clearway.web.audit.models import Person, record
+from clearway.web.boards.looking import look_at, without_words
 from clearway.web.boards.models import LinkStep, PublicLink, Share
 from clearway.web.boards.places import place_of
 from clearway.web.boards.protected_charts import PROTECTED, PUBLISHED
@@ -18,6 +20,7 @@ from clearway.web.boards.public import content_of, fingerprint, offered
 from clearway.web.boards.secrets import digest, new_nonce, secret_of
 from clearway.web.design.filters import day
 from clearway.web.people.access import NOBODY
+from clearway.web.people.looking import check
 from clearway.web.projects.actions.common import next_number, said, written
 from clearway.web.projects.models import Project
 from clearway.web.projects.vocabulary import check_word, vocabulary
@@ -81,17 +84,24 @@ def publish_board(
     by: Person,
     figures: str = PUBLISHED,
     seen: str = "",
+    looked: Collection[str] = (),
+    taken_out: Collection[str] = (),
 ) -> PublicLink:
     """The board is open to everybody who has its new address, until the end of `expires_on`.
 
     `nobody_recognised`: the person confirms that no woman and no colleague can be recognised. `seen` is the
     fingerprint of what they looked at; where the board says something else by now, they look again.
-    It counts as sharing with women and families on the day. Raises ClearwayError where one of these is not
-    so, no panel is chosen, the day is past or more than 12 months ahead, or the project is another's.
+    `looked` are the words that may name somebody and that they looked at, `taken_out` those that they had
+    taken out. It counts as sharing with women and families on the day.
+
+    Raises ClearwayError where one of these is not so, no panel is chosen, the day is past or more than 12
+    months ahead, or the project is another's; and RecognisedError where a woman is named, or where words may
+    name somebody and nobody looked at them.
     """
     if project is not None and project.org_code != organisation.code:
         raise ClearwayError("That project is of another organisation", mend="Choose one of your own")
-    content = _agreed(organisation, project, panels, figures, nobody_recognised, seen)
+    chosen = _Chosen(panels, figures, seen, looked, taken_out)
+    content = _agreed(organisation, project, chosen, nobody_recognised)
     nonce = new_nonce()
     link = PublicLink.objects.create(
         org_code=organisation.code,
@@ -115,6 +125,8 @@ def renew_link(
     by: Person,
     figures: str = PUBLISHED,
     seen: str = "",
+    looked: Collection[str] = (),
+    taken_out: Collection[str] = (),
 ) -> None:
     """The same address shows what the board says now, until another day: posters may stay where they are.
 
@@ -122,7 +134,8 @@ def renew_link(
     """
     _not_taken_down(link)
     place = directory().get(link.org_code)
-    content = _agreed(place, link.project, panels, figures, nobody_recognised, seen)
+    chosen = _Chosen(panels, figures, seen, looked, taken_out)
+    content = _agreed(place, link.project, chosen, nobody_recognised)
     _show(link, LinkStep.RENEWED, expires_on, content, by)
 
 
@@ -135,13 +148,19 @@ def revoke_link(*, link: PublicLink, by: Person, reason: str = "") -> None:
     _record_link(link, "take down public board", by, reason=why)
 
 
+@dataclass(frozen=True)
+class _Chosen:
+    """What somebody chose to show, and what of it they looked at."""
+
+    panels: Collection[str]
+    figures: str
+    seen: str
+    looked: Collection[str]
+    taken_out: Collection[str]
+
+
 def _agreed(
-    organisation: Organisation,
-    project: Project | None,
-    panels: Collection[str],
-    figures: str,
-    nobody_recognised: bool,
-    seen: str,
+    organisation: Organisation, project: Project | None, chosen: _Chosen, nobody_recognised: bool
 ) -> dict[str, Any]:
     """What the public will read. Raises ClearwayError where somebody has to look (again) first."""
     if not nobody_recognised:
@@ -149,14 +168,16 @@ def _agreed(
             "It is not confirmed that nobody can be recognised",
             mend="Read the page as the public will, then tick the box",
         )
-    unknown = set(panels) - {panel.id for panel in offered()}
-    if not panels or unknown or figures not in (PUBLISHED, PROTECTED):
+    unknown = set(chosen.panels) - {panel.id for panel in offered()}
+    if not chosen.panels or unknown or chosen.figures not in (PUBLISHED, PROTECTED):
         raise ClearwayError("No part of the board is chosen that may be shown", mend="Choose at least one")
-    content = content_of(place_of(organisation, project, NOBODY, on_wall=True), panels, figures)
-    if seen and seen != fingerprint(content):
+    whole = content_of(place_of(organisation, project, NOBODY, on_wall=True), chosen.panels, chosen.figures)
+    content = without_words(whole, chosen.taken_out)
+    if chosen.seen and chosen.seen != fingerprint(content):
         raise ClearwayError(
             "The board has changed since you looked at it", mend="Read it once more, then tick the box"
         )
+    check(look_at(organisation, content), chosen.looked)
     return content
 
 

@@ -6,6 +6,7 @@ from django import forms
 
 from clearway.web.boards.protected_charts import PROTECTED, PUBLISHED
 from clearway.web.boards.public import offered
+from clearway.web.library.look_forms import looked_field
 from clearway.web.projects.forms.fields import Day, choice, line, words
 from clearway.web.projects.vocabulary import vocabulary
 
@@ -66,6 +67,7 @@ class ConfirmForm(forms.Form):
         label="I have read all of it. No woman and no colleague can be recognised",
         error_messages={"required": "Tick the box when you have read the page as the public will"},
     )
+    looked = looked_field()
 
 
 class TakeDownForm(forms.Form):

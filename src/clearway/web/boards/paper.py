@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from clearway.web.boards.looking import veiled
 from clearway.web.boards.panels import Line, Place, Shown
-from clearway.web.boards.places import without_names
 from clearway.web.design import typesetting
 from clearway.web.design.filters import day
 from clearway.web.design.pictures import Picture
@@ -32,7 +32,7 @@ def _data(place: Place, panels: Iterable[Shown], paper: str) -> tuple[dict[str, 
     pictures: dict[str, str] = {}
     data = {
         "paper": paper,
-        "title": without_names(place)(place.title) if place.on_wall else place.title,
+        "title": veiled(place)(place.title) if place.on_wall else place.title,
         "of": "" if place.project is None else place.organisation.name,
         "day": day(place.today),
         "on_wall": place.on_wall,

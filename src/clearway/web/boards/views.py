@@ -6,10 +6,11 @@ from django.views.decorators.cache import never_cache
 
 from clearway.web.boards.actions import share_board
 from clearway.web.boards.forms import ShareForm
+from clearway.web.boards.looking import veiled
 from clearway.web.boards.panels import Place as BoardPlace
 from clearway.web.boards.panels import shown
 from clearway.web.boards.paper import FORMATS, board_pdf
-from clearway.web.boards.places import place_of, without_names
+from clearway.web.boards.places import place_of
 from clearway.web.boards.selectors import links_to_renew, shares
 from clearway.web.people.access import NOBODY
 from clearway.web.people.permissions import Permission
@@ -101,7 +102,7 @@ def _pdf(at: Place, paper: str) -> HttpResponse:
     project = at.project if isinstance(at, Here) else None
     on_wall = paper == "a3"
     there = place_of(at.organisation, project, NOBODY if on_wall else at.access, on_wall=on_wall)
-    panels = shown(there, without_names(there)) if on_wall else shown(there)
+    panels = shown(there, veiled(there)) if on_wall else shown(there)
     name = f"board-{at.organisation.code}-{there.board}-{paper}.pdf"
     return HttpResponse(
         board_pdf(there, panels, paper),

@@ -17,6 +17,7 @@ from clearway.web.boards.actions import (
     revoke_link,
 )
 from clearway.web.boards.forms import ConfirmForm, PublishForm, TakeDownForm
+from clearway.web.boards.looking import TITLE, look_at, without_words
 from clearway.web.boards.models import PublicLink
 from clearway.web.boards.panels import Public
 from clearway.web.boards.paper import FORMATS
@@ -26,7 +27,9 @@ from clearway.web.boards.presenters import link_line, link_lines, panel_titles
 from clearway.web.boards.protected_charts import PUBLISHED
 from clearway.web.boards.public import board_of, content_of, fingerprint, offered
 from clearway.web.boards.selectors import public_link, public_links
+from clearway.web.library.look_forms import SHOWN, done_looking
 from clearway.web.people.access import NOBODY
+from clearway.web.people.looking import possible, refused
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.projects.forms.fields import done
@@ -123,15 +126,25 @@ def _publish(
     choice = PublishForm(asked if started else _usual(row, own), own_figures=own)
     confirm = ConfirmForm(request.POST if request.method == "POST" else None)
     content: dict[str, Any] | None = None
+    taken_out = sorted(set(asked.getlist("taken_out")))
     if choice.is_valid():
         chosen = choice.cleaned_data
         where = place_of(at.organisation, project, NOBODY, on_wall=True)
-        content = content_of(where, chosen["panels"], chosen["figures"])
+        whole = content_of(where, chosen["panels"], chosen["figures"])
+        content = without_words(whole, taken_out)
         if request.method == "POST":
-            response = _put_up(request, at, project, row, chosen, confirm)
+            response = _put_up(request, at, project, row, {**chosen, "taken_out": taken_out}, confirm)
             if response is not None:
                 return response
+    found = look_at(at.organisation, content) if content else ()
+    if not possible(found):
+        del confirm.fields["looked"]
     context = {
+        "refused": refused(found),
+        "possible": possible(found),
+        "taken_out": taken_out,
+        "to_take_out": list(dict.fromkeys(each.found.word for each in found)),
+        "ids": {each.field.name: f"shared-{each.field.name}" for each in found if each.field.name != TITLE},
         "title": "Renew a public page" if row else "Publish a board",
         "here": at,
         "choice": choice,
@@ -164,6 +177,7 @@ def _put_up(
 ) -> HttpResponse | None:
     """To the page of the link; None where something is to be mended first."""
     how = {**chosen, "by": at.access.person, "seen": request.POST.get("seen", "nothing")}
+    how["looked"] = request.POST.getlist(SHOWN) if "looked" in request.POST else []
     made: list[PublicLink] = []
 
     def act() -> None:
@@ -176,7 +190,7 @@ def _put_up(
             renew_link(link=row, nobody_recognised=agreed, **how)
             made.append(row)
 
-    if not done(confirm, act):
+    if not done_looking(confirm, act):
         return None
     messages.success(request, "Everybody who has the address can read the page now.")
     return redirect(reverse("public-link", args=[at.organisation.code, made[0].number]))

@@ -10,9 +10,19 @@ from clearway.package.model import Package
 from clearway.web.cycles.forms.cycles import SCALES
 from clearway.web.cycles.models import Cycle, Decision, Question
 from clearway.web.library.actions.items import File
-from clearway.web.library.actions.sharing import Contact, Setting
+from clearway.web.library.actions.sharing import Setting
+from clearway.web.library.look_forms import LookForm
+from clearway.web.library.looking import (
+    CONTACT_TITLES,
+    ITEM_TITLES,
+    TITLES,
+    Contact,
+    fields_of_item,
+    fields_of_test,
+)
 from clearway.web.library.models import LibraryItem, SharedVersion
 from clearway.web.library.vocabulary import CONSENT, vocabulary
+from clearway.web.people.looking import Field
 from clearway.web.projects.file_check import LARGEST
 from clearway.web.projects.forms.fields import choice, line, words
 from clearway.web.projects.models import Project
@@ -21,11 +31,11 @@ CONTACT = "Leave both empty to give no contact. It is shown to people of other t
 HALF_A_CONTACT = "Enter both the name and how to reach them, or neither"
 
 
-class ContactForm(forms.Form):
+class ContactForm(LookForm):
     """Whom others may ask; empty unless somebody wants to be asked."""
 
-    contact_name = line("Name of a contact", needed=False, hint=CONTACT)
-    contact_reached = line("Work e-mail or role of the contact", longest=254, needed=False)
+    contact_name = line(CONTACT_TITLES["contact_name"], needed=False, hint=CONTACT)
+    contact_reached = line(CONTACT_TITLES["contact_reached"], longest=254, needed=False)
 
     def clean(self) -> dict[str, Any]:
         """Both or neither."""
@@ -41,6 +51,11 @@ class ContactForm(forms.Form):
         name, reached = self.cleaned_data["contact_name"], self.cleaned_data["contact_reached"]
         return Contact(name, reached) if name else None
 
+    def contact_said(self) -> Contact | None:
+        """The contact as it stands in the form, whole or half."""
+        name, reached = (self.said(each) for each in CONTACT_TITLES)
+        return Contact(name, reached) if name or reached else None
+
 
 @dataclass(frozen=True)
 class Section:
@@ -55,14 +70,14 @@ class Section:
 class ShareForm(ContactForm):
     """The words of a decided cycle as others will read them; it begins with what was written."""
 
-    title = line("What was tested")
+    title = line(TITLES["title"])
     unit = choice("Kind of unit", vocabulary().units)
     births = choice("Births", vocabulary().births)
-    who = line("Who it was tested with", longest=300, hint="For example, women booking in two clinics")
-    circumstances = words("Local circumstances", needed=False, hint="What others have to know to judge it")
-    lesson = words("What others can learn", hint="What you would tell a team that wants to try it")
+    who = line(TITLES["who"], longest=300, hint="For example, women booking in two clinics")
+    circumstances = words(TITLES["circumstances"], needed=False, hint="What others have to know to judge it")
+    lesson = words(TITLES["lesson"], hint="What you would tell a team that wants to try it")
     questions = forms.TypedMultipleChoiceField(
-        label="Questions and predictions to share",
+        label=TITLES["questions"],
         required=False,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
@@ -112,8 +127,22 @@ class ShareForm(ContactForm):
             "texts": {text.id: typed[text.id] for text in vocabulary().texts},
             "questions": typed.get("questions", []),
             "contact": self.contact,
+            "looked": self.words_looked_at,
             **{name: typed[name] for name in ("title", "lesson", "own_figures", "consent")},
         }
+
+    def leaving(self) -> Iterable[Field]:
+        """All that others would read."""
+        words = {name: self.said(name) for name in TITLES if name != "questions"}
+        texts = {text.id: self.said(text.id) for text in vocabulary().texts}
+        return fields_of_test(words, texts, self._asked(), self.contact_said())
+
+    def _asked(self) -> Iterable[str]:
+        if "questions" not in self.fields:
+            return ()
+        chosen = {str(number) for number in self["questions"].value() or ()}
+        choices: Iterable[tuple[str, str]] = self.fields["questions"].choices  # type: ignore[attr-defined]
+        return [words for number, words in choices if number in chosen]
 
 
 _CONTACT_FIELDS = ("contact_name", "contact_reached")
@@ -166,9 +195,9 @@ class ItemForm(ContactForm):
     """A case study or a tool."""
 
     kind = forms.ChoiceField(label="Kind", choices=LibraryItem.KINDS)
-    title = line("Title")
-    summary = line("Summary", longest=300, hint="One or two sentences for the list")
-    words = words("Words", needed=False, hint="Name no woman and no colleague")
+    title = line(ITEM_TITLES["title"])
+    summary = line(ITEM_TITLES["summary"], longest=300, hint="One or two sentences for the list")
+    words = words(ITEM_TITLES["words"], needed=False, hint="Name no woman and no colleague")
     link = forms.URLField(
         label="Link",
         required=False,
@@ -181,7 +210,7 @@ class ItemForm(ContactForm):
         required=False,
         max_length=200,
         help_text="PDF, PNG, JPEG, Word, Excel, PowerPoint without macros, CSV or text; at most 5 MB. "
-        "Nothing that identifies a woman.",
+        "Nothing that identifies a woman or a colleague: only its name is looked at here, not what is in it.",
         error_messages={"empty": "The file is empty"},
         widget=forms.FileInput,
     )
@@ -214,7 +243,14 @@ class ItemForm(ContactForm):
         file = File(upload.name, upload.read(LARGEST + 1)) if upload else None
         names = ("kind", "title", "summary", "words", "link")
         given = {name: typed[name] for name in names}
-        return {**given, "driver": driver, "idea": idea, "file": file, "contact": self.contact}
+        about = {"driver": driver, "idea": idea, "file": file, "contact": self.contact}
+        return {**given, **about, "looked": self.words_looked_at}
+
+    def leaving(self) -> Iterable[Field]:
+        """All that others would read; of a file its name."""
+        words = {name: self.said(name) for name in ITEM_TITLES if name != "file"}
+        upload = self.files.get("file")
+        return fields_of_item(words, str(upload.name) if upload else "", self.contact_said())
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,33 @@
-"""Words that leave a trust name nobody of it: full names that the site knows are found before they go."""
+"""The names of a trust's people, and the look at words before they leave it."""
 
-import re
-from collections.abc import Iterable
+from django.utils.timezone import localdate
 
-from clearway.common.errors import ClearwayError
+from clearway.common.organisations import Organisation
+from clearway.web.cycles.models import Cycle
 from clearway.web.people.models import User
-from clearway.web.people.names import as_written, pattern
-from clearway.web.projects.models import Member, Project
+from clearway.web.people.names import is_of_a_person
+from clearway.web.people.recognised import Looker, rules
+from clearway.web.projects.models import Action, Member
 
 
-def refuse_names(project: Project, texts: Iterable[str]) -> None:
-    """Raises ClearwayError where a text holds the full name of somebody of the trust or of the team.
+def names_of(organisation: Organisation) -> set[str]:
+    """The names of staff with an account, of team members, and of whoever owns work.
 
-    Only names of two words or more are looked for: a single word may be an ordinary one. The person who
-    shares reads the words all the same; nicknames and first names are theirs to find.
+    Owners are typed freely: where that names what somebody does (“Ward manager”), it is no name.
     """
-    names = {
-        *User.objects.filter(memberships__org_code=project.org_code).values_list("name", flat=True),
-        *Member.objects.filter(project=project).values_list("name", flat=True),
+    code = organisation.code
+    owners = {
+        *Action.objects.filter(org_code=code).values_list("owner", flat=True),
+        *Cycle.objects.filter(project__org_code=code).values_list("owner", flat=True),
     }
-    whole = "\n".join(texts)
-    for name in sorted(as_written(names)):
-        if " " in name and re.search(rf"(?<!\w){pattern(name)}(?!\w)", whole, re.IGNORECASE):
-            raise ClearwayError(f"The words name {name}", mend="Write what they do instead of who they are")
+    lists = rules().no_names, rules().particles
+    return {
+        *User.objects.filter(memberships__org_code=code).values_list("name", flat=True),
+        *Member.objects.filter(project__org_code=code).values_list("name", flat=True),
+        *(owner for owner in owners if is_of_a_person(owner, *lists)),
+    }
+
+
+def looker_of(organisation: Organisation) -> Looker:
+    """Looks for them, and for all else by which somebody could be recognised; the trust's name is no name."""
+    return Looker(names_of(organisation), things=[organisation.name], today=localdate())

@@ -8,6 +8,7 @@ import yaml
 from clearway.web.projects.vocabulary import Part, Word
 
 CONSENT = "I have read these words. No woman and no colleague can be recognised in them."
+LOOKED = "I looked at these words. None of them gives away a woman or a colleague."
 
 
 class SharedText(Part):

@@ -1,6 +1,7 @@
 """Offer a case study or a tool to all trusts, and take it back."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from clearway.common.errors import ClearwayError
 from clearway.common.organisations import Organisation
 from clearway.package.loader import shipped_packages
 from clearway.web.audit.models import Person, record
-from clearway.web.library.actions.sharing import Contact
+from clearway.web.library.looking import Contact, check_words, fields_of_item
 from clearway.web.library.models import ItemBody, LibraryItem
 from clearway.web.projects.actions.common import said, written
 from clearway.web.projects.file_check import checked_file
@@ -44,11 +45,14 @@ def add_item(
     link: str = "",
     file: File | None = None,
     contact: Contact | None = None,
+    looked: Collection[str] = (),
 ) -> LibraryItem:
-    """Offer a case study or a tool; an idea brings its driver.
+    """Offer a case study or a tool; an idea brings its driver. `looked` as in `share_test`.
 
     Raises ClearwayError for another kind, an unknown driver or idea, a link that is no web address, a file
-    that is not what its name says or too large, and where words, link and file are all missing.
+    that is not what its name says or too large, and where words, link and file are all missing; and
+    RecognisedError where the words name somebody, or may and nobody looked at them. Of a file only its name
+    is looked at.
     """
     if kind not in dict(LibraryItem.KINDS):
         raise ClearwayError(f"there is no kind '{kind}'", mend="Use case-study or tool")
@@ -59,6 +63,9 @@ def add_item(
         package.driver(driver)
     if not (words.strip() or link or file):
         raise ClearwayError("There is nothing to read", mend="Enter words, a link, or a file")
+    typed = {"title": title, "summary": summary, "words": words}
+    fields = fields_of_item(typed, file.name if file else "", contact)
+    seen = check_words(organisation, fields, sharer=by.name, looked=looked)
     item = LibraryItem.objects.create(
         org_code=organisation.code,
         kind=kind,
@@ -76,7 +83,7 @@ def add_item(
     )
     if file is not None:
         ItemBody.objects.create(item=item, content=file.content)
-    _log(item, "add library item", by)
+    _log(item, "add library item", by, looked_at_words=seen)
     return item
 
 
@@ -124,7 +131,7 @@ def _checked_link(link: str) -> str:
     return text
 
 
-def _log(item: LibraryItem, action: str, by: Person) -> None:
+def _log(item: LibraryItem, action: str, by: Person, **more: object) -> None:
     subject = f"{item.get_kind_display().lower()} {item.pk} of {item.org_code}"
-    details = {"item": item.pk, "title": item.title, "sha256": item.sha256}
+    details = {"item": item.pk, "title": item.title, "sha256": item.sha256, **more}
     record(organisation=item.org_code, action=action, subject=subject, by=by, details=details)

@@ -1,6 +1,6 @@
 """Share a decided test of change, take it back, and copy one that another trust shared."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,10 @@ from clearway.web.cycles.actions.cycles import plan_cycle
 from clearway.web.cycles.form import form
 from clearway.web.cycles.models import Cycle, CycleStep, Stage
 from clearway.web.library.figures import own_effect
+from clearway.web.library.looking import Contact, check_words, fields_of_test
 from clearway.web.library.models import Copy, SharedContact, SharedTest, SharedVersion, Withdrawal
-from clearway.web.library.naming import refuse_names
 from clearway.web.library.questions import shared_questions
-from clearway.web.library.vocabulary import CONSENT, vocabulary
+from clearway.web.library.vocabulary import CONSENT, LOOKED, vocabulary
 from clearway.web.projects.actions.common import held, log, open_project, said, written
 from clearway.web.projects.models import Project
 from clearway.web.projects.vocabulary import check_word
@@ -32,14 +32,6 @@ class Setting:
     circumstances: str = ""
 
 
-@dataclass(frozen=True)
-class Contact:
-    """Whom others may ask: a name, and the work e-mail or role by which they are reached."""
-
-    name: str
-    reached: str
-
-
 @transaction.atomic
 def share_test(
     *,
@@ -53,15 +45,17 @@ def share_test(
     questions: Collection[int] | None = None,
     contact: Contact | None = None,
     own_figures: bool = False,
+    looked: Collection[str] = (),
 ) -> SharedTest:
     """Share the words of a decided cycle with all trusts; sharing it again makes a new version of them.
 
     `texts` goes by the ids of `vocabulary.yaml`; `questions` are the numbers of those that are shared, all
     where it is None. With `own_figures` the effect in the trust's figures of the measure, and the
-    results of its questions, are shared as well, rounded.
+    results of its questions, are shared as well, rounded. `looked` are the words that somebody looked at,
+    because they may name somebody.
 
-    Raises ClearwayError for a cycle that is not decided, without consent, for words that are missing or name
-    somebody of the trust, and for half a contact.
+    Raises ClearwayError for a cycle that is not decided, without consent, for words that are missing, and
+    RecognisedError where they name somebody, or may and nobody looked at them.
     """
     project = held(cycle.project)
     decided = _decided(cycle)
@@ -71,7 +65,8 @@ def share_test(
     began = cycle.steps.filter(step=Stage.DO).order_by("pk").first()
     days = {"began": (began or decided).on, "decided": decided.on}
     asked = shared_questions(cycle, questions, own_figures=own_figures)
-    refuse_names(project, _all_words(words, asked))
+    fields = fields_of_test(words, words["texts"], [each["words"] for each in asked], contact)
+    seen = check_words(project.organisation, fields, sharer=by.name, looked=looked)
     shared = _shared(cycle, project, by)
     _forget_contact(shared)
     effect = own_effect(cycle, days) if own_figures and cycle.measure else None
@@ -85,7 +80,7 @@ def share_test(
         decision=decided.decision,
         questions=asked,
         effect=effect.as_json() if effect else None,
-        consent=CONSENT,
+        consent=f"{CONSENT} {LOOKED}" if seen else CONSENT,
         **written(by),
     )
     _keep_contact(version, contact)
@@ -176,11 +171,6 @@ def _words(title: str, setting: Setting, lesson: str, texts: Mapping[str, str]) 
         "lesson": said(lesson, "What others can learn"),
         "texts": {name: text for name, text in typed.items() if text},
     }
-
-
-def _all_words(words: Mapping[str, Any], asked: Sequence[Mapping[str, Any]]) -> list[str]:
-    typed = [words[name] for name in ("title", "who", "circumstances", "lesson")]
-    return [*typed, *words["texts"].values(), *(each["words"] for each in asked)]
 
 
 def _what_it_is(cycle: Cycle) -> dict[str, str]:

@@ -10,15 +10,17 @@ from clearway.package.loader import shipped_packages
 from clearway.web.library import selectors
 from clearway.web.library.actions.items import add_item, withdraw_item
 from clearway.web.library.forms import ItemForm
+from clearway.web.library.look_forms import done_looking
 from clearway.web.library.models import LibraryItem
 from clearway.web.library.views.library import package_asked
 from clearway.web.people.rules import accepts_post, needs, needs_somewhere
 from clearway.web.projects.faults import with_faults
 from clearway.web.projects.file_check import KINDS
-from clearway.web.projects.forms.fields import done
 from clearway.web.projects.here import place
 from clearway.web.projects.names import driver_name, idea_name
 from clearway.web.projects.views.common import RUN, SEE, found, tried
+
+AGAIN = "Choose the file again: browsers do not keep it. Only its name is looked at here, not what is in it."
 
 
 @needs(RUN, organisation="code")
@@ -35,9 +37,12 @@ def item_new(request: HttpRequest, code: str) -> HttpResponse:
         where, by = at.organisation, at.access.person
         made.append(add_item(organisation=where, package_id=package.id, by=by, **form.values))
 
-    if request.method == "POST" and done(form, add):
+    if request.method == "POST" and done_looking(form, add):
         messages.success(request, "It is in the library. This is what people of other trusts see.")
         return redirect("library-item", made[0].pk)
+    form.look(at.organisation, at.access.person.name)
+    if form.files:
+        form.fields["file"].help_text = AGAIN
     context = {"title": "Offer a case study or a tool", "here": at, "form": form}
     return render(request, "library/item_new.jinja", with_faults(context))
 

@@ -10,6 +10,7 @@ from clearway.web.cycles.views.common import LIST, crumbs, here_with_cycle
 from clearway.web.library import selectors
 from clearway.web.library.actions.sharing import copy_test, share_test, withdraw_test
 from clearway.web.library.forms import CopyForm, ShareForm
+from clearway.web.library.look_forms import done_looking
 from clearway.web.library.models import SharedTest
 from clearway.web.people.access import access_of
 from clearway.web.people.rules import accepts_post, needs, needs_somewhere
@@ -35,9 +36,10 @@ def share(request: HttpRequest, code: str, number: int, cycle: int) -> HttpRespo
     def give() -> None:
         made.append(share_test(cycle=row, by=at.access.person, **form.values))
 
-    if request.method == "POST" and done(form, give):
+    if request.method == "POST" and done_looking(form, give):
         messages.success(request, "Shared. This is what people of other trusts see.")
         return redirect("library-test", made[0].pk)
+    form.look(at.organisation, at.access.person.name)
     context = {
         "form": form,
         "cycle": row,
