@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -13,6 +14,7 @@ from pydantic import BaseModel
 
 from clearway.common.errors import ClearwayError
 from clearway.web.api.answers import Problem
+from clearway.web.design.turns import MeanwhileError, came_between
 
 SEE = "See /api/v1/docs for what can be asked"
 NOT_FOUND = {404: Problem, 422: Problem}
@@ -58,6 +60,16 @@ def answer_problems(api: NinjaAPI) -> None:
     @api.exception_handler(ClearwayError)
     def unknown(request: HttpRequest, problem: ClearwayError) -> HttpResponse:
         return answer(request, 404, problem.what, problem.mend)
+
+    @api.exception_handler(MeanwhileError)
+    def quicker(request: HttpRequest, problem: MeanwhileError) -> HttpResponse:
+        return answer(request, 409, problem.what, problem.mend)
+
+    @api.exception_handler(DatabaseError)
+    def overtaken(request: HttpRequest, problem: DatabaseError) -> HttpResponse:
+        if not came_between(problem):
+            raise problem
+        return quicker(request, MeanwhileError())
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, problem: Http404) -> HttpResponse:

@@ -48,6 +48,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def meanwhile(request: HttpRequest) -> HttpResponse:
+    """409: somebody else wrote the same thing at the same moment."""
+    return _page(
+        request,
+        409,
+        "Somebody else saved the same thing at this moment",
+        "What you sent was not saved. Go back, load the page again, and send it once more where it is still "
+        "needed.",
+    )
+
+
 def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """413: more was sent than any page takes."""
     return _page(request, 413, "This is too large", "Send a smaller file, or split it into several.")

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from clearway.web.design import errors
 from clearway.web.design.logs import request_id
+from clearway.web.design.turns import came_between
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -46,6 +47,20 @@ class RequestSizeMiddleware:
         if not announced.isdecimal() or int(announced) > settings.LARGEST_REQUEST:
             return errors.too_large(request)
         return self.get_response(request)
+
+
+class MeanwhileMiddleware:
+    """Says in words that two people wrote the same thing at once, wherever no action has dealt with it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for it; None for everything else, which is a fault of ours."""
+        return errors.meanwhile(request) if came_between(exception) else None
 
 
 class LoopbackOnlyMiddleware:

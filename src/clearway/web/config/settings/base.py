@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "clearway.web.people.middleware.RulesMiddleware",
     "clearway.web.trail.middleware.AccessLogMiddleware",
+    "clearway.web.design.middleware.MeanwhileMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
 ]

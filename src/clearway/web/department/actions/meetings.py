@@ -171,8 +171,14 @@ def record_attendance(
 
 @transaction.atomic
 def leave_out_attendance(*, row: Attendance, by: Person) -> Attendance:
-    """That was written down by mistake: it counts no longer, and stays in the change log."""
-    now, _ = change(row, expected=row.version, by=by, left_out=True)
+    """That was written down by mistake: it counts no longer, and stays in the change log.
+
+    Nothing where somebody has left it out already.
+    """
+    there = Attendance.objects.select_for_update().get(pk=row.pk)
+    if there.left_out:
+        return there
+    now, _ = change(there, expected=there.version, by=by, left_out=True)
     details = {"attended_as": row.attended_as, "people": row.people}
     log(row.meeting.org_code, "leave out attendance", row.meeting.subject, by, **details)
     return now

@@ -64,3 +64,8 @@ def agreed(organisation: Organisation) -> tuple[Agreed, ...]:
     rows = Cadence.objects.filter(org_code=organisation.code).order_by("since", "pk")
     by_day = {row.since: Agreed(row.since, row.every_weeks) for row in rows}
     return tuple(by_day.values())
+
+
+def attendance(meeting: Meeting, key: int) -> Attendance | None:
+    """One line of who was there, left out or not."""
+    return Attendance.objects.filter(meeting=meeting, pk=key).first()

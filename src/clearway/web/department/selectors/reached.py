@@ -90,6 +90,12 @@ def records(organisation: Organisation, since: date) -> list[StaffReach]:
     return list(rows.select_related("project").order_by("-on", "-pk"))
 
 
+def record_of(organisation: Organisation, key: int) -> StaffReach | None:
+    """One count, replaced or not; None where it is another organisation's."""
+    rows = StaffReach.objects.filter(org_code=organisation.code, pk=key)
+    return rows.select_related("project").first()
+
+
 def _people(code: str) -> _People:
     found = _People()
     for row in Membership.objects.filter(org_code=code).select_related("user").order_by("pk"):

@@ -156,7 +156,7 @@ def attendance(request: HttpRequest, code: str, number: int) -> HttpResponse:
         return redirect(ONE, code, number)
     by = at.access.person
     if "leave_out" in request.POST:
-        there = found(row.attendances.filter(pk=whole(request.POST["leave_out"]), left_out=False).first())
+        there = found(selectors.attendance(row, whole(request.POST["leave_out"])))
         tried(request, lambda: actions.leave_out_attendance(row=there, by=by))
         return redirect(ONE, code, number)
     form = AttendanceForm(request.POST, people=people_with(SEE, code), auto_id="there_%s")

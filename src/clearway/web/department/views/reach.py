@@ -65,9 +65,7 @@ def staff(request: HttpRequest, code: str) -> HttpResponse:
 
 def _take_back(request: HttpRequest, at: Place) -> None:
     """A row of 0 in its place: what was recorded stays readable in the change log."""
-    wanted = whole(request.POST["take_back"])
-    rows = reached.records(at.organisation, localdate() - reached.YEAR)
-    row = found(next((one for one in rows if one.pk == wanted), None))
+    row = found(reached.record_of(at.organisation, whole(request.POST["take_back"])))
     tried(
         request,
         lambda: record_reach(
