@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from clearway.common.parameters import reading
 from clearway.measures.definitions import Definition, definitions
 from clearway.measures.model import HAS_DENOMINATOR
 from clearway.measures.register import MAIN_PACKAGE
 from clearway.package.loader import shipped_packages
 from clearway.spc.history import Settings
 from clearway.web.charts.over_time import drawn, judged, one_rhythm
-from clearway.web.charts.selectors import decided_charts
+from clearway.web.charts.selectors import chart_key, decided_charts
+from clearway.web.charts.titles import chart_title
 from clearway.web.design.pictures import Picture
 from clearway.web.organisations.icons import VARIATION_SHORT
 from clearway.web.projects.models import PlannedMeasure
@@ -22,7 +24,10 @@ from clearway.web.reports.report import Cell, Number, Section, Table, table
 NO_FIGURE, NO_TARGET, NO_BASELINE = "no figure", "no target", "no baseline"
 OWN_WAY = "kept by the team itself"
 MOST_PICTURES = 6
-Key = tuple[str, str]
+Key = tuple[str, str, str]
+"""Measure, part, and the reading of what fills the measure's blank."""
+Wanted = tuple[str, str, str | None]
+"""The same; None asks for every one that is held."""
 
 
 @dataclass(frozen=True)
@@ -51,29 +56,29 @@ def number(sheet: Definition | None, value: float | None, missing: str = NO_FIGU
     return missing if value is None else Number(value, sheet is not None and sheet.kind in HAS_DENOMINATOR)
 
 
-def standings(records: Records, wanted: Iterable[Key]) -> Mapping[Key, Standing]:
+def standings(records: Records, wanted: Iterable[Wanted]) -> Mapping[Key, Standing]:
     """How each wanted measure and part stands, its own series before a published one; two queries for all."""
-    names = {
-        (measure, part): (measure, *definitions()[measure].published_as)
-        for measure, part in wanted
-        if measure in definitions()
-    }
-    held: dict[Key, list[Value]] = defaultdict(list)
+    names = {key: (key[0], *definitions()[key[0]].published_as) for key in wanted if key[0] in definitions()}
+    held: dict[tuple[str, str], dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
     rows = Value.objects.visible_to(records.access).current().of(records.organisation)
     rows = rows.filter(measure__in={name for each in names.values() for name in each})
     rows = rows.filter(period_start__lte=records.span.last).select_related("source")
     for row in rows.order_by("period_start", "pk"):
         if row.when.last_day <= records.span.last:
-            held[row.measure, row.component].append(row)
+            held[row.measure, row.component][reading(row.parameter)].append(row)
     decided = decided_charts([records.organisation.code], {name for name, _ in held})
     found = {}
-    for (measure, part), each in names.items():
-        there = [name for name in each if any(row.value is not None for row in held[name, part])]
-        if there:
-            key = (records.organisation.code, there[0], part)
-            found[measure, part] = _standing(
-                there[0], of_one_parameter(held[there[0], part]), decided.get(key) or Settings()
-            )
+    for (measure, part, asked), each in names.items():
+        about = {key for name in each for key in held[name, part]} if asked is None else {asked}
+        for parameter in sorted(about):
+            rows_of = {name: held[name, part].get(parameter, []) for name in each}
+            there = [name for name in each if any(row.value is not None for row in rows_of[name])]
+            if there:
+                key = chart_key(records.organisation.code, there[0], part, parameter)
+                rows_there = of_one_parameter(rows_of[there[0]])
+                found[measure, part, parameter] = _standing(
+                    there[0], rows_there, decided.get(key) or Settings()
+                )
     return found
 
 
@@ -88,7 +93,7 @@ def _standing(name: str, held: Sequence[Value], settings: Settings) -> Standing:
 def measures_section(records: Records) -> Section:
     """The measurement plan with baseline, target and newest figure; charts where it is one project."""
     found = standings(records, _planned(records))
-    rows = [_row(records, row, found.get((row.measure, row.component))) for row in records.planned]
+    rows = [_row(records, row, found.get(_key(row))) for row in records.planned]
     headings = ("Kind", "Measure", "Baseline", "Target", "Newest", "Of", "What the chart says")
     return Section(
         "measures",
@@ -100,7 +105,11 @@ def measures_section(records: Records) -> Section:
 
 
 def _planned(records: Records) -> list[Key]:
-    return list(dict.fromkeys((row.measure, row.component) for row in records.planned if row.measure))
+    return list(dict.fromkeys(_key(row) for row in records.planned if row.measure))
+
+
+def _key(row: PlannedMeasure) -> Key:
+    return row.measure, row.component, reading(row.parameter)
 
 
 def _row(records: Records, row: PlannedMeasure, standing: Standing | None) -> tuple[Cell, ...]:
@@ -109,7 +118,7 @@ def _row(records: Records, row: PlannedMeasure, standing: Standing | None) -> tu
     return (
         records.name(row.project),
         row.get_kind_display(),
-        row.title,
+        f"{row.title}: {row.parameter}" if row.parameter else row.title,
         number(sheet, row.baseline, NO_BASELINE),
         number(sheet, row.target, NO_TARGET),
         newest if standing is None else standing.figure,
@@ -122,11 +131,11 @@ def _pictures(records: Records, found: Mapping[Key, Standing]) -> list[Picture]:
     shown = list(found.items())[:MOST_PICTURES]
     return [
         replace(
-            drawn(one.sheet, records.organisation, one.rows, one.settings, title=_title(key)),
-            id=f"chart-{one.sheet.id}-{key[1]}".rstrip("-"),
-            title=_title(key),
+            drawn(one.sheet, records.organisation, one.rows, one.settings, title=_title(key, one)),
+            id=f"chart-{one.sheet.id}-{key[1]}".rstrip("-") + (f"-{place}" if key[2] else ""),
+            title=_title(key, one),
         )
-        for key, one in shown
+        for place, (key, one) in enumerate(shown)
     ]
 
 
@@ -134,10 +143,10 @@ def pathway_section(records: Records) -> Section:
     """Are we following the pathway? The measures that every driver of the package asks for."""
     package = shipped_packages()[MAIN_PACKAGE]
     asked = [one for one in package.measures if one.class_ != "supporting"]
-    keys = [(one.id, part) for one in asked for part in _parts(one.id)]
+    keys = [(one.id, part, None) for one in asked for part in _parts(one.id)]
     found = standings(records, keys)
     rows: list[tuple[Cell, ...]] = [
-        (_title(key), one.figure, one.month, one.verdict) for key, one in found.items()
+        (_title(key, one), one.figure, one.month, one.verdict) for key, one in found.items()
     ]
     missing = [one.id for one in asked if not any(key[0] == one.id for key in found)]
     return Section(
@@ -167,7 +176,5 @@ def _parts(measure: str) -> list[str]:
     return ["", *(part.id for part in sheet.components)] if sheet else []
 
 
-def _title(key: Key) -> str:
-    sheet = definitions()[key[0]]
-    part = sheet.component(key[1])
-    return f"{sheet.short_title}: {part.title}" if part else sheet.short_title
+def _title(key: Key, standing: Standing) -> str:
+    return chart_title(definitions()[key[0]], key[1], standing.rows[-1].parameter)
