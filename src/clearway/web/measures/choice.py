@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import NATION, Level, Organisation, directory
-from clearway.common.parameters import in_address, same
+from clearway.common.parameters import UNNAMED, in_address, same
 from clearway.common.periods import parse_period
+from clearway.measures.blanks import filled
 from clearway.measures.definitions import Definition, definitions
 from clearway.web.charts.setup import USUAL_CHART, Setup, read_setup
 from clearway.web.people.access import NOBODY, Access
@@ -15,8 +16,6 @@ from clearway.web.publications.selectors import ParameterHeld
 
 # The level at which organisations are compared, best first: trusts where trusts publish.
 COMPARED = (Level.PROVIDER, Level.ICB, Level.SUB_ICB, Level.LOCAL_AUTHORITY)
-SAID = 80
-"""So many signs of an unknown parameter are said again."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def choose(sheet: Definition, asked: Mapping[str, str], access: Access = NOBODY)
     series = _series(options, asked.get("series", ""), organisation, access)
     component = _component(series, asked.get("component", ""))
     parameters = _parameters(series, component, organisation, access)
-    parameter = _parameter(series, asked.get("parameter", ""), parameters, access)
+    parameter = _parameter(series, asked.get("parameter", ""), parameters)
     periods = _periods(series.id, component, access, parameter)
     period = asked.get("period") or (periods[0] if periods else "")
     if period and period not in periods:
@@ -145,34 +144,18 @@ def _parameters(
     return selectors.parameters_of(organisation, series.id, component, access)
 
 
-def _parameter(series: Definition, asked: str, held: Sequence[ParameterHeld], access: Access) -> str | None:
+def _parameter(series: Definition, asked: str, held: Sequence[ParameterHeld]) -> str | None:
     """What was asked for as the organisation spells it; the one reported last where nothing was.
 
-    One that other organisations report and this one does not is a choice too: there is no figure of it.
+    What fills a blank is free text, so one that nobody reported is no fault: there is no figure of it yet.
     """
     if series.parameter is None:
-        if asked:
-            raise ClearwayError(
-                "the name of this measure has no blank to fill in", mend="Leave 'parameter' out"
-            )
+        filled(series.id, asked)
         return None
     if not asked:
         return held[0].name if held else ""
-    found = next((one.name for one in held if same(one.name, asked)), None)
-    if found is None:
-        found = next((one for one in selectors.spellings_of(series.id, access) if same(one, asked)), None)
-    if found is None:
-        name = series.parameter.name
-        raise ClearwayError(
-            f"no figure is held of the {name} '{shortened(asked)}'",
-            mend=f"Choose a {name} from the list" if held else "Choose another organisation",
-        )
-    return found
-
-
-def shortened(text: str) -> str:
-    """What somebody wrote into an address, short enough to be said again."""
-    return text if len(text) <= SAID else f"{text[:SAID]}…"
+    text = filled(series.id, "" if asked == UNNAMED else asked)
+    return next((one.name for one in held if same(one.name, text)), text)
 
 
 def _periods(series: str, component: str, access: Access, parameter: str | None = None) -> list[str]:

@@ -103,12 +103,6 @@ def parameters_of(
     ]
 
 
-def spellings_of(measure: str, access: Access = NOBODY) -> list[str]:
-    """Every spelling of what fills the measure's blank, of whichever organisation."""
-    rows = Value.objects.visible_to(access).current().filter(measure=measure)
-    return sorted(rows.order_by().values_list("parameter", flat=True).distinct())
-
-
 def _about(rows: ValueQuerySet, parameter: str | None) -> ValueQuerySet:
     """The rows of one parameter in all its spellings; of every one where it is None."""
     if parameter is None:
