@@ -43,6 +43,7 @@ from clearway.web.library.models import (
 from clearway.web.people.models import User
 from clearway.web.projects.models import (
     Action,
+    AtUnit,
     CharterCollision,
     Discussion,
     FileBody,
@@ -52,6 +53,7 @@ from clearway.web.projects.models import (
 )
 from clearway.web.publications.models import COMPUTED, RETURN, SourceFile, Value
 from clearway.web.returns.models import CellDetail, Collision, CollisionEnd, Look, SampleChoice
+from clearway.web.units.models import Unit, UnitStep
 from clearway.web.uploads.models import Upload, UploadContent, UploadedFigure, UploadRow
 
 BY = Person("Noël O’“Quote”", "tests", "5e0c8a4e-1f8a-4a6e-9a3b-0a4f4a1c2b3d")
@@ -132,6 +134,9 @@ def _around(code: str, user: User, cycle: Cycle) -> None:
         project=cycle.project, phase="test", group="g", on=AT, people=0, how="", said="", **WROTE
     )
     WayToHelp.objects.create(project=cycle.project, title="T", **WROTE)
+    unit = Unit.objects.create(org_code=code, number=901, name=AWKWARD[:120], kind="gone", **WROTE)
+    UnitStep.objects.create(unit=unit, step="opened", name="N", kind="gone", site_code="X", **WROTE)
+    AtUnit.objects.create(project=cycle.project, unit=unit, since=AT, left=AT, left_person="x", **WROTE)
     Share.objects.create(org_code=code, project=cycle.project, on=AT, with_whom="w", **WROTE)
     link = PublicLink.objects.create(
         org_code=code,

@@ -27,6 +27,7 @@ from clearway.web.publications.models import Value
 from clearway.web.returns.actions import enter_cells
 from clearway.web.returns.cells import CellEntry
 from clearway.web.returns.choices import choose
+from clearway.web.units.actions import open_unit
 
 SAMPLED = "co-test-36-weeks"
 SOMEBODY_ELSE = Person("Bea Else", "site", "bea-else")
@@ -60,8 +61,9 @@ def of_project(project: Project, by: Person) -> dict[str, str]:
 
 
 def of_trust(organisation: Organisation, by: Person) -> dict[str, str]:
-    """An idea and a need that wait, a decision about a chart, a public board, a reviewed file and its job."""
+    """An idea, a need, a unit, a decision about a chart, a public board, a reviewed file and its job."""
     idea = offer_idea(organisation=organisation, title="A card on the monitor", by=by)
+    unit = open_unit(organisation=organisation, name="Labour ward", kind="labour-ward", by=by)
     need = ask_for(organisation=organisation, kind="equipment", title="A monitor", by=by)
     charted = Value.objects.filter(org_code=organisation.code, measure="cqim-smoking-booking").first()
     assert charted is not None
@@ -83,6 +85,7 @@ def of_trust(organisation: Organisation, by: Person) -> dict[str, str]:
         "secret": secret_of(link.nonce),
         "upload": str(upload.pk),
         "run": str(upload.run_id),
+        "units/number": str(unit.number),
         "posted idea": str(idea.number),
         "posted need": str(need.number),
     }

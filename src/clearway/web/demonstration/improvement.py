@@ -18,6 +18,7 @@ from clearway.web.demonstration.improvement_plan import (
     ProjectTold,
     QuestionTold,
     ShiftTold,
+    UnitTold,
     improvement,
 )
 from clearway.web.demonstration.improvement_projects import ProjectTelling
@@ -27,6 +28,8 @@ from clearway.web.demonstration.plan import Story, Trust
 from clearway.web.jobs.when import WALL
 from clearway.web.projects.actions import offering
 from clearway.web.projects.models import Need, NeedStep, Suggestion
+from clearway.web.units.actions import change_unit, close_unit, open_unit
+from clearway.web.units.models import Unit
 
 SCORER = Person("Daily job: score predictions", VIA)
 ANSWERED_AFTER = 3
@@ -62,6 +65,8 @@ def happenings(story: Story, cast: Cast, today: date) -> Iterator[Happening]:
         tellings.setdefault(one.code, []).append(telling)
         for week, do in telling.steps(days.day):
             yield days.happening(week, number % 5, do)
+    for unit in told.units:
+        yield from _unit(unit, cast, days)
     for idea in told.ideas:
         yield from _idea(idea, cast, days, tellings[idea.code])
     for need in told.needs:
@@ -70,6 +75,24 @@ def happenings(story: Story, cast: Cast, today: date) -> Iterator[Happening]:
         yield from _scored(told, story, trust, days.first)
     for shift in told.shifts:
         yield _phase(shift, cast, days)
+
+
+def _unit(told: UnitTold, cast: Cast, days: Days) -> Iterator[Happening]:
+    kept: list[Unit] = []
+    by = cast.improves(told.code)
+
+    def begin() -> None:
+        organisation = directory().get(told.code)
+        kept.append(open_unit(organisation=organisation, name=told.name, kind=told.kind, by=by))
+
+    yield days.happening(told.week, 0, begin)
+    if told.renamed is not None:
+        called = told.renamed.words
+        rename = partial(change_unit, name=called, kind=told.kind, site_code="", by=by)
+        yield days.happening(told.renamed.week, 0, lambda: rename(unit=kept[0]))
+    if told.closed is not None:
+        why = told.closed.words
+        yield days.happening(told.closed.week, 0, lambda: close_unit(unit=kept[0], reason=why, by=by))
 
 
 def _idea(told: IdeaTold, cast: Cast, days: Days, projects: list[ProjectTelling]) -> Iterator[Happening]:

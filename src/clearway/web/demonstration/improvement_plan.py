@@ -133,8 +133,24 @@ class ScoresTold(_Frozen):
     answers: tuple[Answered, ...] = ()
 
 
+class UnitStepTold(_InWeek):
+    """What becomes of a unit: its new name, or why it is closed."""
+
+    words: str
+
+
+class UnitTold(_InWeek):
+    """A unit of a trust from the week in which it is put on the list."""
+
+    code: str
+    name: str
+    kind: str
+    renamed: UnitStepTold | None = None
+    closed: UnitStepTold | None = None
+
+
 class ProjectTold(_Frozen):
-    """One project from its first day."""
+    """One project from its first day. `works_in`: from which week on in which units, by their names."""
 
     code: str
     title: str
@@ -147,6 +163,7 @@ class ProjectTold(_Frozen):
     submitted: int = 4
     lacks: tuple[str, ...] = ()
     phases: dict[str, Week] = {}
+    works_in: dict[Week, tuple[str, ...]] = {}
     measures: tuple[PlannedFigure, ...] = ()
     tells: tuple[str, ...] = ()
     milestones: tuple[MilestoneTold, ...] = ()
@@ -207,6 +224,7 @@ class Improvement(_Frozen):
     plan: dict[str, str]
     reasons: dict[float, str]
     communication: dict[str, tuple[str, str, str]]
+    units: tuple[UnitTold, ...]
     projects: tuple[ProjectTold, ...]
     ideas: tuple[IdeaTold, ...]
     needs: tuple[NeedTold, ...]

@@ -28,9 +28,10 @@ from clearway.web.demonstration.improvement_plan import (
 )
 from clearway.web.demonstration.improvement_scores import level, rows_of, seen
 from clearway.web.demonstration.people import VIA, Cast
-from clearway.web.projects.actions import charters, lifecycle, plans, talk, team, work
+from clearway.web.projects.actions import charters, lifecycle, plans, talk, team, where, work
 from clearway.web.projects.models import Action, Barrier, Milestone, Project
 from clearway.web.projects.origins import Origin
+from clearway.web.units.selectors import open_units
 
 Steps = Iterator[tuple[int, Callable[[], object]]]
 WEEKS_A_MONTH = 52 / 12
@@ -67,6 +68,8 @@ class ProjectTelling:
             yield from self._barrier(barrier, day)
         for phase, week in told.phases.items():
             yield week, partial(self._phase, phase)
+        for week, units in told.works_in.items():
+            yield week, partial(self._works_in, units)
         for heard in told.heard:
             yield heard.week, partial(self._heard, heard)
         for said in told.talk:
@@ -83,6 +86,10 @@ class ProjectTelling:
             ideas=told.ideas,
             by=self._by,
         )
+
+    def _works_in(self, names: tuple[str, ...]) -> None:
+        numbers = [unit.number for unit in open_units(self.project.organisation) if unit.name in names]
+        where.say_where(project=self.project, units=numbers, by=self._by)
 
     def _team(self) -> None:
         for place, role in enumerate(self._chapter.team):

@@ -9,9 +9,11 @@ class ProjectsConfig(AppConfig):
     name = "clearway.web.projects"
 
     def ready(self) -> None:
-        """The home page shows barriers and projects from now on."""
-        from clearway.web.projects import home
+        """The home page shows barriers and projects from now on, the page of a unit the projects there."""
+        from clearway.web.projects import home, unit_part
         from clearway.web.returns import home_parts
+        from clearway.web.units import parts
 
         for part in home.PARTS:
             home_parts.register(part)
+        parts.register(unit_part.PART)

@@ -9,6 +9,7 @@ from clearway.web.audit.models import ChangeEvent
 from clearway.web.people.models import User
 from clearway.web.projects.models import (
     Action,
+    AtUnit,
     Barrier,
     BarrierStep,
     Member,
@@ -19,6 +20,7 @@ from clearway.web.projects.models import (
     Suggestion,
     WayToHelp,
 )
+from clearway.web.units.models import Unit
 
 
 def project(organisation: Organisation, number: int) -> Project | None:
@@ -83,6 +85,22 @@ def needs(organisation: Organisation) -> QuerySet[Need]:
     """What was asked for in the organisation, with `state` and steps."""
     rows: QuerySet[Need] = Need.objects.with_state().filter(org_code=organisation.code, left_out=False)
     return rows.select_related("project").prefetch_related("steps")
+
+
+def units_of(project: Project) -> QuerySet[AtUnit]:
+    """Where the project works now, by name; none is the whole trust."""
+    return project.at_units.filter(left=None).select_related("unit").order_by("unit__name", "unit__number")
+
+
+def worked_in(project: Project) -> QuerySet[AtUnit]:
+    """Where it worked before and does so no longer, the last first."""
+    return project.at_units.filter(left__isnull=False).select_related("unit").order_by("-left", "-pk")
+
+
+def at_unit(unit: Unit) -> QuerySet[AtUnit]:
+    """The projects that work in the unit now, the newest first, each with the day since which it does."""
+    rows = AtUnit.objects.filter(unit=unit, left=None).select_related("project")
+    return rows.order_by("-project__number")
 
 
 def ways_to_help(organisation: Organisation) -> QuerySet[WayToHelp]:

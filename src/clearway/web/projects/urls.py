@@ -13,6 +13,7 @@ from clearway.web.projects.views import (
     starting,
     talk,
     team,
+    where,
 )
 
 ORGANISATION = "organisations/<str:code>"
@@ -21,6 +22,7 @@ PROJECT = f"{ORGANISATION}/projects/<int:number>"
 of_projects: list[URLPattern] = [
     path(f"{PROJECT}/", overview.project, name="project"),
     path(f"{PROJECT}/focus/", starting.focus, name="project-focus"),
+    path(f"{PROJECT}/where/", where.where, name="project-where"),
     path(f"{PROJECT}/charter/", charter.charter, name="project-charter"),
     path(f"{PROJECT}/charter/<int:version>/", charter.charter, name="project-charter-version"),
     path(f"{PROJECT}/charter/edit/", charter.edit, name="project-charter-edit"),

@@ -114,7 +114,7 @@ def _checked(
             mend="Choose one of its sites, or leave it empty",
         )
     for each in others:
-        if each.state == UnitStep.CLOSED:
+        if not each.is_open:
             continue
         if each.name.casefold() == called.casefold():
             raise ClearwayError(

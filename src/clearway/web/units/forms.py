@@ -11,25 +11,30 @@ from clearway.web.units.selectors import sites
 
 
 class UnitForm(forms.Form):
-    """A new unit, or another name, kind or site of one; `seen` is the step that the person saw last."""
+    """A new unit, or another name, kind or site of one; `seen` is the step that the person saw last.
+
+    No site is asked for where the directory knows none of the trust.
+    """
 
     name = line(
         "Name of the unit", longest=120, hint="What colleagues call it, for example Labour ward, Newham"
     )
     kind = choice("What it is", kinds())
-    site_code = forms.ChoiceField(label="Site in the directory", required=False)
+    site_code = forms.ChoiceField(
+        label="Site of the directory that it is",
+        required=False,
+        help_text="Where figures of that very site are published, the unit's learning board draws them",
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
         offered = [(site.code, f"{site.name} ({site.code})") for site in sites(organisation)]
-        field = self.fields["site_code"]
-        field.choices = [("", "None: it is part of a site, or not in the directory"), *offered]  # type: ignore[attr-defined]
-        field.help_text = (
-            "Where the unit is one of these sites, its own published figures are drawn on its learning board"
-            if offered
-            else "The directory knows no site of this trust"
-        )
+        if offered:
+            none = ("", "None: it is part of a site, or not in the list")
+            self.fields["site_code"].choices = [none, *offered]  # type: ignore[attr-defined]
+        else:
+            del self.fields["site_code"]
 
 
 class CloseForm(forms.Form):

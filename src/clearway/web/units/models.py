@@ -51,6 +51,11 @@ class Unit(Stepped, Written):
         return directory().find(self.site_code) if self.site_code else None
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is not closed; of a unit that was read with its state."""
+        return self.state != UnitStep.CLOSED
+
+    @property
     def kind_title(self) -> str:
         """What it is, for people."""
         return kind_title(self.kind)

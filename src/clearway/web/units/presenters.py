@@ -50,7 +50,7 @@ class StepLine:
 def unit_list(rows: Iterable[Unit]) -> UnitList:
     """The units, which come with their state."""
     every = list(rows)
-    going = [row for row in every if row.state != UnitStep.CLOSED]
+    going = [row for row in every if row.is_open]
     known = {kind.id for kind in kinds()}
     strange = dict.fromkeys(row.kind for row in going if row.kind not in known)
     by_kind = (
@@ -59,7 +59,7 @@ def unit_list(rows: Iterable[Unit]) -> UnitList:
     )
     return UnitList(
         kinds=tuple(one for one in by_kind if one.units),
-        closed=tuple(row for row in every if row.state == UnitStep.CLOSED),
+        closed=tuple(row for row in every if not row.is_open),
     )
 
 

@@ -15,7 +15,7 @@ from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.units import actions, parts, selectors
 from clearway.web.units.forms import CloseForm, ReopenForm, UnitForm
-from clearway.web.units.models import Unit, UnitStep
+from clearway.web.units.models import Unit
 from clearway.web.units.presenters import step_lines, unit_list
 
 SEE, RUN = Permission.SEE_IMPROVEMENT, Permission.RUN_IMPROVEMENT
@@ -87,7 +87,7 @@ def unit_change(request: HttpRequest, code: str, number: int) -> HttpResponse:
     form = UnitForm(posted(request), organisation=at.organisation, initial=first)
 
     def act() -> None:
-        said = {**form.cleaned_data, "seen": form.cleaned_data["seen"] or 0}
+        said = {"site_code": row.site_code, **form.cleaned_data, "seen": form.cleaned_data["seen"] or 0}
         actions.change_unit(unit=row, by=at.access.person, **said)
 
     if request.method == "POST" and done(form, act):
@@ -106,7 +106,7 @@ def unit_step(request: HttpRequest, code: str, number: int) -> HttpResponse:
     row = _unit(at, number)
     if request.method != "POST":
         return redirect("unit", code, number)
-    closing = row.state != UnitStep.CLOSED
+    closing = row.is_open
     form = CloseForm(request.POST) if closing else ReopenForm(request.POST)
     act = actions.close_unit if closing else actions.reopen_unit
     if not done(form, lambda: act(unit=row, reason=form.cleaned_data["reason"], by=at.access.person)):
@@ -133,15 +133,13 @@ def _unit(at: Place, number: int) -> Unit:
 def _show(
     request: HttpRequest, at: Place, row: Unit, form: CloseForm | ReopenForm | None = None
 ) -> HttpResponse:
-    is_open = row.state != UnitStep.CLOSED
     context = {
         "title": row.name,
         "here": at,
         "unit": row,
-        "is_open": is_open,
         "parts": parts.shown(row, at.access),
         "steps": step_lines(row),
-        "form": form or (CloseForm() if is_open else ReopenForm()),
+        "form": form or (CloseForm() if row.is_open else ReopenForm()),
         "stepping": form is not None,
     }
     return render(request, "units/unit.jinja", with_faults(context))

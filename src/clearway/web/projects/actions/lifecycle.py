@@ -12,6 +12,7 @@ from clearway.measures.register import MAIN_PACKAGE
 from clearway.package.loader import shipped_packages
 from clearway.web.audit.models import Person
 from clearway.web.projects.actions.common import held, log, next_number, open_project, said, written
+from clearway.web.projects.actions.where import put_at
 from clearway.web.projects.models import CharterVersion, Focus, Phase, Project, ProjectStep, Status
 from clearway.web.projects.vocabulary import sections
 
@@ -29,11 +30,13 @@ def start_project(
     by: Person,
     package_id: str = MAIN_PACKAGE,
     started_on: date | None = None,
+    units: Collection[int] = (),
 ) -> Project:
-    """A project in draft, with an empty charter.
+    """A project in draft, with an empty charter. `units` are the numbers of those that it works in.
 
     Raises ClearwayError without a title, without a driver, for a driver or change idea that the package does
-    not have, for an idea of a driver that was not chosen, and for an organisation that is no trust.
+    not have, for an idea of a driver that was not chosen, for an organisation that is no trust, and for a
+    unit that is not open there.
     """
     if organisation.level not in OF_TRUSTS:
         raise ClearwayError(f"{organisation.name} runs no projects itself", mend="Choose one of its trusts")
@@ -50,6 +53,7 @@ def start_project(
     CharterVersion.objects.create(project=project, number=1, texts={}, **written(by))
     _step(project, ProjectStep.START, by)
     log(project, "start project", by, title=project.title, drivers=sorted(drivers), ideas=sorted(ideas))
+    put_at(project, units, project.started_on, by)
     return project
 
 

@@ -1,6 +1,6 @@
 """Choosing what a project works on."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,8 @@ from django import forms
 from clearway.package.loader import shipped_packages
 from clearway.package.model import Package
 from clearway.web.projects.forms.fields import line
+from clearway.web.projects.forms.where import UnitsField
+from clearway.web.units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,18 @@ class FocusForm(forms.Form):
 
 
 class StartForm(FocusForm):
-    """A new project."""
+    """A project: its title, what it works on, and where, in a trust that has units."""
 
     title = line(
         "Title of the project", hint="What colleagues will call it, for example CO testing for every woman"
     )
-    field_order = ("title", "drivers", "ideas")
+    field_order = ("title", "drivers", "ideas", "units")
+
+    def __init__(self, *args: Any, units: Iterable[Unit] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = list(units)
+        if offered:
+            self.fields["units"] = UnitsField(offered, label="Where it works")
 
 
 def asked_for(query: Mapping[str, str]) -> tuple[Package, dict[str, list[str]]]:

@@ -14,11 +14,13 @@ from clearway.web.projects.models.planning import (
 )
 from clearway.web.projects.models.project import Focus, Phase, Project, ProjectStep, Status
 from clearway.web.projects.models.team import Member
+from clearway.web.projects.models.where import AtUnit
 from clearway.web.projects.models.work import Action, ActionStep, Barrier, BarrierStep
 
 __all__ = [
     "Action",
     "ActionStep",
+    "AtUnit",
     "Barrier",
     "BarrierStep",
     "CharterCollision",

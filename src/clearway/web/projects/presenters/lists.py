@@ -1,10 +1,11 @@
 """The list of projects, filtered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from clearway.common.organisations import Organisation
@@ -13,6 +14,7 @@ from clearway.web.people.models import User
 from clearway.web.projects import selectors
 from clearway.web.projects.here import COLOURS
 from clearway.web.projects.models import (
+    AtUnit,
     Barrier,
     BarrierStep,
     Focus,
@@ -22,6 +24,10 @@ from clearway.web.projects.models import (
     Status,
 )
 from clearway.web.projects.names import driver_name
+from clearway.web.units.models import Unit
+
+WHOLE_TRUST = "trust"
+"""What is asked for where no unit is said of a project."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,7 @@ class Choice:
     status: str = ""
     phase: str = ""
     driver: str = ""
+    unit: str = ""
     text: str = ""
     mine: bool = False
 
@@ -45,10 +52,17 @@ class ProjectFilter(forms.Form):
     status = forms.ChoiceField(label="Status", required=False, choices=[("", "Any"), *Status.choices])
     phase = forms.ChoiceField(label="Phase", required=False, choices=[("", "Any"), *Phase.choices])
     driver = forms.ChoiceField(label="Driver", required=False)
+    unit = forms.ChoiceField(label="Where", required=False)
     mine = forms.BooleanField(label="Only those I am in the team of", required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, units: Iterable[Unit] = (), **options: Any) -> None:
         super().__init__(*args, **options)
+        offered = [(str(unit.number), unit.name) for unit in units]
+        if offered:
+            whole = (WHOLE_TRUST, "The whole trust")
+            self.fields["unit"].choices = [("", "Anywhere"), whole, *offered]  # type: ignore[attr-defined]
+        else:
+            del self.fields["unit"]
         drivers = [(each.id, each.short_title) for one in shipped_packages().values() for each in one.drivers]
         self.fields["driver"].choices = [("", "Any"), *drivers]  # type: ignore[attr-defined]
 
@@ -70,6 +84,7 @@ class ProjectLine:
     colour: str
     phase: str
     drivers: tuple[str, ...]
+    units: tuple[str, ...]
     lead: str
     members: int
     barriers: int
@@ -78,7 +93,8 @@ class ProjectLine:
 def project_list(organisation: Organisation, choice: Choice, user: User | None) -> list[ProjectLine]:
     """The projects that fit, the newest first; the number of queries does not grow with them."""
     rows = _fitting(selectors.projects_at_or_below(organisation), choice, user)
-    return [_line(row) for row in rows.annotate(**_counts())]
+    there = Prefetch("at_units", AtUnit.objects.filter(left=None).select_related("unit"))
+    return [_line(row) for row in rows.annotate(**_counts()).prefetch_related(there)]
 
 
 def _fitting(rows: QuerySet[Project], choice: Choice, user: User | None) -> QuerySet[Project]:
@@ -94,6 +110,11 @@ def _fitting(rows: QuerySet[Project], choice: Choice, user: User | None) -> Quer
                 "project"
             )
         )
+    if choice.unit == WHOLE_TRUST:
+        rows = rows.exclude(pk__in=AtUnit.objects.filter(left=None).values("project"))
+    elif choice.unit:
+        there = AtUnit.objects.filter(left=None, unit__number=int(choice.unit))
+        rows = rows.filter(pk__in=there.values("project"))
     if choice.mine:
         places = Member.objects.filter(user=user, ended_at=None) if user else Member.objects.none()
         rows = rows.filter(pk__in=places.values("project"))
@@ -134,6 +155,7 @@ def _line(row: Any) -> ProjectLine:
         colour=COLOURS[Status(row.status)],
         phase=row.get_phase_display(),
         drivers=tuple(driver_name(row.package_id, each) for each in row.drivers),
+        units=tuple(sorted(at.unit.name for at in row.at_units.all())),
         lead=row.lead or "",
         members=row.people,
         barriers=row.open_barriers,

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from clearway.web.projects.models import (
     Action,
     ActionStep,
+    AtUnit,
     Barrier,
     BarrierStep,
     PlannedMeasure,
@@ -18,6 +19,7 @@ from clearway.web.projects.models import (
 )
 from clearway.web.projects.names import driver_name, idea_name
 from clearway.web.projects.presenters.involvement import missing_groups
+from clearway.web.projects.selectors import units_of, worked_in
 from clearway.web.projects.vocabulary import sections, vocabulary
 
 SHOWN = 5
@@ -50,6 +52,8 @@ class Overview:
     aim: str
     drivers: tuple[tuple[str, str], ...]
     ideas: tuple[tuple[str, str], ...]
+    units: tuple[AtUnit, ...]
+    before: tuple[AtUnit, ...]
     to_do: tuple[ToDo, ...]
     tasks: tuple[Task, ...]
     barriers: int
@@ -71,6 +75,8 @@ def overview(project: Project) -> Overview:
         aim=charter.texts.get("aim", ""),
         drivers=tuple((each, driver_name(project.package_id, each)) for each in project.drivers),
         ideas=tuple((each, idea_name(project.package_id, each)) for each in project.ideas),
+        units=tuple(units_of(project)),
+        before=tuple(worked_in(project)),
         to_do=_to_do(project, charter.texts, missing),
         tasks=_tasks(project),
         barriers=barriers.count(),

@@ -16,6 +16,8 @@ from clearway.web.projects.forms.starting import FocusForm, StartForm, asked_for
 from clearway.web.projects.here import here, place
 from clearway.web.projects.models import Project
 from clearway.web.projects.presenters.lists import ProjectFilter, project_list
+from clearway.web.units.selectors import open_units
+from clearway.web.units.selectors import units as units_of_trust
 
 SEE, RUN = Permission.SEE_IMPROVEMENT, Permission.RUN_IMPROVEMENT
 
@@ -25,7 +27,8 @@ SEE, RUN = Permission.SEE_IMPROVEMENT, Permission.RUN_IMPROVEMENT
 def projects(request: HttpRequest, code: str) -> HttpResponse:
     """All projects of an organisation, filtered by status, phase, driver and words."""
     at = place(request, code)
-    form = ProjectFilter(request.GET)
+    units = units_of_trust(at.organisation) if at.has_projects else ()
+    form = ProjectFilter(request.GET, units=units)
     context = {
         "title": "Improvement projects",
         "here": at,
@@ -57,7 +60,8 @@ def project_start(request: HttpRequest, code: str) -> HttpResponse:
     """Choose a title, drivers and change ideas; what the address names is ticked already."""
     at = place(request, code)
     package, ticked = asked_for(request.GET)
-    form = StartForm(posted(request), package=package, initial=ticked)
+    units = open_units(at.organisation)
+    form = StartForm(posted(request), package=package, units=units, initial=ticked)
     made: list[Project] = []
 
     def begin() -> None:
@@ -68,6 +72,7 @@ def project_start(request: HttpRequest, code: str) -> HttpResponse:
                 drivers=form.cleaned_data["drivers"],
                 ideas=form.cleaned_data["ideas"],
                 package_id=package.id,
+                units=form.cleaned_data.get("units", ()),
                 by=at.access.person,
             )
         )
