@@ -1,13 +1,14 @@
 """Finds drivers, change ideas, measures, organisations and references by their words.
 
 Nothing here knows pages or a database: an entry names the page it is shown on, and the pages do the
-rest. There are fewer than two thousand entries, so that every search looks at all of them.
+rest. There are fewer than two thousand entries, so that every search looks at all of them. What is found in
+the database has the same shape (`work.py`).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from functools import cached_property
 
 from clearway.web.search.words import asked_words, words
@@ -16,12 +17,36 @@ from clearway.web.search.words import asked_words, words
 class Kind(StrEnum):
     """What an entry is; the order is that of groups that fit equally well."""
 
+    PROJECT = "projects"
+    CYCLE = "cycles"
+    ACTION = "actions"
+    BARRIER = "barriers"
+    MEETING = "meetings"
+    BOARD = "boards"
+    REPORT = "reports"
+    SHARED_TEST = "tests"
+    LIBRARY_ITEM = "library"
     DRIVER = "drivers"
     IDEA = "ideas"
     MEASURE = "measures"
     ORGANISATION = "organisations"
     REFERENCE = "references"
     PACKAGE = "packages"
+
+
+SHIPPED = frozenset({Kind.DRIVER, Kind.IDEA, Kind.MEASURE, Kind.ORGANISATION, Kind.REFERENCE, Kind.PACKAGE})
+"""The kinds of what ships with Clearway and is open to everybody."""
+
+
+class Rank(IntEnum):
+    """How well something fits, the best first: its code, its whole title, words of its name, beginnings of
+    them, its text."""
+
+    CODE = 0
+    TITLE = 1
+    NAMED = 2
+    BEGINS = 3
+    TEXT = 4
 
 
 @dataclass(frozen=True)
@@ -46,10 +71,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Found:
-    """The entries of one kind that fit, best first."""
+    """The entries of one kind that fit, best first: all of them, or a few of `total`."""
 
     kind: Kind
     entries: Sequence[Entry]
+    total: int
+    best: Rank
 
 
 @dataclass(frozen=True)
@@ -63,7 +90,7 @@ class Results:
     @property
     def total(self) -> int:
         """How many entries fit."""
-        return sum(len(group.entries) for group in self.groups)
+        return sum(group.total for group in self.groups)
 
 
 @dataclass(frozen=True)
@@ -79,17 +106,17 @@ class _Row:
     def named(self) -> frozenset[str]:
         return frozenset(self.title).union(*self.codes)
 
-    def rank(self, asked: tuple[str, ...]) -> int | None:
-        """0 for its own code, then its whole title, words of its name, beginnings of them, its text."""
+    def rank(self, asked: tuple[str, ...]) -> Rank | None:
+        """How well it fits, or None where it does not."""
         if asked in self.codes:
-            return 0
+            return Rank.CODE
         if asked == self.title:
-            return 1
+            return Rank.TITLE
         if self.named.issuperset(asked):
-            return 2
+            return Rank.NAMED
         if _begin(asked, self.named):
-            return 3
-        return 4 if _begin(asked, (*self.named, *self.text)) else None
+            return Rank.BEGINS
+        return Rank.TEXT if _begin(asked, (*self.named, *self.text)) else None
 
 
 class Index:
@@ -122,17 +149,14 @@ class Index:
         asked = asked_words(text)
         if not asked:
             return Results((), ())
-        ranked: dict[Kind, list[tuple[int, int, Entry]]] = {}
+        ranked: dict[Kind, list[tuple[Rank, int, Entry]]] = {}
         for place, row in enumerate(self._rows):
             rank = row.rank(asked)
             if rank is not None:
                 ranked.setdefault(row.entry.kind, []).append((rank, place, row.entry))
         if not ranked:
             return Results(asked, (), self._instead(asked))
-        for found in ranked.values():
-            found.sort(key=lambda one: one[:2])
-        order = sorted(ranked, key=lambda kind: (ranked[kind][0][0], list(Kind).index(kind)))
-        return Results(asked, [Found(kind, [entry for _, _, entry in ranked[kind]]) for kind in order])
+        return Results(asked, in_order(_found(kind, rows) for kind, rows in ranked.items()))
 
     def _instead(self, asked: tuple[str, ...]) -> str:
         """The nearest spelling that finds something, or an empty text."""
@@ -148,6 +172,16 @@ class Index:
         # Sorted, because the nearest of equals must not depend on the order of a set.
         near = get_close_matches(word, sorted(self._vocabulary), n=1, cutoff=0.75)
         return near[0] if near else ""
+
+
+def in_order(groups: Iterable[Found]) -> list[Found]:
+    """Groups with the best fit first."""
+    return sorted(groups, key=lambda found: (found.best, list(Kind).index(found.kind)))
+
+
+def _found(kind: Kind, rows: list[tuple[Rank, int, Entry]]) -> Found:
+    rows.sort(key=lambda row: row[:2])
+    return Found(kind, [entry for _, _, entry in rows], len(rows), rows[0][0])
 
 
 def _begin(asked: tuple[str, ...], known: Iterable[str]) -> bool:

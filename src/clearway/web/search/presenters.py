@@ -3,14 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clearway.web.search.index import Entry, Found, Kind, Results
+from clearway.web.search.index import Entry, Found, Kind
 from clearway.web.search.words import Parts, excerpt, marked
 
-FEW = 6
+FEW = 5
 """So many of each kind are shown at first."""
-MANY = 200
+A_PAGE = 25
+"""So many of one kind on a page of its own."""
 EXCERPT = 200
 HEADINGS = {
+    Kind.PROJECT: "Projects",
+    Kind.CYCLE: "Tests of change",
+    Kind.ACTION: "Actions",
+    Kind.BARRIER: "Barriers",
+    Kind.MEETING: "Meetings",
+    Kind.BOARD: "Learning boards",
+    Kind.REPORT: "Reports",
+    Kind.SHARED_TEST: "Shared tests",
+    Kind.LIBRARY_ITEM: "Case studies and tools",
     Kind.DRIVER: "Drivers",
     Kind.IDEA: "Change ideas",
     Kind.MEASURE: "Measures",
@@ -42,15 +52,28 @@ class Group:
     total: int
 
 
-def groups(results: Results, chosen: str = "") -> list[Group]:
-    """The results by kind: the best few of each, or all of the chosen kind."""
-    wanted = [found for found in results.groups if chosen in ("", found.kind)]
-    return [_group(found, results.asked, MANY if chosen else FEW) for found in wanted]
+@dataclass(frozen=True)
+class Pages:
+    """Where a page stands among those of its kind."""
+
+    number: int
+    last: int
+
+    @property
+    def before(self) -> int | None:
+        """The page before."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        """The page after."""
+        return self.number + 1 if self.number < self.last else None
 
 
-def _group(found: Found, asked: tuple[str, ...], most: int) -> Group:
-    hits = [_hit(entry, asked) for entry in found.entries[:most]]
-    return Group(found.kind.value, HEADINGS[found.kind], hits, len(found.entries))
+def group(found: Found, asked: tuple[str, ...]) -> Group:
+    """The results of one kind."""
+    hits = [_hit(entry, asked) for entry in found.entries]
+    return Group(found.kind.value, HEADINGS[found.kind], hits, found.total)
 
 
 def _hit(entry: Entry, asked: tuple[str, ...]) -> Hit:

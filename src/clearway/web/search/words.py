@@ -29,6 +29,12 @@ def asked_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in found if word not in _COMMON) or found
 
 
+def typed_words(text: str) -> tuple[str, ...]:
+    """The same words as they were typed, with accents and apostrophes."""
+    found = tuple(dict.fromkeys(match.group().casefold() for match in _WORD.finditer(text)))
+    return tuple(word for word in found if fold(word) not in _COMMON) or found
+
+
 def marked(text: str, asked: tuple[str, ...]) -> Parts:
     """The text in pieces, with the words that begin with an asked word marked."""
     pieces: list[tuple[str, bool]] = []
