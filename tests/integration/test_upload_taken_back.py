@@ -69,3 +69,31 @@ def test_only_rejected_rows_are_mended(tester: Person) -> None:
     approve(upload, tester)
     assert numbers(held("smoke-booking")) == (11, 100, "value")
     assert numbers(held("smoke-delivery")) == (9, 90, "value")
+
+
+def test_a_score_which_has_no_counts_comes_back(tester: Person) -> None:
+    chooses(tester, drivers=("multi-agency",))
+    types(tester, CellEntry("clear-improvement", value=3.0))
+    upload = approve(give(tester, csv_file([row("clear-improvement", 4)])), tester)
+    now = held("clear-improvement")
+    assert now is not None
+    assert now.value == 4.0
+    assert undo_import(upload=upload, by=tester) == 1
+    back = held("clear-improvement")
+    assert back is not None
+    assert (back.numerator, back.denominator, back.value, back.state) == (None, None, 3.0, "value")
+
+
+def test_once_a_row_is_rejected_the_rules_are_asked_again_of_those_that_remain(tester: Person) -> None:
+    """A row fits what the file said beside it; with that rejected, it stands beside what is held."""
+    chooses(tester, drivers=("specialist-support",))
+    types(tester, CellEntry("referred-specialist", numerator=9, denominator=50))
+    impossible, beside = row("referred-specialist", 70, 60), row("quit-date-set", 5, 60)
+    upload = give(tester, csv_file([impossible, beside]))
+    outcomes = {one.cells["measure_code"]: one for one in upload.rows.all()}
+    assert {name: one.outcome for name, one in outcomes.items()} == {
+        "referred-specialist": "rejected",
+        "quit-date-set": "rejected",
+    }
+    assert [each["rule"] for each in outcomes["quit-date-set"].findings] == ["differs-from-related"]
+    assert "50" in outcomes["quit-date-set"].findings[0]["what"]
