@@ -31,7 +31,7 @@ from clearway.web.api.rules import operation_rule
 from clearway.web.calendar.guard import check_open, hold
 from clearway.web.people.access import access_of
 from clearway.web.returns.actions import enter_cells
-from clearway.web.returns.cells import CellEntry, CellKey, EntryResult
+from clearway.web.returns.cells import CellEntry, CellKey, EntryResult, as_asked
 from clearway.web.returns.models import CellDetail
 from clearway.web.returns.obligations import owed
 
@@ -115,6 +115,7 @@ def _entered(
     entries: Sequence[CellEntry],
     dry_run: bool,
 ) -> object:
+    entries = as_asked(entries, [cell.key for cell in owed(organisation, month)])
     try:
         with transaction.atomic():
             result = _enter(request, organisation, month, entries)

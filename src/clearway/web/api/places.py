@@ -8,6 +8,7 @@ from clearway.web.jobs.models import JobRun
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import Needs
 from clearway.web.publications.models import Value
+from clearway.web.returns.cells import read_key
 from clearway.web.returns.obligations import Owed, owed
 from clearway.web.returns.overview import MonthCard
 from clearway.web.uploads.selectors import trust_of
@@ -25,7 +26,8 @@ def month_of(period: str) -> Month:
 
 def cell_of(organisation: Organisation, month: Month, key: tuple[str, str, str]) -> Owed:
     """One cell that is asked for. Raises Http404 where it is not."""
-    found = next((cell for cell in owed(organisation, month) if cell.key == key), None)
+    wanted = read_key(key)
+    found = next((cell for cell in owed(organisation, month) if read_key(cell.key) == wanted), None)
     if found is None:
         raise Http404(f"{'/'.join(filter(None, key))} is not asked of {organisation.code} for {month}")
     return found

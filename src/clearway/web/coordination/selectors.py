@@ -20,6 +20,7 @@ from clearway.web.calendar.states import states_of
 from clearway.web.coordination.counting import CellKey, Figure, Origin, count_cells
 from clearway.web.coordination.grid import Change, Field, Held, Move, Totals, make_field, moved, totals
 from clearway.web.publications.models import RETURN, Value
+from clearway.web.returns.cells import read_key
 from clearway.web.returns.choices import Chosen, choices_of, decided
 from clearway.web.returns.models import Look
 from clearway.web.returns.obligations import asked
@@ -102,7 +103,7 @@ def last_look(key: str, place: Organisation) -> datetime | None:
 
 @lru_cache(maxsize=512)
 def cells_owed(chosen: Chosen, package_id: str = MAIN_PACKAGE) -> tuple[CellKey, ...]:
-    """The cells that follow from what an organisation chose."""
+    """The cells that follow from what an organisation chose, by the keys by which they are looked up."""
     found: list[CellKey] = []
     for measure in asked(chosen, package_id):
         sheet = definitions().get(measure.id)
@@ -110,7 +111,7 @@ def cells_owed(chosen: Chosen, package_id: str = MAIN_PACKAGE) -> tuple[CellKey,
             continue
         blanks = (chosen.blanks(sheet.id) or ("",)) if sheet.parameter else ("",)
         parts = [part.id for part in sheet.components] or [""]
-        found += [(sheet.id, part, blank) for part in parts for blank in blanks]
+        found += [read_key((sheet.id, part, blank)) for part in parts for blank in blanks]
     return tuple(found)
 
 
@@ -170,7 +171,7 @@ def _take(month: _Rows, row: tuple[Any, ...], *, current: bool) -> None:
     pk, _, _, _, measure, component, parameter, state, at, by, layout, stamped = row
     if current:
         origin = Origin.RECORDS if stamped else Origin.RETURN if layout == RETURN else Origin.CENTRE
-        month.current[measure, component, parameter] = Figure(origin, state)
+        month.current[read_key((measure, component, parameter))] = Figure(origin, state)
     if layout == RETURN:
         month.written.append(at)
         month.last = Change(at, by)

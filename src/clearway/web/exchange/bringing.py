@@ -1,7 +1,7 @@
 """Brings figures that were read from a file into the months of an organisation: all of them or none."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from clearway.web.exchange.exporting import figure_of
 from clearway.web.exchange.figures import Figure, Placed, Read, error
 from clearway.web.publications.models import Value
 from clearway.web.returns.actions import enter_cells
-from clearway.web.returns.cells import CellEntry, CellKey, check_cells
+from clearway.web.returns.cells import CellEntry, CellKey, check_cells, read_key
 from clearway.web.returns.obligations import Owed, owed_of
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
@@ -95,7 +95,7 @@ class _Bringer:
         for month in sorted(by_month):
             progress(done, len(usable))
             cells = {cell.key: cell for cell in held[self.organisation.code, month]}
-            self._month(month, by_month[month], cells)
+            self._month(month, [_as_asked(one, cells) for one in by_month[month]], cells)
             done += len(by_month[month])
         progress(done, len(usable))
 
@@ -170,6 +170,13 @@ class _Bringer:
         ):
             what = f"{'.'.join(filter(None, key))} for {month} was changed by somebody else meanwhile"
             self.findings.append(error("changed-meanwhile", what, "Send the file again", place))
+
+
+def _as_asked(one: Placed, cells: Iterable[CellKey]) -> Placed:
+    """With what fills the blank as the organisation spells it."""
+    wanted = read_key(one.figure.key)
+    spelt = next((key[2] for key in cells if read_key(key) == wanted), one.figure.parameter)
+    return replace(one, figure=replace(one.figure, parameter=spelt))
 
 
 def _misplaced(one: Placed, org_code: str) -> Finding | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from clearway.common.errors import ClearwayError
 from clearway.common.findings import Finding, Severity
+from clearway.common.parameters import reading
 from clearway.common.periods import Month
 from clearway.measures.register import MAIN_PACKAGE
 from clearway.records.publications import State
@@ -109,8 +110,9 @@ class Placed:
 
     @property
     def key(self) -> tuple[str, str, tuple[str, str, str]]:
-        """What the figure is of, with organisation and month."""
-        return self.org_code, str(self.period), self.figure.key
+        """What the figure is of, with organisation and month; every spelling of a parameter is one."""
+        measure, component, parameter = self.figure.key
+        return self.org_code, str(self.period), (measure, component, reading(parameter))
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from clearway.web.returns.cells import (
     CellFinding,
     CellKey,
     EntryResult,
+    as_asked,
     check_cells,
     figure,
     same,
@@ -53,6 +54,7 @@ def enter_cells(
     check_open(organisation, period, localdate())
     cells = [replace(cell, reason=cell.reason.strip(), comment=cell.comment.strip()) for cell in cells]
     asked = {each.key: each for each in owed(organisation, period)}
+    cells = as_asked(cells, asked)
     _check_theirs(cells, asked, period)
     fresh = [cell for cell in cells if not same(cell, asked[cell.key].value)]
     collided = [cell for cell in fresh if _overtaken(cell, asked[cell.key].value)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from clearway.common.findings import Finding, Severity
 from clearway.common.organisations import Organisation
+from clearway.common.parameters import reading
 from clearway.common.periods import Month
 from clearway.measures.definitions import Definition, Kind, definition, definitions
 from clearway.records.plausibility import Entry, check_entry
@@ -32,6 +33,17 @@ LONGEST = {"reason": 300, "comment": 1000}
 
 CellKey = tuple[str, str, str]
 """Measure, component, and what fills the measure's blank."""
+
+
+def read_key(key: CellKey) -> CellKey:
+    """The key by which cells are looked up: every spelling of what fills the blank is one."""
+    return key[0], key[1], reading(key[2])
+
+
+def as_asked(cells: Iterable["CellEntry"], asked: Iterable[CellKey]) -> list["CellEntry"]:
+    """The cells, each with what fills its blank as the organisation spells it; others stay as they are."""
+    spelt = {read_key(key): key[2] for key in asked}
+    return [replace(cell, parameter=spelt.get(read_key(cell.key), cell.parameter)) for cell in cells]
 
 
 @dataclass(frozen=True)
@@ -150,7 +162,7 @@ def check_cells(
     past = earlier(organisation, period, [cell.measure for cell in cells]) if history is None else history
     by_blank: dict[str, list[Value | Entry]] = defaultdict(list)  # no rule looks at figures of another blank
     for one in _beside(organisation, period, cells):
-        by_blank[one.parameter].append(one)
+        by_blank[reading(one.parameter)].append(one)
     found: list[CellFinding] = []
     for cell in cells:
         own = _form(cell)
@@ -158,7 +170,9 @@ def check_cells(
             entry = _entry(organisation, period, cell)
             own = [
                 _short(found, entry)
-                for found in check_entry(entry, past.get(cell.key, ()), by_blank[cell.parameter])
+                for found in check_entry(
+                    entry, past.get(read_key(cell.key), ()), by_blank[reading(cell.parameter)]
+                )
             ]
         found += [CellFinding(cell.key, finding) for finding in own]
     return found
@@ -167,9 +181,10 @@ def check_cells(
 def earlier(
     organisation: Organisation, period: Month, measures: Iterable[str], months: int = PAST_MONTHS
 ) -> dict[CellKey, list[Value]]:
-    """The current rows of the months before, by cell, oldest first; published ones under the measure too.
+    """The current rows of the months before, by `read_key` of the cell, oldest first.
 
-    One query. A published figure stands for a month where the organisation holds none of its own.
+    One query. A published figure stands, under the measure too, for a month where the organisation holds
+    none of its own.
     """
     wanted = set(measures)
     stands_for = {name: one for one in wanted for name in _published_as(one)}
@@ -185,7 +200,7 @@ def earlier(
     )
     found: dict[CellKey, dict[str, Value]] = {}
     for row in rows.select_related("source").order_by("period_start", "pk"):
-        key = (stands_for.get(row.measure, row.measure), row.component, row.parameter)
+        key = read_key((stands_for.get(row.measure, row.measure), row.component, row.parameter))
         months_held = found.setdefault(key, {})
         if row.state != TAKEN_BACK and (row.measure in wanted or row.period not in months_held):
             months_held[row.period] = row
@@ -224,9 +239,9 @@ def _entry(organisation: Organisation, period: Month, cell: CellEntry) -> Entry:
 
 def _beside(organisation: Organisation, period: Month, cells: Sequence[CellEntry]) -> list[Value | Entry]:
     """The other figures of the month: as typed now where they are, as held otherwise."""
-    typed = {cell.key: cell for cell in cells}
+    typed = {read_key(cell.key) for cell in cells}
     held = Value.objects.current().of(organisation).filter(period=str(period), state="value")
-    kept = [row for row in held if (row.measure, row.component, row.parameter) not in typed]
+    kept = [row for row in held if read_key((row.measure, row.component, row.parameter)) not in typed]
     given = [cell for cell in cells if not _form(cell) and cell.state == "value" and not cell.blank]
     return [*kept, *(_entry(organisation, period, cell) for cell in given)]
 

@@ -12,15 +12,14 @@ from django.db import transaction
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import Organisation
+from clearway.common.parameters import reading, spelling
 from clearway.common.periods import Month, parse_month
-from clearway.measures.definitions import definition
+from clearway.measures.blanks import filled
 from clearway.measures.register import MAIN_PACKAGE
 from clearway.package.loader import shipped_packages
 from clearway.package.parts import MeasureClass
 from clearway.web.audit.models import Person, record
 from clearway.web.returns.models import Choice
-
-LONGEST_BLANK = 64  # characters, as a figure's row holds them
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,8 @@ class Chosen:
 
     def blanks(self, measure: str) -> tuple[str, ...]:
         """What fills the blank of a measure's name, each a series of its own."""
-        return tuple(text for subject, text in self.parameters if subject == measure)
+        named = {reading(text): text for subject, text in self.parameters if subject == measure}
+        return tuple(named.values())
 
 
 def decided(choices: Iterable[Choice], period: Month) -> Chosen:
@@ -80,9 +80,10 @@ def choose(
     package does not have, a supporting measure that none of the drivers offers, and a blank that a
     measure does not have.
     """
-    wanted = Chosen(frozenset(drivers), frozenset(measures), tuple(sorted(_tidy(set(parameters)))))
-    _check(wanted, package_id)
     before = chosen(organisation, period, package_id)
+    blanks = tuple(sorted(_tidy(sorted(set(parameters)), before)))
+    wanted = Chosen(frozenset(drivers), frozenset(measures), blanks)
+    _check(wanted, package_id)
     changes = [
         *_changes(Choice.DRIVER, before.drivers, wanted.drivers),
         *_changes(Choice.MEASURE, before.measures, wanted.measures),
@@ -136,16 +137,18 @@ def _check(wanted: Chosen, package_id: str) -> None:
         )
     asked = {measure.id for measure in shipped_packages()[package_id].measures}
     for measure, text in wanted.parameters:
-        blank = definition(measure).parameter if measure in asked else None
-        if blank is None:
+        if measure not in asked:
             raise ClearwayError(f"The name of {measure} has no blank to fill in", mend="Leave it empty")
-        if len(text) > LONGEST_BLANK:
-            raise ClearwayError(f"'{text}' is too long for {measure}", mend="Name it in 64 characters")
+        filled(measure, text)
 
 
-def _tidy(parameters: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    tidy = {(measure, " ".join(text.split())) for measure, text in parameters}
-    return {(measure, text) for measure, text in tidy if text}
+def _tidy(parameters: Iterable[tuple[str, str]], before: Chosen) -> set[tuple[str, str]]:
+    """Each once, as it was spelt before where it was chosen already."""
+    found: dict[tuple[str, str], str] = {}
+    for measure, text in parameters:
+        if reading(text):
+            found.setdefault((measure, reading(text)), spelling(text, before.blanks(measure)))
+    return {(measure, text) for (measure, _), text in found.items()}
 
 
 def _changes(

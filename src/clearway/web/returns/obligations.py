@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from clearway.common.organisations import Organisation
+from clearway.common.parameters import in_address, reading
 from clearway.common.periods import Month
 from clearway.measures.definitions import Definition, definitions
 from clearway.measures.register import MAIN_PACKAGE
@@ -17,6 +18,7 @@ from clearway.package.parts import MeasureClass
 from clearway.web.calendar.guard import dates_of
 from clearway.web.publications.models import COMPUTED, RETURN, Value
 from clearway.web.returns.cells import TAKEN_BACK as TAKEN_BACK
+from clearway.web.returns.cells import read_key
 from clearway.web.returns.choices import Chosen, choices_of, decided
 
 
@@ -66,6 +68,11 @@ class Owed:
         part = self.definition.component(self.component)
         extras = [part.title if part else "", self.parameter]
         return ": ".join([self.definition.short_title, *(each for each in extras if each)])
+
+    @property
+    def parameter_asked(self) -> str:
+        """How an address asks for what fills the blank; empty for a measure without one."""
+        return in_address(self.parameter) if self.definition.parameter else ""
 
     @property
     def held(self) -> bool:
@@ -120,8 +127,11 @@ def _rows(
         org_code__in=set(org_codes), period__in={str(period) for period in periods}, measure__in=wanted
     )
     found: dict[tuple[str, str], dict[tuple[str, str, str], Value]] = defaultdict(dict)
-    for row in values.select_related("source", "detail"):
-        found[row.org_code, row.period][row.measure, row.component, row.parameter] = row
+    for row in values.select_related("source", "detail").order_by("recorded_at", "pk"):
+        held, key = found[row.org_code, row.period], read_key((row.measure, row.component, row.parameter))
+        before = held.get(key)
+        if before is None or row.state != TAKEN_BACK or row.parameter == before.parameter:
+            held[key] = row  # of two spellings the one recorded last; to empty one empties no other
     return found
 
 
@@ -159,14 +169,15 @@ def _held(
     rows: Mapping[tuple[str, str, str], Value], sheet: Definition, component: str, parameter: str
 ) -> tuple[Value | None, Status]:
     """The figure by where it comes from: from records, from the centre, typed."""
-    own = rows.get((sheet.id, component, parameter))
+    blank = reading(parameter)
+    own = rows.get((sheet.id, component, blank))
     if own is not None and own.source.layout in COMPUTED:
         return own, Status.RECORDS
     if own is not None and own.source.layout != RETURN:
         return own, Status.CENTRE
     if own is None or own.state == TAKEN_BACK:
         for measure in sheet.published_as:
-            published = rows.get((measure, component, parameter))
+            published = rows.get((measure, component, blank))
             if published is not None and published.state == "value":
                 return published, Status.CENTRE
         return own, Status.MISSING

@@ -13,7 +13,7 @@ from clearway.package.loader import shipped_packages
 from clearway.package.parts import MeasureClass
 from clearway.records.plausibility import Break
 from clearway.web.publications.models import Value
-from clearway.web.returns.cells import TAKEN_BACK, CellFinding, CellKey, earlier
+from clearway.web.returns.cells import TAKEN_BACK, CellFinding, CellKey, earlier, read_key
 from clearway.web.returns.feed import breaks, versions
 from clearway.web.returns.models import Collision, SampleChoice
 from clearway.web.returns.obligations import Owed, Status
@@ -171,7 +171,7 @@ def cell_views(
         _view(
             f"c{number}",
             each,
-            past_of(each.definition, past.get(each.key, ()), period),
+            past_of(each.definition, past.get(read_key(each.key), ()), period),
             older.get(each.value.pk, []) if each.value else [],
             samples.get((each.measure, each.component)),
             posted.get(each.key),

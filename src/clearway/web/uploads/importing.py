@@ -12,7 +12,7 @@ from clearway.web.calendar.guard import hold_all
 from clearway.web.jobs.progress import Progress
 from clearway.web.publications.models import Value
 from clearway.web.returns.actions import enter_cells
-from clearway.web.returns.cells import CellKey, EntryResult
+from clearway.web.returns.cells import CellKey, EntryResult, read_key
 from clearway.web.returns.models import CellDetail
 from clearway.web.uploads.models import ENTERS, State, Upload, UploadedFigure, UploadRow
 from clearway.web.uploads.storing import entry_of_row, keep_review, review_rows
@@ -87,13 +87,13 @@ def review_anew(upload: Upload) -> None:
 
 
 def _note(upload: Upload, rows: list[UploadRow], saved: tuple[Value, ...]) -> None:
-    by_key: dict[CellKey, UploadRow] = {entry_of_row(row).key: row for row in rows}
+    by_key: dict[CellKey, UploadRow] = {read_key(entry_of_row(row).key): row for row in rows}
     UploadedFigure.objects.bulk_create(
         UploadedFigure(
             upload=upload,
             value=value,
             before_id=value.supersedes_id,
-            number=by_key[value.measure, value.component, value.parameter].number,
+            number=by_key[read_key((value.measure, value.component, value.parameter))].number,
         )
         for value in saved
     )

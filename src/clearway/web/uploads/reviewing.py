@@ -16,7 +16,7 @@ from clearway.common.organisations import Organisation
 from clearway.common.periods import Month
 from clearway.web.calendar.guard import check_open
 from clearway.web.publications.models import Value
-from clearway.web.returns.cells import NEEDS_REASON, TAKEN_BACK, CellEntry, check_cells, same
+from clearway.web.returns.cells import NEEDS_REASON, TAKEN_BACK, CellEntry, check_cells, read_key, same
 from clearway.web.returns.obligations import Owed, owed_of
 from clearway.web.uploads.models import Outcome
 from clearway.web.uploads.reading.drafts import Draft, Key, RawRow
@@ -65,7 +65,7 @@ def review(rows: Iterable[RawRow], organisation: Organisation, columns: Collecti
     _compare_rows(reviewed)
     months = _open_months(reviewed, organisation)
     asked = {
-        (str(period), *cell.key): cell
+        (str(period), *read_key(cell.key)): cell
         for (_, period), cells in owed_of([organisation.code], months).items()
         for cell in cells
     }
@@ -143,7 +143,7 @@ def _compare(
         one.reject(problem("held-elsewhere", "measure_code", title=cell.title, source=source))
         return
     one.held = cell.value
-    one.entry = entry_of(draft, cell.value, columns)
+    one.entry = replace(entry_of(draft, cell.value, columns), parameter=cell.parameter)
     if same(one.entry, cell.value):
         one.outcome = Outcome.SAME
     elif cell.value is not None and cell.value.state != TAKEN_BACK:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from clearway.common.parameters import reading
 from clearway.common.periods import Month
 
 Key = tuple[str, str, str, str]
-"""Period, measure, component, parameter."""
+"""Period, measure, component, and the reading of the parameter."""
 
 
 @dataclass(frozen=True)
@@ -46,4 +47,4 @@ class Draft:
     @property
     def key(self) -> Key:
         """What the figure is of."""
-        return str(self.period), self.measure, self.component, self.parameter
+        return str(self.period), self.measure, self.component, reading(self.parameter)
