@@ -39,7 +39,6 @@ def test_a_wall_names_nobody_and_leads_nowhere(full_board: Project, approver: Us
     assert LEAD not in page
     assert approver.name not in page
     assert "<a " not in page
-    assert "http-equiv" not in page
     assert "style=" not in page
 
 

@@ -9,8 +9,10 @@ from clearway.common.organisations import directory
 from clearway.web.accounts.models import TokenKind
 from clearway.web.accounts.tokens import TooManyRequestsError, token_of
 from clearway.web.boards.forms import WallForm
+from clearway.web.boards.looking import veiled
 from clearway.web.boards.panels import shown
-from clearway.web.boards.places import place_of, project_of, without_names
+from clearway.web.boards.places import place_of, project_of
+from clearway.web.boards.screens import screens_of, seconds_until_asked
 from clearway.web.boards.walls import ShowsWall, keep_token
 from clearway.web.people.access import NOBODY
 from clearway.web.people.rules import accepts_post, open_to_everyone, with_rule
@@ -52,10 +54,15 @@ def _wall(request: HttpRequest, code: str, board: str) -> HttpResponse:
     if organisation is None or not there:
         raise Http404(f"there is no board '{board}' of '{code}'")
     place = place_of(organisation, project, NOBODY, on_wall=True)
-    unnamed = without_names(place)
-    panels = [one for one in shown(place, unnamed) if one.content is not None]
-    title = unnamed(place.title)
-    context = {"place": place, "panels": panels, "now": timezone.localtime(), "title": title}
+    unnamed = veiled(place)
+    screens = screens_of(shown(place, unnamed))
+    context = {
+        "place": place,
+        "screens": screens,
+        "every": seconds_until_asked(len(screens)),
+        "now": timezone.localtime(),
+        "title": unnamed(place.title),
+    }
     return render(request, "boards/wall.jinja", context)
 
 

@@ -1,6 +1,6 @@
-// Asks for the board again every minute. A display has nobody at a keyboard whom a change could disturb. When the
-// board does not come, what is shown stays and a line says that it is old: a wall must not pretend.
-const EVERY = 60000;
+// Asks for the board again when all its screens were shown, after a minute at the least. A display has nobody at a
+// keyboard whom a change could disturb. When the board does not come, what is shown stays and a line says that it
+// is old: a wall must not pretend. Without scripts the page asks by itself (wall.jinja).
 const stale = document.getElementById("stale");
 
 function tell(words) {
@@ -25,4 +25,10 @@ async function refresh() {
   }
 }
 
-setInterval(refresh, EVERY);
+// Counted from the moment at which the screens began anew: the last of them is seen as long as the others.
+function later() {
+  const seconds = Number(document.getElementById("wall").dataset.every) || 60;
+  setTimeout(() => refresh().finally(later), seconds * 1000);
+}
+
+later();
