@@ -88,6 +88,14 @@ def parse_span(text: str) -> Span:
     return Span(Month(year, 4).shift(3 * (int(found[3]) - 1)), 3)
 
 
+def begun_span(text: str, today: date) -> Span:
+    """The span of an address on which there is something to report. Raises ClearwayError for any other."""
+    span = parse_span(text)
+    if span.first > today:
+        raise ClearwayError(f"{span.label} has not begun", mend=f"Ask for {last_month(today).id}")
+    return span
+
+
 def last_month(today: date) -> Span:
     """The last month that has ended."""
     return Span(Month.of(today).previous(), 1)

@@ -15,7 +15,7 @@ from clearway.web.reports.board_paper import board_paper
 from clearway.web.reports.highlight import highlight
 from clearway.web.reports.paper import report_pdf
 from clearway.web.reports.report import Report
-from clearway.web.reports.spans import Span, last_month, last_quarter, offered, parse_span
+from clearway.web.reports.spans import Span, begun_span, last_month, last_quarter, offered
 from clearway.web.reports.workbook import workbook
 
 SEE = Permission.SEE_IMPROVEMENT
@@ -115,12 +115,9 @@ def _trust(request: HttpRequest, code: str) -> Place:
 
 def _span(period: str) -> Span:
     try:
-        span = parse_span(period)
+        return begun_span(period, localdate())
     except ClearwayError as problem:
         raise Http404(str(problem)) from None
-    if span.first > localdate():
-        raise Http404(f"{span.label} has not begun")
-    return span
 
 
 def _month(period: str) -> Span:

@@ -66,11 +66,12 @@ def progress_page(project: Project, access: Access) -> ProgressPage:
         supported=reached,
         rungs=rungs,
         missing=() if score is None else missing_for(score, found),
-        history=_history(project),
+        history=history(project),
     )
 
 
-def _history(project: Project) -> tuple[ScoreLine, ...]:
+def history(project: Project) -> tuple[ScoreLine, ...]:
+    """The scores so far, the newest month first."""
     rows = project.progress_scores.prefetch_related("feedback").order_by("-period", "-pk")
     seen: set[str] = set()
     lines = []

@@ -63,15 +63,7 @@ class RecordLine:
 def reach_page(organisation: Organisation, today: date) -> ReachPage:
     """The table of the last twelve months."""
     gathered = reached.gather(organisation, today)
-    steps = tuple(step.id for step in vocabulary().steps)
-    lines = rules.reach(
-        gathered.heard,
-        professions=gathered.professions,
-        staff={profession: row.number for profession, row in gathered.staff.items()},
-        steps=steps,
-        shown=[word.id for word in of_projects().professions if word.core],
-        only_recorded=ONLY_RECORDED,
-    )
+    steps, lines = reach_lines(gathered)
     return ReachPage(
         steps=vocabulary().steps,
         lines=tuple(_line(line, steps, gathered.staff.get(line.profession)) for line in lines),
@@ -83,6 +75,20 @@ def reach_page(organisation: Organisation, today: date) -> ReachPage:
             if line.staff is None and any(cell.number for cell in line.cells.values())
         ),
     )
+
+
+def reach_lines(gathered: reached.Gathered) -> tuple[tuple[str, ...], tuple[rules.Line, ...]]:
+    """The ids of the steps, and a line of counts for each profession."""
+    steps = tuple(step.id for step in vocabulary().steps)
+    lines = rules.reach(
+        gathered.heard,
+        professions=gathered.professions,
+        staff={profession: row.number for profession, row in gathered.staff.items()},
+        steps=steps,
+        shown=[word.id for word in of_projects().professions if word.core],
+        only_recorded=ONLY_RECORDED,
+    )
+    return steps, lines
 
 
 def record_lines(organisation: Organisation, since: date) -> list[RecordLine]:

@@ -92,12 +92,13 @@ class ProjectLine:
 
 def project_list(organisation: Organisation, choice: Choice, user: User | None) -> list[ProjectLine]:
     """The projects that fit, the newest first; the number of queries does not grow with them."""
-    rows = _fitting(selectors.projects_at_or_below(organisation), choice, user)
+    rows = fitting(selectors.projects_at_or_below(organisation), choice, user)
     there = Prefetch("at_units", AtUnit.objects.filter(left=None).select_related("unit"))
     return [_line(row) for row in rows.annotate(**_counts()).prefetch_related(there)]
 
 
-def _fitting(rows: QuerySet[Project], choice: Choice, user: User | None) -> QuerySet[Project]:
+def fitting(rows: QuerySet[Project], choice: Choice, user: User | None) -> QuerySet[Project]:
+    """Those of the projects that are asked for."""
     if choice.status:
         rows = rows.filter(status=choice.status)
     if choice.phase:

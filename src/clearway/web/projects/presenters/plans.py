@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
+from django.db.models import QuerySet
 
 from clearway.common.parameters import in_address
 from clearway.measures.definitions import definitions
@@ -51,9 +52,14 @@ class MeasureGroup:
     lines: tuple[MeasureLine, ...]
 
 
+def lines_of_plan(project: Project) -> QuerySet[PlannedMeasure]:
+    """The lines of a measurement plan, without those that were left out."""
+    return project.planned_measures.filter(left_out=False)
+
+
 def measurement_plan(project: Project) -> tuple[MeasureGroup, ...]:
     """Outcome, process, balancing; a kind without a line is shown too, because it is missing."""
-    rows = list(project.planned_measures.filter(left_out=False))
+    rows = list(lines_of_plan(project))
     return tuple(
         MeasureGroup(kind, title, EXPLAINED[kind], tuple(_line(row) for row in rows if row.kind == kind))
         for kind, title in PlannedMeasure.KINDS
