@@ -37,5 +37,5 @@ def test_the_page_says_which_subject_it_draws() -> None:
 
 
 def test_a_board_draws_one_subject() -> None:
-    rows = rows_to_draw(HERE, [(MEASURE, "")], own=True)[MEASURE, ""]
-    assert {row.parameter for row in rows} == {"human factors"}
+    rows = rows_to_draw(HERE, [(MEASURE, "", "sbar ")], own=True)[MEASURE, "", "sbar "]
+    assert {row.parameter for row in rows} == {"SBAR"}

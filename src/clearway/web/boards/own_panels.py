@@ -1,15 +1,18 @@
 """The panels that boards have from the start: what the work is for, how it goes, what was heard."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
+from clearway.common.parameters import reading
 from clearway.measures.definitions import definitions
 from clearway.package.loader import shipped_packages
 from clearway.web.boards.panels import Content, Line, Panel, Place, Public
+from clearway.web.boards.places import without_names
 from clearway.web.boards.protected_charts import MOST_CHARTS, planned_charts
+from clearway.web.boards.selectors import Series
 from clearway.web.charts.one_chart import one_chart
 from clearway.web.cycles.models import Cycle, Decision, Stage
 from clearway.web.design.filters import day
@@ -63,8 +66,9 @@ def _of_charters(place: Place, section: str) -> Content | None:
 
 
 def vision(place: Place) -> Content | None:
-    """What will be different: of a project by its charter, of an organisation by the aim of its packages."""
-    if place.project is not None:
+    """What will be different: by the charters of a project or of those in a unit; of an organisation by the
+    aim of its packages."""
+    if place.project is not None or place.unit is not None:
         return _of_charters(place, "expected-outcomes")
     packages = [shipped_packages().get(one) for one in dict.fromkeys(p.package_id for p in place.projects)]
     lines = tuple(Line(one.aim.statement) for one in packages if one is not None)
@@ -76,32 +80,43 @@ def aim(place: Place) -> Content | None:
     return _of_charters(place, "aim")
 
 
-def planned_measures(place: Place) -> list[tuple[str, str]]:
-    """The measures of the register that the projects plan, with their part, each once."""
+def planned_measures(place: Place) -> list[Series]:
+    """The measures of the register that the projects plan, with their part and what fills their blank, each
+    once."""
     rows = PlannedMeasure.objects.filter(project__in=place.projects, left_out=False).exclude(measure="")
-    return list(dict.fromkeys((row.measure, row.component) for row in rows))
+    found: dict[Series, Series] = {}
+    for row in rows:
+        key = (row.measure, row.component, reading(row.parameter))
+        found.setdefault(key, (row.measure, row.component, row.parameter))
+    return list(found.values())
+
+
+def without_people(planned: Sequence[Series], hide: Callable[[str], str]) -> list[Series]:
+    """Those that everybody may read of: what fills a blank was typed, and may name somebody."""
+    return [series for series in planned if hide(series[2]) == series[2]]
 
 
 def measures(place: Place) -> Content | None:
     """The charts of the planned measures of which figures may be seen; on a wall, as everybody may."""
     planned = planned_measures(place)
     if place.on_wall:
-        pictures = planned_charts(place.organisation, planned)
+        shown = without_people(planned, without_names(place))
+        pictures = planned_charts(place.organisation, shown)
     else:
         pictures = tuple(_first(_pictures(place, planned), MOST_CHARTS))
     return Content(pictures=pictures) if pictures else None
 
 
-def _pictures(place: Place, wanted: Iterable[tuple[str, str]]) -> Iterator[Picture]:
+def _pictures(place: Place, wanted: Iterable[Series]) -> Iterator[Picture]:
     held = set(measures_of(place.organisation, place.access))
-    for measure, component in wanted:
+    for number, (measure, component, parameter) in enumerate(wanted):
         sheet = definitions().get(measure)
         for name in (sheet.id, *sheet.published_as) if sheet else ():
             if (name, component) not in held:
                 continue
-            chart = one_chart(place.organisation.code, name, component, place.access)
+            chart = one_chart(place.organisation.code, name, component, place.access, parameter)
             if chart is not None:
-                yield replace(chart.picture(), id=f"chart-{name}")
+                yield replace(chart.picture(), id=f"chart-{name}-{number}" if parameter else f"chart-{name}")
                 break
 
 
@@ -153,7 +168,8 @@ def _whose(place: Place, project: Project | None, *more: str) -> tuple[str, ...]
 
 def actions(place: Place) -> Content | None:
     """What is to be done, by whom and by when; the first that is due stands first."""
-    mine = Q(project=place.project) if place.project else Q(org_code=place.organisation.code)
+    whole = Q(org_code=place.organisation.code)
+    mine = Q(project__in=place.projects) if place.project or place.unit else whole
     rows = (
         Action.objects.with_state()
         .filter(mine, Q(left_out=False, state__in=(ActionStep.OPENED, ActionStep.REOPENED)))

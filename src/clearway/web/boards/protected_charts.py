@@ -12,9 +12,10 @@ from clearway.measures.definitions import Definition, definitions
 from clearway.spc.history import Settings
 from clearway.web.boards.plain_words import plain_words
 from clearway.web.boards.protection import ROUNDED, is_own, left_out, protected
-from clearway.web.boards.selectors import rows_to_draw
+from clearway.web.boards.selectors import Series, rows_to_draw
 from clearway.web.charts.over_time import drawn, judged, one_rhythm
-from clearway.web.charts.selectors import decided_charts
+from clearway.web.charts.selectors import chart_key, decided_charts
+from clearway.web.charts.titles import about, chart_title
 from clearway.web.design.pictures import Picture
 from clearway.web.publications.models import Value
 
@@ -22,8 +23,6 @@ PUBLISHED, PROTECTED = "published", "own"
 """Which figures: published ones only, or own ones too, protected."""
 MOST_CHARTS = 4
 PHASE = "A new phase begins"
-Series = tuple[str, str]
-"""A measure and the part of it that is drawn; "" where it has no parts."""
 Held = Mapping[Series, Sequence[Value]]
 
 
@@ -64,32 +63,34 @@ def _names(measure: str) -> tuple[str, ...]:
 
 
 def _asked(planned: Sequence[Series]) -> list[Series]:
-    return [(name, part) for measure, part in planned for name in _names(measure)]
+    return [(name, part, blank) for measure, part, blank in planned for name in _names(measure)]
 
 
 def _first(planned: Sequence[Series], held: Held) -> list[Series]:
     found: dict[Series, None] = {}
-    for measure, part in planned:
-        there = [(name, part) for name in _names(measure) if (name, part) in held]
+    for measure, part, blank in planned:
+        there = [(name, part, blank) for name in _names(measure) if (name, part, blank) in held]
         found |= dict.fromkeys(there[:1])
     return list(found)[:MOST_CHARTS]
 
 
 def _drawn(organisation: Organisation, wanted: Sequence[Series], held: Held) -> tuple[Picture, ...]:
-    decided = decided_charts([organisation.code], {name for name, _ in wanted})
-    return tuple(
-        _picture(organisation, series, held[series], decided.get((organisation.code, *series)))
-        for series in wanted
-        if series in held
-    )
+    decided = decided_charts([organisation.code], {series[0] for series in wanted})
+    pictures: list[Picture] = []
+    for series in wanted:
+        if series in held:
+            key = chart_key(organisation.code, *series)
+            picture = _picture(organisation, series, held[series], decided.get(key))
+            place = f"-{len(pictures)}" if series[2] else ""  # what fills a blank is no id
+            pictures.append(replace(picture, id=f"{picture.id}{place}"))
+    return tuple(pictures)
 
 
 def _picture(
     organisation: Organisation, series: Series, shown: Sequence[Value], decided: Settings | None
 ) -> Picture:
     sheet = definitions()[series[0]]
-    component = sheet.component(series[1])
-    title = f"{sheet.short_title}: {component.title}" if component else sheet.short_title
+    title = chart_title(sheet, series[1], series[2])
     settings = _without_words(decided or Settings())
     rows, _ = one_rhythm(shown)
     picture = drawn(sheet, organisation, shown, settings, title=title)
@@ -113,7 +114,9 @@ def _caption(
     away = left_out(rows)
     said = [
         # The source of own figures says that they are not rounded, which here they are.
-        f"Source: {organisation.name}." if all(own) else picture.caption,
+        f"{about(sheet, shown[-1].parameter)} Source: {organisation.name}.".strip()
+        if all(own)
+        else picture.caption,
         ROUNDED if any(own) else "",
         f"{away} {'figure is' if away == 1 else 'figures are'} left out: too few people." if away else "",
     ]

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from clearway.common.organisations import Organisation
-from clearway.web.boards.own_panels import CHARTS, planned_measures
+from clearway.web.boards.own_panels import CHARTS, planned_measures, without_people
 from clearway.web.boards.panels import Line, Panel, Place, Public, Shown, registered, shown_public
 from clearway.web.boards.places import without_names
-from clearway.web.boards.protected_charts import Series, charts, series_to_show
+from clearway.web.boards.protected_charts import charts, series_to_show
+from clearway.web.boards.selectors import Series
 from clearway.web.design.pictures import Picture
 
 
@@ -54,7 +55,7 @@ def content_of(place: Place, chosen: Collection[str], figures: str) -> dict[str,
     panels = shown_public(place, set(chosen) - {CHARTS}, hide)
     return {
         "title": hide(place.title),
-        "of": "" if place.project is None else place.organisation.name,
+        "of": place.of,
         "chosen": [panel.id for panel in offered() if panel.id in chosen],
         "figures": figures,
         "panels": [_kept(one) for one in panels],
@@ -70,7 +71,8 @@ def fingerprint(content: Mapping[str, Any]) -> str:
 def board_of(organisation: Organisation, content: Mapping[str, Any]) -> PublicBoard:
     """The page of what was kept, with its charts drawn now; panels without anything are left away."""
     kept = {one["id"]: one for one in content["panels"]}
-    pictures = charts(organisation, [(name, part) for name, part in content["measures"]], content["figures"])
+    wanted = [(*each, "")[:3] for each in content["measures"]]  # those kept before had no blank
+    pictures = charts(organisation, wanted, content["figures"])
     panels = []
     for panel in offered():
         if panel.id == CHARTS and pictures:
@@ -81,7 +83,8 @@ def board_of(organisation: Organisation, content: Mapping[str, Any]) -> PublicBo
 
 
 def _series(place: Place, figures: str) -> list[Series]:
-    return series_to_show(place.organisation, planned_measures(place), figures)
+    planned = without_people(planned_measures(place), without_names(place))
+    return series_to_show(place.organisation, planned, figures)
 
 
 def _kept(one: Shown) -> dict[str, Any]:

@@ -8,12 +8,15 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from clearway.common.organisations import Organisation
+from clearway.common.parameters import reading
 from clearway.web.boards.models import LinkStep, PublicLink, Share
 from clearway.web.projects.models import Project
 from clearway.web.publications.models import COMPUTED, RETURN, Value
 from clearway.web.publications.selectors import of_one_parameter
 
 ENDS_SOON = timedelta(days=14)
+Series = tuple[str, str, str]
+"""A measure, the part of it that is drawn ("" where it has none), and what fills its blank."""
 
 
 def shares(organisation: Organisation, project: Project | None) -> QuerySet[Share]:
@@ -52,16 +55,19 @@ def links_to_renew(organisation: Organisation, project: Project | None) -> Query
 
 
 def rows_to_draw(
-    organisation: Organisation, wanted: Sequence[tuple[str, str]], *, own: bool
-) -> Mapping[tuple[str, str], list[Value]]:
-    """The current figures of those measures and parts, oldest first; own ones only where they are asked for.
+    organisation: Organisation, wanted: Sequence[Series], *, own: bool
+) -> Mapping[Series, list[Value]]:
+    """The current figures of those series, oldest first; own ones only where they are asked for.
 
     What the settings of the site open to everybody plays no part: own figures are own figures.
     """
-    rows = Value.objects.current().of(organisation).filter(measure__in={name for name, _ in wanted})
+    rows = Value.objects.current().of(organisation).filter(measure__in={each[0] for each in wanted})
     if not own:
         rows = rows.exclude(source__layout__in=(RETURN, *COMPUTED))
-    found: dict[tuple[str, str], list[Value]] = defaultdict(list)
+    found: dict[Series, list[Value]] = defaultdict(list)
     for row in rows.select_related("source").order_by("period_start", "pk"):
-        found[row.measure, row.component].append(row)
-    return {key: of_one_parameter(held) for key, held in found.items()}
+        found[row.measure, row.component, reading(row.parameter)].append(row)
+    return {
+        (measure, part, parameter): of_one_parameter(found.get((measure, part, reading(parameter)), []))
+        for measure, part, parameter in wanted
+    }

@@ -8,7 +8,7 @@ from clearway.common.parameters import reading, same
 from clearway.spc.history import Event, Settings, replay
 from clearway.web.charts.models import ChartEvent
 
-ChartKey = tuple[str, ...]
+ChartKey = tuple[str, str, str, str]
 """Organisation code, measure, component, and the reading of the parameter: see `chart_key`."""
 
 
@@ -38,6 +38,4 @@ def decided_charts(
     events: dict[ChartKey, list[Event]] = defaultdict(list)
     for row in rows:
         events[chart_key(row.org_code, row.measure, row.component, row.parameter)].append(row.as_event())
-        if not row.parameter:
-            events[row.org_code, row.measure, row.component].append(row.as_event())
     return {key: replay(history) for key, history in events.items()}

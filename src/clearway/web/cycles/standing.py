@@ -20,7 +20,7 @@ from clearway.web.projects.vocabulary import vocabulary
 from clearway.web.publications.models import Value
 from clearway.web.publications.selectors import of_one_parameter
 
-Key = tuple[str, ...]
+Key = tuple[str, str, str]
 """Measure, component, and the reading of the parameter."""
 
 
