@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import date, datetime, time
+
+from django.utils.timezone import make_aware
 
 from clearway.common.organisations import Organisation
 from clearway.common.parameters import reading, same
@@ -27,9 +30,13 @@ def chart_history(
 
 
 def decided_charts(
-    codes: Collection[str] | None = None, measures: Collection[str] | None = None
+    codes: Collection[str] | None = None, measures: Collection[str] | None = None, as_of: date | None = None
 ) -> Mapping[ChartKey, Settings]:
-    """What stands decided about many charts, read in one go; charts without a decision are not in it."""
+    """What stands decided about many charts, read in one go; charts without a decision are not in it.
+
+    With `as_of`, what stood at the end of that day where the site is: a decision of later, or one that was
+    withdrawn later, is as if nobody had touched it yet.
+    """
     rows = ChartEvent.objects.order_by("recorded_at", "pk")
     if codes is not None:
         rows = rows.filter(org_code__in=codes)
@@ -38,4 +45,5 @@ def decided_charts(
     events: dict[ChartKey, list[Event]] = defaultdict(list)
     for row in rows:
         events[chart_key(row.org_code, row.measure, row.component, row.parameter)].append(row.as_event())
-    return {key: replay(history) for key, history in events.items()}
+    until = None if as_of is None else make_aware(datetime.combine(as_of, time.max))
+    return {key: replay(history, until) for key, history in events.items()}

@@ -2,8 +2,11 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.timezone import localdate
 
 from clearway.common.organisations import Organisation
 from clearway.common.parameters import reading
@@ -14,6 +17,8 @@ from clearway.web.cycles.predicting import Calibration, Scored, calibration, cam
 from clearway.web.design.turns import in_turn
 from clearway.web.projects.models import Project
 from clearway.web.publications.models import Value
+
+W = TypeVar("W", Prediction, Outcome)
 
 
 @dataclass(frozen=True)
@@ -26,9 +31,13 @@ class Verdict:
     came_true: bool | None
 
 
-def verdicts(questions: Iterable[Question]) -> list[Verdict]:
-    """Each question with what was predicted and what came of it; read the questions by `with_answers`."""
-    return [_verdict(question) for question in questions]
+def verdicts(questions: Iterable[Question], as_of: date | None = None) -> list[Verdict]:
+    """Each question with what was predicted and what came of it; read the questions by `with_answers`.
+
+    With `as_of`, as it was known at the end of that day: what was predicted or answered later does not show,
+    and of several answers the last one up to that day stands.
+    """
+    return [_verdict(question, as_of) for question in questions]
 
 
 def with_answers(questions: QuerySet[Question]) -> QuerySet[Question]:
@@ -107,11 +116,15 @@ def organisations_with_questions() -> list[str]:
     return sorted(set(asked.values_list("cycle__project__org_code", flat=True)))
 
 
-def _verdict(question: Question) -> Verdict:
+def _known(rows: Iterable[W], as_of: date | None) -> list[W]:
+    return [row for row in rows if as_of is None or localdate(row.at) <= as_of]
+
+
+def _verdict(question: Question, as_of: date | None) -> Verdict:
     began = next(iter(question.cycle.steps.all()), None)
-    made = [one for one in question.predictions.all() if began is None or one.at <= began.at]
+    made = [one for one in _known(question.predictions.all(), as_of) if began is None or one.at <= began.at]
     prediction = made[-1] if made else None
-    answers = list(question.outcomes.all())
+    answers = _known(question.outcomes.all(), as_of)
     outcome = answers[-1] if answers else None
     if prediction is None or outcome is None:
         return Verdict(question, prediction, outcome, None)

@@ -66,7 +66,7 @@ def standings(records: Records, wanted: Iterable[Wanted]) -> Mapping[Key, Standi
     for row in rows.order_by("period_start", "pk"):
         if row.when.last_day <= records.span.last:
             held[row.measure, row.component][reading(row.parameter)].append(row)
-    decided = decided_charts([records.organisation.code], {name for name, _ in held})
+    decided = decided_charts([records.organisation.code], {name for name, _ in held}, records.span.last)
     found = {}
     for (measure, part, asked), each in names.items():
         about = {key for name in each for key in held[name, part]} if asked is None else {asked}

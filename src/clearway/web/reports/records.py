@@ -85,7 +85,7 @@ def gather(organisation: Organisation, span: Span, access: Access, one: Project 
         charters=_by(CharterVersion.objects.filter(of_projects).order_by("number"), "project_id"),
         members=_by(Member.objects.filter(of_projects).order_by("pk"), "project_id"),
         cycles=_with_steps(Cycle.objects.filter(of_projects, left_out=False)),
-        verdicts=_verdicts(verdicts(questions)),
+        verdicts=_verdicts(verdicts(questions, span.last)),
         planned=list(PlannedMeasure.objects.filter(of_projects, left_out=False).select_related("project")),
         scores=_by(ProgressScore.objects.filter(of_projects).order_by("pk"), "project_id"),
         milestones=_with_steps(Milestone.objects.filter(of_projects, left_out=False)),

@@ -130,12 +130,14 @@ def _project_steps(records: Records) -> Iterator[tuple[date, str, str, str]]:
 
 
 def predictions_section(records: Records) -> Section:
-    """What had been predicted of the tests that were decided, and what came of it."""
-    rows: list[Row] = []
-    for cycle in decided(records):
-        rows += [_prediction(records, cycle, one) for one in records.verdicts.get(cycle.pk, ())]
+    """What had been predicted of the tests that were decided and what came of it by the last day, and the
+    answers that came in the span to tests decided before."""
+    rows: list[Row] = [_prediction(records, cycle, one) for cycle, one in judged(records)]
     right, wrong = came_true(records)
     words = (f"{right} came true, {wrong} did not.",) if right or wrong else ()
+    if late := len({cycle.pk for cycle, _ in _answered_since(records)}):
+        tests = "One test was" if late == 1 else f"{late} tests were"
+        words = (*words, f"{tests} decided before; the answer came since.")
     headings = ("Test", "Question", "Predicted", "Came out", "Right or wrong")
     return Section(
         "predictions",
@@ -151,9 +153,30 @@ def decided(records: Records) -> list[Cycle]:
     return list(dict.fromkeys(cycle for cycle, step in cycle_steps(records) if step.step == Stage.DECIDED))
 
 
+def judged(records: Records) -> list[tuple[Cycle, Verdict]]:
+    """The predictions that the span is about: those of tests that were decided in it, and those answered in
+    it of tests that were decided before. So each answer is told once, in the report of its own time."""
+    own = [(cycle, one) for cycle in decided(records) for one in records.verdicts.get(cycle.pk, ())]
+    return [*own, *_answered_since(records)]
+
+
+def _answered_since(records: Records) -> list[tuple[Cycle, Verdict]]:
+    before = [
+        cycle
+        for cycle in records.cycles
+        if any(step.step == Stage.DECIDED and step.on < records.span.first for step in cycle.steps.all())
+    ]
+    return [
+        (cycle, one)
+        for cycle in before
+        for one in records.verdicts.get(cycle.pk, ())
+        if one.came_true is not None and one.outcome and records.span.holds(day_of(one.outcome.at))
+    ]
+
+
 def came_true(records: Records) -> tuple[int, int]:
-    """How many predictions of the decided tests came true, and how many did not."""
-    found = [one.came_true for cycle in decided(records) for one in records.verdicts.get(cycle.pk, ())]
+    """How many of these predictions came true, and how many did not."""
+    found = [one.came_true for _, one in judged(records)]
     return found.count(True), found.count(False)
 
 
