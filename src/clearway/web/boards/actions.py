@@ -12,6 +12,7 @@ from clearway.common.errors import ClearwayError
 from clearway.common.organisations import Organisation, directory
 from clearway.common.periods import Month
 from clearway.web.audit.models import Person, record
+from clearway.web.boards.about import About
 from clearway.web.boards.looking import look_at, without_words
 from clearway.web.boards.models import LinkStep, PublicLink, Share
 from clearway.web.boards.places import place_of
@@ -24,6 +25,7 @@ from clearway.web.people.looking import check
 from clearway.web.projects.actions.common import next_number, said, written
 from clearway.web.projects.models import Project
 from clearway.web.projects.vocabulary import check_word, vocabulary
+from clearway.web.units.models import Unit
 
 LONGEST_MONTHS, USUAL_MONTHS = 12, 3
 """For how long a board may be open to everybody, and for how long it usually is."""
@@ -38,19 +40,21 @@ def share_board(
     audience: str,
     on: date,
     by: Person,
+    unit: Unit | None = None,
 ) -> Share:
     """The board was shared with that group on that day; `audience` is an id of the projects' vocabulary.
 
     Raises ClearwayError where nobody is named, the day has not come, there is no such audience, or the
-    project is another's.
+    project or the unit is another's.
     """
+    about = About(project, unit)
     if on > localdate():
         raise ClearwayError("The day has not come yet", mend="Enter the day on which it was shared")
-    if project is not None and project.org_code != organisation.code:
-        raise ClearwayError("That project is of another organisation", mend="Choose one of your own")
+    about.check(organisation)
     row = Share.objects.create(
         org_code=organisation.code,
         project=project,
+        unit=unit,
         on=on,
         with_whom=said(with_whom, "With whom it was shared", longest=200),
         audience=check_word(vocabulary().audiences, audience, "audience"),
@@ -59,7 +63,7 @@ def share_board(
     record(
         organisation=organisation.code,
         action="share learning board",
-        subject=project.subject if project else f"board of {organisation.code}",
+        subject=about.subject(organisation.code),
         by=by,
         details={"with_whom": row.with_whom, "audience": row.audience, "on": on},
     )
@@ -86,6 +90,7 @@ def publish_board(
     seen: str = "",
     looked: Collection[str] = (),
     taken_out: Collection[str] = (),
+    unit: Unit | None = None,
 ) -> PublicLink:
     """The board is open to everybody who has its new address, until the end of `expires_on`.
 
@@ -95,18 +100,19 @@ def publish_board(
     taken out. It counts as sharing with women and families on the day.
 
     Raises ClearwayError where one of these is not so, no panel is chosen, the day is past or more than 12
-    months ahead, or the project is another's; and RecognisedError where a woman is named, or where words may
-    name somebody and nobody looked at them.
+    months ahead, or the project or the unit is another's; and RecognisedError where a woman is named, or
+    where words may name somebody and nobody looked at them.
     """
-    if project is not None and project.org_code != organisation.code:
-        raise ClearwayError("That project is of another organisation", mend="Choose one of your own")
+    about = About(project, unit)
+    about.check(organisation)
     chosen = _Chosen(panels, figures, seen, looked, taken_out)
-    content = _agreed(organisation, project, chosen, nobody_recognised)
+    content = _agreed(organisation, about, chosen, nobody_recognised)
     nonce = new_nonce()
     link = PublicLink.objects.create(
         org_code=organisation.code,
         number=next_number(organisation.code, "public-link"),
         project=project,
+        unit=unit,
         nonce=nonce,
         digest=digest(secret_of(nonce)),
         **written(by),
@@ -135,7 +141,7 @@ def renew_link(
     _not_taken_down(link)
     place = directory().get(link.org_code)
     chosen = _Chosen(panels, figures, seen, looked, taken_out)
-    content = _agreed(place, link.project, chosen, nobody_recognised)
+    content = _agreed(place, link.about, chosen, nobody_recognised)
     _show(link, LinkStep.RENEWED, expires_on, content, by)
 
 
@@ -160,7 +166,7 @@ class _Chosen:
 
 
 def _agreed(
-    organisation: Organisation, project: Project | None, chosen: _Chosen, nobody_recognised: bool
+    organisation: Organisation, about: About, chosen: _Chosen, nobody_recognised: bool
 ) -> dict[str, Any]:
     """What the public will read. Raises ClearwayError where somebody has to look (again) first."""
     if not nobody_recognised:
@@ -171,7 +177,8 @@ def _agreed(
     unknown = set(chosen.panels) - {panel.id for panel in offered()}
     if not chosen.panels or unknown or chosen.figures not in (PUBLISHED, PROTECTED):
         raise ClearwayError("No part of the board is chosen that may be shown", mend="Choose at least one")
-    whole = content_of(place_of(organisation, project, NOBODY, on_wall=True), chosen.panels, chosen.figures)
+    place = place_of(organisation, about.project, NOBODY, unit=about.unit, on_wall=True)
+    whole = content_of(place, chosen.panels, chosen.figures)
     content = without_words(whole, chosen.taken_out)
     if chosen.seen and chosen.seen != fingerprint(content):
         raise ClearwayError(
@@ -193,6 +200,7 @@ def _show(link: PublicLink, step: str, expires_on: date, content: dict[str, Any]
     share_board(
         organisation=directory().get(link.org_code),
         project=link.project,
+        unit=link.unit,
         with_whom=f"Everybody: public page {link.number} {step}, shown until {day(expires_on)}",
         audience="women-families",
         on=localdate(),
@@ -211,7 +219,7 @@ def _record_link(link: PublicLink, action: str, by: Person, **details: object) -
     record(
         organisation=link.org_code,
         action=action,
-        subject=link.project.subject if link.project else f"board of {link.org_code}",
+        subject=link.about.subject(link.org_code),
         by=by,
         details={"public link": link.number, **details},
     )

@@ -9,10 +9,12 @@ class BoardsConfig(AppConfig):
     name = "clearway.web.boards"
 
     def ready(self) -> None:
-        """Boards have their first panels from now on, and every project lists its board."""
-        from clearway.web.boards import own_panels, panels
+        """Boards have their first panels from now on, and every project and every unit leads to its board."""
+        from clearway.web.boards import own_panels, panels, unit_part
         from clearway.web.projects import tabs
+        from clearway.web.units import parts
 
         for panel in own_panels.PANELS:
             panels.register(panel)
         tabs.register("project-board", "Learning board", after="project")
+        parts.register(unit_part.PART, first=True)

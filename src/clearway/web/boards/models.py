@@ -6,12 +6,14 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from clearway.web.boards.about import About
 from clearway.web.projects.models import Project
 from clearway.web.projects.models.base import Step, Stepped, SteppedQuerySet, Written
+from clearway.web.units.models import Unit
 
 
 class Share(Written):
-    """One time that a board was shared. Without a project it was the organisation's own board.
+    """One time that a board was shared: of a project or of a unit, without both the organisation's own.
 
     `on` is the day on which it was shared, `with_whom` a group or a meeting, never a woman. `audience` is an
     id of the projects' vocabulary; null where it was recorded before anybody was asked for it.
@@ -19,6 +21,8 @@ class Share(Written):
 
     org_code = models.CharField(max_length=64)
     project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="board_shares")
+    # Null as below: most boards are of no unit.
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     with_whom = models.CharField(max_length=200)
     # Null without a default, so that SQLite adds the column and keeps the table's triggers.
@@ -30,6 +34,11 @@ class Share(Written):
 
     def __str__(self) -> str:
         return f"board of {self.org_code} shared on {self.on}"
+
+    @property
+    def about(self) -> About:
+        """Whose board it was."""
+        return About(self.project, self.unit)
 
 
 class PublicLinkQuerySet(SteppedQuerySet["PublicLink"]):
@@ -46,7 +55,7 @@ class PublicLinkQuerySet(SteppedQuerySet["PublicLink"]):
 
 
 class PublicLink(Stepped, Written):
-    """A board that everybody may read who has its address. Without a project it is the organisation's own.
+    """A board that everybody may read who has its address: of a project, a unit, or the organisation's own.
 
     `number` counts up within the organisation. The secret of the address is never stored: `digest` is what
     it is known again by, and `nonce` what the site makes it from, with its own key (`links.py`).
@@ -60,6 +69,8 @@ class PublicLink(Stepped, Written):
     org_code = models.CharField(max_length=64)
     number = models.PositiveIntegerField()
     project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="public_links")
+    # Null without a default, so that SQLite adds the column and keeps the table's triggers.
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     nonce = models.CharField(max_length=64, unique=True)
     digest = models.CharField(max_length=64, unique=True)
 
@@ -71,6 +82,11 @@ class PublicLink(Stepped, Written):
 
     def __str__(self) -> str:
         return f"public link {self.number} of {self.org_code}"
+
+    @property
+    def about(self) -> About:
+        """Whose board it is."""
+        return About(self.project, self.unit)
 
 
 class LinkStep(Step):

@@ -66,8 +66,9 @@ def _of_charters(place: Place, section: str) -> Content | None:
 
 
 def vision(place: Place) -> Content | None:
-    """What will be different: of a project by its charter, of an organisation by the aim of its packages."""
-    if place.project is not None:
+    """What will be different: by the charters of a project or of those in a unit; of an organisation by the
+    aim of its packages."""
+    if place.project is not None or place.unit is not None:
         return _of_charters(place, "expected-outcomes")
     packages = [shipped_packages().get(one) for one in dict.fromkeys(p.package_id for p in place.projects)]
     lines = tuple(Line(one.aim.statement) for one in packages if one is not None)
@@ -167,7 +168,8 @@ def _whose(place: Place, project: Project | None, *more: str) -> tuple[str, ...]
 
 def actions(place: Place) -> Content | None:
     """What is to be done, by whom and by when; the first that is due stands first."""
-    mine = Q(project=place.project) if place.project else Q(org_code=place.organisation.code)
+    whole = Q(org_code=place.organisation.code)
+    mine = Q(project__in=place.projects) if place.project or place.unit else whole
     rows = (
         Action.objects.with_state()
         .filter(mine, Q(left_out=False, state__in=(ActionStep.OPENED, ActionStep.REOPENED)))

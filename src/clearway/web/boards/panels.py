@@ -12,16 +12,17 @@ from datetime import date
 from enum import StrEnum
 
 from clearway.common.organisations import Organisation
+from clearway.web.boards.about import About
 from clearway.web.design.pictures import Picture
 from clearway.web.people.access import Access
 from clearway.web.projects.models import Project
-
-OF_ORGANISATION = "organisation"
+from clearway.web.units.models import Unit
 
 
 @dataclass(frozen=True)
 class Place:
-    """What a board is about, and who looks; without a project it is about all work of the organisation.
+    """What a board is about, and who looks. `projects` are those whose work it shows: the project that it is
+    of, the open ones that work in its unit, or, without both, all open ones of the organisation.
 
     `on_wall`: everybody who passes by reads it, so nobody is named, and own figures are drawn with small
     numbers protected (`boards.protected_charts`).
@@ -33,16 +34,27 @@ class Place:
     access: Access
     today: date
     on_wall: bool = False
+    unit: Unit | None = None
+
+    @property
+    def about(self) -> About:
+        """The project or the unit that it is of."""
+        return About(self.project, self.unit)
 
     @property
     def board(self) -> str:
         """The name of the board in its address, and in the token of a wall."""
-        return OF_ORGANISATION if self.project is None else f"project-{self.project.number}"
+        return self.about.board
 
     @property
     def title(self) -> str:
         """The head of the board."""
-        return self.organisation.name if self.project is None else self.project.title
+        return self.about.title or self.organisation.name
+
+    @property
+    def of(self) -> str:
+        """Whose project or unit it is; nothing for the board of the organisation itself."""
+        return self.organisation.name if self.about.title else ""
 
 
 @dataclass(frozen=True)

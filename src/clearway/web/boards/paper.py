@@ -33,7 +33,7 @@ def _data(place: Place, panels: Iterable[Shown], paper: str) -> tuple[dict[str, 
     data = {
         "paper": paper,
         "title": veiled(place)(place.title) if place.on_wall else place.title,
-        "of": "" if place.project is None else place.organisation.name,
+        "of": place.of,
         "day": day(place.today),
         "on_wall": place.on_wall,
         "panels": [_panel(one, pictures, paper) for one in panels],

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable
 from django.utils.timezone import localdate
 
 from clearway.common.organisations import Organisation
-from clearway.web.boards.panels import OF_ORGANISATION, Place
+from clearway.web.boards.about import OF_ORGANISATION, WHOLE, About
+from clearway.web.boards.panels import Place
 from clearway.web.cycles.models import Cycle
 from clearway.web.people.access import Access
 from clearway.web.people.models import User
 from clearway.web.people.names import as_written, pattern
 from clearway.web.projects import selectors
 from clearway.web.projects.models import Action, Member, Project
+from clearway.web.units.models import Unit
+from clearway.web.units.selectors import unit as unit_of
 
 INSTEAD = "a member of staff"
 SHORTEST_NAME = 3
@@ -20,20 +23,35 @@ SHORTEST_NAME = 3
 
 
 def place_of(
-    organisation: Organisation, project: Project | None, access: Access, *, on_wall: bool = False
+    organisation: Organisation,
+    project: Project | None,
+    access: Access,
+    *,
+    unit: Unit | None = None,
+    on_wall: bool = False,
 ) -> Place:
-    """The place of the board of a project, or without one of all open projects of the organisation."""
-    projects = (project,) if project else tuple(selectors.open_projects(organisation))
-    return Place(organisation, project, projects, access, localdate(), on_wall)
+    """The place of the board of a project, of a unit, or without both of the organisation."""
+    if project is not None:
+        projects: Iterable[Project] = (project,)
+    elif unit is not None:
+        projects = selectors.open_projects_at(unit)
+    else:
+        projects = selectors.open_projects(organisation)
+    return Place(organisation, project, tuple(projects), access, localdate(), on_wall, unit)
 
 
-def project_of(organisation: Organisation, board: str) -> tuple[bool, Project | None]:
-    """Whether there is a board of that name, and its project; of the organisation's own board None."""
+def about(organisation: Organisation, board: str) -> About | None:
+    """What the board of that name is about; None where there is no such board."""
     if board == OF_ORGANISATION:
-        return True, None
-    number = re.fullmatch(r"project-([1-9][0-9]{0,8})", board)
-    project = selectors.project(organisation, int(number[1])) if number else None
-    return project is not None, project
+        return WHOLE
+    named = re.fullmatch(r"(project|unit)-([1-9][0-9]{0,8})", board)
+    if named is None:
+        return None
+    if named[1] == "project":
+        project = selectors.project(organisation, int(named[2]))
+        return About(project=project) if project else None
+    unit = unit_of(organisation, int(named[2]))
+    return About(unit=unit) if unit else None
 
 
 def without_names(place: Place) -> Callable[[str], str]:

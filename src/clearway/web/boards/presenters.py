@@ -35,7 +35,7 @@ def link_line(row: PublicLink, today: date) -> LinkLine:
     soon = shown and row.expires_on - today <= ENDS_SOON
     return LinkLine(
         row=row,
-        board=board_name(row),
+        board=row.about.board,
         title=row.content["title"],
         tag=_tag(row, today, down),
         colour="grey" if not shown else "yellow" if soon else "green",
@@ -52,11 +52,6 @@ def link_lines(rows: Iterable[PublicLink]) -> tuple[LinkLine, ...]:
     lines = [link_line(row, localdate()) for row in rows]
     shown = sorted((one for one in lines if one.is_shown), key=lambda one: (one.expires_on, one.row.number))
     return (*shown, *(one for one in lines if not one.is_shown))
-
-
-def board_name(row: PublicLink) -> str:
-    """The name of its board in addresses."""
-    return "organisation" if row.project is None else f"project-{row.project.number}"
 
 
 def panel_titles(row: PublicLink) -> tuple[str, ...]:

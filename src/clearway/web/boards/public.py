@@ -55,7 +55,7 @@ def content_of(place: Place, chosen: Collection[str], figures: str) -> dict[str,
     panels = shown_public(place, set(chosen) - {CHARTS}, hide)
     return {
         "title": hide(place.title),
-        "of": "" if place.project is None else place.organisation.name,
+        "of": place.of,
         "chosen": [panel.id for panel in offered() if panel.id in chosen],
         "figures": figures,
         "panels": [_kept(one) for one in panels],

@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 
 from clearway.common.organisations import Organisation
 from clearway.common.parameters import reading
+from clearway.web.boards.about import About
 from clearway.web.boards.models import LinkStep, PublicLink, Share
-from clearway.web.projects.models import Project
 from clearway.web.publications.models import COMPUTED, RETURN, Value
 from clearway.web.publications.selectors import of_one_parameter
 
@@ -19,9 +19,9 @@ Series = tuple[str, str, str]
 """A measure, the part of it that is drawn ("" where it has none), and what fills its blank."""
 
 
-def shares(organisation: Organisation, project: Project | None) -> QuerySet[Share]:
+def shares(organisation: Organisation, about: About) -> QuerySet[Share]:
     """Each time that this very board was shared, the newest first."""
-    return Share.objects.filter(org_code=organisation.code, project=project)
+    return Share.objects.filter(org_code=organisation.code, project=about.project, unit=about.unit)
 
 
 def projects_shared(organisation: Organisation, first: date, last: date) -> int:
@@ -33,7 +33,7 @@ def projects_shared(organisation: Organisation, first: date, last: date) -> int:
 def public_links(organisation: Organisation) -> QuerySet[PublicLink]:
     """All links of the organisation, the newest first, with how they stand."""
     rows: QuerySet[PublicLink] = PublicLink.objects.with_last().filter(org_code=organisation.code)
-    return rows.select_related("project").order_by("-number")
+    return rows.select_related("project", "unit").order_by("-number")
 
 
 def public_link(organisation: Organisation, number: int) -> PublicLink | None:
@@ -47,10 +47,11 @@ def link_of_digest(digest: str) -> PublicLink | None:
     return rows.filter(~Q(state=LinkStep.REVOKED)).first()
 
 
-def links_to_renew(organisation: Organisation, project: Project | None) -> QuerySet[PublicLink]:
+def links_to_renew(organisation: Organisation, about: About) -> QuerySet[PublicLink]:
     """The links of this very board that end soon."""
     today = localdate()
-    rows = public_links(organisation).filter(Q(project=project, expires_on__range=(today, today + ENDS_SOON)))
+    mine = Q(project=about.project, unit=about.unit)
+    rows = public_links(organisation).filter(mine, Q(expires_on__range=(today, today + ENDS_SOON)))
     return rows.filter(~Q(state=LinkStep.REVOKED))
 
 

@@ -6,12 +6,15 @@ from clearway.web.boards import views, views_links, views_shared, views_wall
 
 ORGANISATION = "organisations/<str:code>"
 PROJECT = f"{ORGANISATION}/projects/<int:number>"
+UNIT = f"{ORGANISATION}/units/<int:number>"
 
 urlpatterns: list[URLPattern] = [
     path(f"{ORGANISATION}/board/", views.organisation_board, name="organisation-board"),
     path(f"{ORGANISATION}/board/<str:paper>.pdf", views.organisation_paper, name="organisation-board-paper"),
     path(f"{PROJECT}/board/", views.project_board, name="project-board"),
     path(f"{PROJECT}/board/<str:paper>.pdf", views.project_paper, name="project-board-paper"),
+    path(f"{UNIT}/board/", views.unit_board, name="unit-board"),
+    path(f"{UNIT}/board/<str:paper>.pdf", views.unit_paper, name="unit-board-paper"),
     path(f"{ORGANISATION}/board/public/", views_links.links, name="public-links"),
     path(f"{ORGANISATION}/board/public/<int:number>/", views_links.link, name="public-link"),
     path(f"{ORGANISATION}/board/public/<int:number>/renew/", views_links.renew, name="public-link-renew"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 
+from clearway.web.boards.about import About
 from clearway.web.boards.actions import (
     USUAL_MONTHS,
     months_ahead,
@@ -21,7 +22,7 @@ from clearway.web.boards.looking import TITLE, look_at, without_words
 from clearway.web.boards.models import PublicLink
 from clearway.web.boards.panels import Public
 from clearway.web.boards.paper import FORMATS
-from clearway.web.boards.places import place_of, project_of
+from clearway.web.boards.places import about, place_of
 from clearway.web.boards.poster import poster_pdf
 from clearway.web.boards.presenters import link_line, link_lines, panel_titles
 from clearway.web.boards.protected_charts import PUBLISHED
@@ -34,7 +35,6 @@ from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.projects.forms.fields import done
 from clearway.web.projects.here import Place, place
-from clearway.web.projects.models import Project
 
 RUN = Permission.RUN_IMPROVEMENT
 
@@ -82,11 +82,10 @@ def link(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def publish(request: HttpRequest, code: str, board: str) -> HttpResponse:
     """What everybody will read, exactly; posted to with the tick, it is put up."""
     at = place(request, code)
-    there, project = project_of(at.organisation, board)
-    if not there or not at.has_projects:
+    of = about(at.organisation, board)
+    if of is None or not at.has_projects:
         raise Http404(f"there is no board '{board}' of '{code}'")
-    context = {"board": board, "project": project, "renews": None}
-    return _publish(request, at, project, None, context)
+    return _publish(request, at, of, None)
 
 
 @needs(RUN, organisation="code")
@@ -98,7 +97,7 @@ def renew(request: HttpRequest, code: str, number: int) -> HttpResponse:
     row = _link(at, number)
     if not link_line(row, localdate()).may_renew:
         raise Http404(f"public page {number} was taken down")
-    return _publish(request, at, row.project, row, {"renews": row, "project": row.project})
+    return _publish(request, at, row.about, row)
 
 
 @needs(RUN, organisation="code")
@@ -117,9 +116,7 @@ def poster(request: HttpRequest, code: str, number: int, paper: str) -> HttpResp
     )
 
 
-def _publish(
-    request: HttpRequest, at: Place, project: Project | None, row: PublicLink | None, more: dict[str, Any]
-) -> HttpResponse:
+def _publish(request: HttpRequest, at: Place, of: About, row: PublicLink | None) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     started = "expires_on" in asked
     own = at.may(Permission.SEE_FIGURES)
@@ -129,11 +126,11 @@ def _publish(
     taken_out = sorted(set(asked.getlist("taken_out")))
     if choice.is_valid():
         chosen = choice.cleaned_data
-        where = place_of(at.organisation, project, NOBODY, on_wall=True)
+        where = place_of(at.organisation, of.project, NOBODY, unit=of.unit, on_wall=True)
         whole = content_of(where, chosen["panels"], chosen["figures"])
         content = without_words(whole, taken_out)
         if request.method == "POST":
-            response = _put_up(request, at, project, row, {**chosen, "taken_out": taken_out}, confirm)
+            response = _put_up(request, at, of, row, {**chosen, "taken_out": taken_out}, confirm)
             if response is not None:
                 return response
     found = look_at(at.organisation, content) if content else ()
@@ -152,7 +149,8 @@ def _publish(
         "shown": content and board_of(at.organisation, content),
         "seen": content and fingerprint(content),
         "error_title": bool(choice.errors or confirm.errors),
-        **more,
+        "about": of,
+        "renews": row,
     }
     return render(request, "boards/publish.jinja", context)
 
@@ -170,7 +168,7 @@ def _usual(row: PublicLink | None, own: bool) -> dict[str, Any]:
 def _put_up(
     request: HttpRequest,
     at: Place,
-    project: Project | None,
+    of: About,
     row: PublicLink | None,
     chosen: dict[str, Any],
     confirm: ConfirmForm,
@@ -183,9 +181,8 @@ def _put_up(
     def act() -> None:
         agreed = confirm.cleaned_data["nobody_recognised"]
         if row is None:
-            made.append(
-                publish_board(organisation=at.organisation, project=project, nobody_recognised=agreed, **how)
-            )
+            whose: dict[str, Any] = {"organisation": at.organisation, "project": of.project, "unit": of.unit}
+            made.append(publish_board(nobody_recognised=agreed, **whose, **how))
         else:
             renew_link(link=row, nobody_recognised=agreed, **how)
             made.append(row)

@@ -11,7 +11,7 @@ from clearway.web.accounts.tokens import TooManyRequestsError, token_of
 from clearway.web.boards.forms import WallForm
 from clearway.web.boards.looking import veiled
 from clearway.web.boards.panels import shown
-from clearway.web.boards.places import place_of, project_of
+from clearway.web.boards.places import about, place_of
 from clearway.web.boards.screens import screens_of, seconds_until_asked
 from clearway.web.boards.walls import ShowsWall, keep_token
 from clearway.web.people.access import NOBODY
@@ -31,7 +31,7 @@ def wall_open(request: HttpRequest) -> HttpResponse:
         except TooManyRequestsError:
             form.add_error("token", "Too many wrong tokens came from here. Wait a minute")
         else:
-            if token is not None and project_of(directory().get(token.org_code), token.board)[0]:
+            if token is not None and about(directory().get(token.org_code), token.board):
                 response = redirect("wall", token.org_code, token.board)
                 keep_token(response, request, token, text)
                 return response
@@ -43,17 +43,17 @@ def wall_open(request: HttpRequest) -> HttpResponse:
 def _refused(unknown: bool) -> str:
     if unknown:
         return "This token is not taken. It may be mistyped, expired or revoked"
-    return "The token names a board that is not there: “organisation”, or “project-” and a number"
+    return "The token names a board that is not there: “organisation”, or “project-” or “unit-” and a number"
 
 
 @never_cache
 def _wall(request: HttpRequest, code: str, board: str) -> HttpResponse:
     """One board in large type that names nobody."""
     organisation = directory().find(code)
-    there, project = project_of(organisation, board) if organisation else (False, None)
-    if organisation is None or not there:
+    of = about(organisation, board) if organisation else None
+    if organisation is None or of is None:
         raise Http404(f"there is no board '{board}' of '{code}'")
-    place = place_of(organisation, project, NOBODY, on_wall=True)
+    place = place_of(organisation, of.project, NOBODY, unit=of.unit, on_wall=True)
     unnamed = veiled(place)
     screens = screens_of(shown(place, unnamed))
     context = {

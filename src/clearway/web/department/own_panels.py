@@ -11,13 +11,14 @@ from clearway.web.boards.places import hiding
 from clearway.web.department.models import Attendance, Leadership, Meeting, MeetingStep
 from clearway.web.department.selectors import meetings as selectors
 from clearway.web.design.filters import day
+from clearway.web.projects.models import Project
 
 MOST_POINTS = 5
 
 
 def meeting(place: Place) -> Content | None:
-    """The next meeting with its agenda, and the decisions of the last one: of the project, or of all."""
-    coming = selectors.next_meeting(place.organisation, place.today, place.project)
+    """The next meeting with its agenda, and the decisions of the last one: of its projects, or of all."""
+    coming = selectors.next_meeting(place.organisation, place.today, _whose(place))
     last = _last(place)
     lines = [
         *([_line(place, coming, "Next", "blue", coming.agenda.splitlines())] if coming else []),
@@ -41,8 +42,13 @@ def _without_guests(code: str) -> Callable[[str], str]:
     return hiding({*rows.values_list("name", flat=True), *leads.values_list("lead_name", flat=True)})
 
 
+def _whose(place: Place) -> tuple[Project, ...] | None:
+    """Of which projects a board speaks; None for that of the organisation, with its own meetings too."""
+    return place.projects if place.project or place.unit else None
+
+
 def _last(place: Place) -> Meeting | None:
-    held = selectors.of_board(place.organisation, place.project).filter(Q(state=MeetingStep.HELD))
+    held = selectors.of_board(place.organisation, _whose(place)).filter(Q(state=MeetingStep.HELD))
     return held.exclude(decisions="").first()
 
 

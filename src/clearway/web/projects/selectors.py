@@ -97,6 +97,12 @@ def worked_in(project: Project) -> QuerySet[AtUnit]:
     return project.at_units.filter(left__isnull=False).select_related("unit").order_by("-left", "-pk")
 
 
+def open_projects_at(unit: Unit) -> QuerySet[Project]:
+    """The projects that are not closed and work in the unit now, the newest first."""
+    there = AtUnit.objects.filter(unit=unit, left=None).values("project")
+    return open_projects(unit.organisation).filter(pk__in=there)
+
+
 def at_unit(unit: Unit) -> QuerySet[AtUnit]:
     """The projects that work in the unit now, the newest first, each with the day since which it does."""
     rows = AtUnit.objects.filter(unit=unit, left=None).select_related("project")

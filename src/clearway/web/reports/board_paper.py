@@ -112,18 +112,18 @@ def scores_section(records: Records) -> Section:
 def shares_section(records: Records) -> Section:
     """With whom boards were shared and progress was told."""
     span, code = records.span, records.organisation.code
-    boards = Share.objects.filter(org_code=code, on__range=(span.first, span.last)).select_related("project")
+    boards = Share.objects.filter(org_code=code, on__range=(span.first, span.last))
     told = CommunicationDone.objects.filter(
         communication__project__in=records.projects, on__range=(span.first, span.last)
     ).select_related("communication__project")
     rows = [
         (
             one.on,
-            one.project.title if one.project else "Board of the trust",
+            one.about.title or "Board of the trust",
             _audience(one.audience),
             one.with_whom,
         )
-        for one in boards
+        for one in boards.select_related("project", "unit")
     ]
     rows += [
         (

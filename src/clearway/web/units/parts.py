@@ -33,10 +33,10 @@ class Shown:
 _parts: list[UnitPart] = []
 
 
-def register(part: UnitPart) -> None:
-    """Show the part on the page of every unit; once for each id."""
+def register(part: UnitPart, *, first: bool = False) -> None:
+    """Show the part on the page of every unit, behind the others or before them; once for each id."""
     if all(one.id != part.id for one in _parts):
-        _parts.append(part)
+        _parts.insert(0 if first else len(_parts), part)
 
 
 def shown(unit: Unit, access: Access) -> tuple[Shown, ...]:

@@ -36,16 +36,18 @@ def meeting(organisation: Organisation, number: int) -> Meeting | None:
     return meetings(organisation).filter(number=number).first()
 
 
-def next_meeting(organisation: Organisation, today: date, project: Project | None = None) -> Meeting | None:
-    """The meeting that comes next: of the project, or without one of the department and all its projects."""
-    planned = of_board(organisation, project).filter(Q(state=MeetingStep.PLANNED, on__gte=today))
+def next_meeting(
+    organisation: Organisation, today: date, projects: Collection[Project] | None = None
+) -> Meeting | None:
+    """The meeting that comes next: of these projects, or where none are asked for of the whole department."""
+    planned = of_board(organisation, projects).filter(Q(state=MeetingStep.PLANNED, on__gte=today))
     return planned.order_by("on", "number").first()
 
 
-def of_board(organisation: Organisation, project: Project | None) -> QuerySet[Meeting]:
-    """The meetings that a board speaks of: those of its project, or of the organisation with all projects."""
+def of_board(organisation: Organisation, projects: Collection[Project] | None) -> QuerySet[Meeting]:
+    """The meetings that a board speaks of: of its projects, or of the organisation with all projects."""
     rows = meetings(organisation)
-    return rows.filter(project=project) if project else rows
+    return rows if projects is None else rows.filter(project__in=projects)
 
 
 def held_days(codes: Collection[str]) -> Mapping[str, list[date]]:
