@@ -20,8 +20,9 @@ def enter_figures(
     measure: str = "smoke-booking",
     layout: str = RETURN,
     parameter: str = "",
+    of: int = OF,
 ) -> None:
-    """One figure a month from January 2024, each of 400 women; None is a month that was not collected."""
+    """One figure a month from January 2024, each of so many women; None is a month that was not collected."""
     source = SourceFile.objects.create(
         name=f"{code}-{measure}", sha256=f"{code}-{measure}{parameter}".ljust(64, "0"),
         publisher="The trust itself",
@@ -34,7 +35,7 @@ def enter_figures(
         Value.objects.create(
             measure=measure, parameter=parameter, version="1", org_level="provider", org_code=code,
             period=str(month),
-            period_start=month.first_day, numerator=count, denominator=OF if known else None,
-            value=count / OF if known else None, state="value" if known else "not_collected",
+            period_start=month.first_day, numerator=count, denominator=of if known else None,
+            value=count / of if known else None, state="value" if known else "not_collected",
             status="provisional", source=source, recorded_by="Tess Ter",
         )  # fmt: skip

@@ -181,4 +181,6 @@ def _shortened(line: Line) -> Line:
 
 
 def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else textwrap.shorten(text, longest, placeholder=" …")
+    if len(text) <= longest:
+        return text
+    return textwrap.shorten(text, longest, placeholder=" …").removeprefix("…") or f"{text[: longest - 1]}…"
