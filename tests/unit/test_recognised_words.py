@@ -42,6 +42,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("then May came", "name-alone", "May"),
         ("we asked Li", "name-alone", "Li"),
         ("with Dr Foster", "title", "Dr Foster"),
+        ("Dr O’Hara’s card", "title", "Dr O’Hara"),
         ("Mrs Patel Singh came", "title", "Mrs Patel Singh"),
         ("the midwife Jones", "title", "midwife Jones"),
         ("Sister Mary-Lou was there", "title", "Sister Mary-Lou"),

@@ -12,6 +12,8 @@ from clearway.web.library.naming import looker_of
 from clearway.web.people.looking import Field, Seen, seen_in
 
 TITLE = "title"
+TAKEN_OUT = "(taken out)"
+"""What stands where a number or an address was."""
 
 
 def veiled(place: Place) -> Callable[[str], str]:
@@ -32,8 +34,11 @@ def without_words(content: Mapping[str, Any], words: Collection[str]) -> dict[st
     if not wanted:
         return dict(content)
     each = re.compile("|".join(rf"(?<!\w){_spaced(word)}(?!\w)" for word in wanted))
-    taken: dict[str, Any] = _mapped(content, lambda text: each.sub(INSTEAD, text))
-    return taken
+    return _mapped(content, lambda text: each.sub(_instead, text))
+
+
+def _instead(word: re.Match[str]) -> str:
+    return TAKEN_OUT if re.search(r"[\d@]", word[0]) else INSTEAD
 
 
 def _spaced(word: str) -> str:

@@ -13,7 +13,8 @@ from clearway.web.projects.forms.fields import done
 
 SHOWN = "looked_at"
 """Which words stood in the list that somebody ticked."""
-LOOK_FIRST = "Look at the words in the list: change them, or tick the box if they give away nobody"
+TOLD = 3
+"""How many words an error names; the list has them all."""
 
 
 def looked_field() -> forms.BooleanField:
@@ -74,12 +75,19 @@ def done_looking(form: forms.Form, act: Callable[[], object]) -> bool:
     return finished and not recognised
 
 
+def look_first(seen: Sequence[Seen]) -> str:
+    """Which words in which fields, and what to do about them."""
+    words = [f"“{each.found.word}” ({each.field.title})" for each in seen[:TOLD]]
+    more = f" and {len(seen) - TOLD} more" if len(seen) > TOLD else ""
+    return f"Look at {', '.join(words)}{more}: change the words, or tick the box if they give away nobody"
+
+
 def tell(form: forms.Form, error: RecognisedError) -> None:
     """Put the error where somebody can mend it. The tick that was given is taken back."""
     for seen in error.refused:
         name = seen.field.name if seen.field.name in form.fields else None
-        form.add_error(name, f"{seen.found.said}. {seen.found.rule.mend}" if name else seen.told)
+        form.add_error(name, seen.told)
     if error.possible:
-        form.add_error("looked", LOOK_FIRST)
+        form.add_error("looked", look_first(error.possible))
         form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         form.data.pop("looked", None)  # type: ignore[attr-defined]

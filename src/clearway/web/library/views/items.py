@@ -42,7 +42,7 @@ def item_new(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("library-item", made[0].pk)
     form.look(at.organisation, at.access.person.name)
     if form.files:
-        form.fields["file"].help_text = AGAIN
+        form["file"].help_text = AGAIN
     context = {"title": "Offer a case study or a tool", "here": at, "form": form}
     return render(request, "library/item_new.jinja", with_faults(context))
 
