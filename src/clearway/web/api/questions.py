@@ -15,6 +15,7 @@ LARGEST_ID = 2**63 - 1
 
 IdText = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9-]+$")]
 CodeText = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]+$")]
+BlankText = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]+$")]
 PeriodText = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])|/[0-9]{2})$")]
 
 
@@ -69,6 +70,10 @@ class ValuesQuestion(Schema):
 
     measure: IdText | None = Field(None, description="id of a measure")
     component: IdText | None = Field(None, description="id of a component of the measure")
+    parameter: BlankText | None = Field(
+        None,
+        description="what fills the blank in the measure's name, in any spelling; `-` for none",
+    )
     org_code: CodeText | None = Field(None, description="an ODS or ONS code, or ENG for England")
     org_level: OrgLevel | None = Field(None, description="level of the organisation")
     period: PeriodText | None = Field(None, description="a month such as 2025-04, or a year such as 2023/24")

@@ -18,6 +18,7 @@ from clearway.web.api.questions import LARGEST_ID, Paging, ValuesPageQuestion, V
 from clearway.web.publications import selectors
 from clearway.web.publications.exports import COLUMNS, export_rows
 from clearway.web.publications.models import SourceFile, Value
+from clearway.web.publications.selectors import about
 
 router = Router(tags=["Values"])
 CHUNK = 2000
@@ -91,6 +92,7 @@ def _fitting(asked: ValuesQuestion) -> QuerySet[Value, Value]:
     if asked.org_code is not None:
         fixed["org_code"] = directory().get(asked.org_code).code
     rows = rows.filter(**{name: str(wanted) for name, wanted in fixed.items() if wanted is not None})
+    rows = about(rows, asked.parameter)
     return _between(rows, asked).select_related("source").annotate(replaced_by=F("superseded_by__pk"))
 
 

@@ -93,17 +93,15 @@ def parameters_of(
     """What fills the measure's blank in the organisation's current rows, the one reported last first."""
     rows = Value.objects.visible_to(access).current().of(organisation)
     ordered = rows.filter(measure=measure, component=component).order_by("period_start", "pk")
-    found: dict[str, list[Value]] = defaultdict(list)
+    found: dict[str, ParameterHeld] = {}
     for row in ordered.only("parameter", "period", "period_start", "value"):
-        key = reading(row.parameter)
-        found[key] = [*found.pop(key, []), row]  # the last one reported comes to the end
-    return [
-        ParameterHeld(rows[-1].parameter, next((r.when for r in reversed(rows) if r.value is not None), None))
-        for rows in reversed(found.values())
-    ]
+        before = found.pop(reading(row.parameter), None)  # the last one reported comes to the end
+        newest = row.when if row.value is not None else before.newest if before else None
+        found[reading(row.parameter)] = ParameterHeld(row.parameter, newest)
+    return list(reversed(found.values()))
 
 
-def _about(rows: ValueQuerySet, parameter: str | None) -> ValueQuerySet:
+def about(rows: ValueQuerySet, parameter: str | None) -> ValueQuerySet:
     """The rows of one parameter in all its spellings; of every one where it is None."""
     if parameter is None:
         return rows
@@ -138,7 +136,7 @@ def periods_of(
 ) -> list[str]:
     """The periods for which a measure is held at a level, newest first."""
     rows = Value.objects.visible_to(access).filter(measure=measure, component=component, org_level=level)
-    rows = _about(rows, parameter)
+    rows = about(rows, parameter)
     return list(rows.values_list("period", flat=True).distinct().order_by("-period_start"))
 
 
@@ -156,7 +154,7 @@ def comparison(
         .current()
         .filter(measure=measure, component=component, org_level=level, period=period)
     )
-    ordered = _about(rows, parameter).select_related("source").order_by("org_code", "pk")
+    ordered = about(rows, parameter).select_related("source").order_by("org_code", "pk")
     if parameter is None:
         return list(ordered)
     by_code: dict[str, list[Value]] = defaultdict(list)
@@ -199,5 +197,5 @@ def levels_of(
 ) -> set[str]:
     """The organisation levels that have rows of a measure in a period."""
     rows = Value.objects.visible_to(access).filter(measure=measure, component=component, period=period)
-    rows = _about(rows, parameter)
+    rows = about(rows, parameter)
     return set(rows.values_list("org_level", flat=True).distinct())
