@@ -140,6 +140,15 @@ class Directory:
             above = self.parent(above.code, on)
         return chain
 
+    def moves(self) -> list[Relation]:
+        """Where organisations were before: each relation to a parent that is not their newest one."""
+        return [
+            relation
+            for code, relations in self._relations.items()
+            for relation in relations
+            if relation.parent != self._organisations[code].parent
+        ]
+
     def children(
         self, code: str, on: date | None = None, levels: Collection[Level | str] | None = None
     ) -> list[Organisation]:

@@ -15,6 +15,7 @@ from clearway.common.periods import Period, parse_period
 from clearway.common.stamps import Stamp
 from clearway.web.people.access import Access
 from clearway.web.people.permissions import Permission
+from clearway.web.publications.sums import sums_seen
 
 RETURN = "return"
 """The layout of a source that is no file: what one organisation entered for one month."""
@@ -100,8 +101,9 @@ class ValueQuerySet(models.QuerySet["Value"]):
         return self.filter(_open())
 
     def visible_to(self, access: Access) -> Self:
-        """The open rows, and all of the trusts whose figures the person may see."""
-        return self.filter(_open() | Q(org_code__in=access.trusts(Permission.SEE_FIGURES)))
+        """The open rows, all of the trusts whose figures the person may see, and sums as `sums.py` says."""
+        own = Q(org_code__in=access.trusts(Permission.SEE_FIGURES))
+        return self.filter(_open() | own | sums_seen(access))
 
 
 def _open() -> Q:
