@@ -1,7 +1,9 @@
 """The panels that boards have from the start: what the work is for, how it goes, what was heard."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
@@ -11,7 +13,7 @@ from clearway.measures.definitions import definitions
 from clearway.package.loader import shipped_packages
 from clearway.web.boards.panels import Content, Line, Panel, Place, Public
 from clearway.web.boards.places import without_names
-from clearway.web.boards.protected_charts import MOST_CHARTS, planned_charts
+from clearway.web.boards.protected_charts import marked, most_charts, planned_charts
 from clearway.web.boards.selectors import Series
 from clearway.web.charts.one_chart import one_chart
 from clearway.web.cycles.models import Cycle, Decision, Stage
@@ -82,13 +84,22 @@ def aim(place: Place) -> Content | None:
 
 def planned_measures(place: Place) -> list[Series]:
     """The measures of the register that the projects plan, with their part and what fills their blank, each
-    once."""
+    once; in a unit the projects take turns, so that each has one of the first."""
     rows = PlannedMeasure.objects.filter(project__in=place.projects, left_out=False).exclude(measure="")
     found: dict[Series, Series] = {}
-    for row in rows:
+    for row in _by_turns(rows) if place.unit else rows:
         key = (row.measure, row.component, reading(row.parameter))
         found.setdefault(key, (row.measure, row.component, row.parameter))
     return list(found.values())
+
+
+def _by_turns(rows: Iterable[PlannedMeasure]) -> list[PlannedMeasure]:
+    turns: Counter[int] = Counter()
+    placed = []
+    for row in rows:
+        placed.append((turns[row.project_id], row))
+        turns[row.project_id] += 1
+    return [row for _, row in sorted(placed, key=itemgetter(0))]
 
 
 def without_people(planned: Sequence[Series], hide: Callable[[str], str]) -> list[Series]:
@@ -101,22 +112,26 @@ def measures(place: Place) -> Content | None:
     planned = planned_measures(place)
     if place.on_wall:
         shown = without_people(planned, without_names(place))
-        pictures = planned_charts(place.organisation, shown)
+        pictures = planned_charts(place, shown)
     else:
-        pictures = tuple(_first(_pictures(place, planned), MOST_CHARTS))
+        pictures = tuple(_first(_pictures(place, planned), most_charts(place)))
     return Content(pictures=pictures) if pictures else None
 
 
 def _pictures(place: Place, wanted: Iterable[Series]) -> Iterator[Picture]:
-    held = set(measures_of(place.organisation, place.access))
+    held = {one.code: set(measures_of(one, place.access)) for one in place.drawn_of}
     for number, (measure, component, parameter) in enumerate(wanted):
         sheet = definitions().get(measure)
-        for name in (sheet.id, *sheet.published_as) if sheet else ():
-            if (name, component) not in held:
-                continue
-            chart = one_chart(place.organisation.code, name, component, place.access, parameter)
+        names = (sheet.id, *sheet.published_as) if sheet else ()
+        there = (
+            (one, name) for one in place.drawn_of for name in names if (name, component) in held[one.code]
+        )
+        for one, name in there:
+            chart = one_chart(one.code, name, component, place.access, parameter)
             if chart is not None:
-                yield replace(chart.picture(), id=f"chart-{name}-{number}" if parameter else f"chart-{name}")
+                called = f"chart-{name}-{number}" if parameter else f"chart-{name}"
+                picture = replace(chart.picture(), id=called)
+                yield marked(picture, one) if place.unit else picture
                 break
 
 

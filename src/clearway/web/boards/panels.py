@@ -52,6 +52,12 @@ class Place:
         return self.about.title or self.organisation.name
 
     @property
+    def drawn_of(self) -> tuple[Organisation, ...]:
+        """Whose figures are drawn, those of the first that has any: the unit's own site, then the trust."""
+        site = self.unit.site if self.unit else None
+        return (self.organisation,) if site is None else (site, self.organisation)
+
+    @property
     def of(self) -> str:
         """Whose project or unit it is; nothing for the board of the organisation itself."""
         return self.organisation.name if self.about.title else ""

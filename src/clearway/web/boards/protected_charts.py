@@ -6,10 +6,12 @@ people typed on a chart is left away, and the finding is said in plain words. Th
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
-from clearway.common.organisations import Organisation
+from clearway.common.organisations import Level, Organisation
 from clearway.measures.definitions import Definition, definitions
 from clearway.spc.history import Settings
+from clearway.web.boards.panels import Place
 from clearway.web.boards.plain_words import plain_words
 from clearway.web.boards.protection import ROUNDED, is_own, left_out, protected
 from clearway.web.boards.selectors import Series, rows_to_draw
@@ -21,25 +23,44 @@ from clearway.web.publications.models import Value
 
 PUBLISHED, PROTECTED = "published", "own"
 """Which figures: published ones only, or own ones too, protected."""
-MOST_CHARTS = 4
+MOST_CHARTS, MOST_OF_UNIT = 4, 8
 PHASE = "A new phase begins"
 Held = Mapping[Series, Sequence[Value]]
+Wanted = tuple[Organisation, Series]
+"""A series, and whose figures of it are drawn."""
 
 
-def planned_charts(organisation: Organisation, planned: Sequence[Series]) -> tuple[Picture, ...]:
-    """The charts of the first planned measures that have something to show, in two queries."""
-    held = _held(organisation, _asked(planned), PROTECTED)
-    return _drawn(organisation, _first(planned, held), held)
+def planned_charts(place: Place, planned: Sequence[Series]) -> tuple[Picture, ...]:
+    """The charts of the first planned measures that have something to show."""
+    held = {one.code: _held(one, _asked(planned), PROTECTED) for one in place.drawn_of}
+    return _all_drawn(_first(place, planned, held), held, of_unit=place.unit is not None)
 
 
-def series_to_show(organisation: Organisation, planned: Sequence[Series], figures: str) -> list[Series]:
+def series_to_show(place: Place, planned: Sequence[Series], figures: str) -> list[Wanted]:
     """What is drawn for the first planned measures that have something to show."""
-    return _first(planned, _held(organisation, _asked(planned), figures))
+    held = {one.code: _held(one, _asked(planned), figures) for one in place.drawn_of}
+    return _first(place, planned, held)
 
 
-def charts(organisation: Organisation, wanted: Sequence[Series], figures: str) -> tuple[Picture, ...]:
-    """The charts of those series, in two queries; one of which nothing may be shown is not drawn."""
-    return _drawn(organisation, wanted, _held(organisation, wanted, figures))
+def charts(wanted: Sequence[Wanted], figures: str, *, of_unit: bool = False) -> tuple[Picture, ...]:
+    """The charts of those series; one of which nothing may be shown is not drawn."""
+    asked: dict[Organisation, list[Series]] = {}
+    for organisation, series in wanted:
+        asked.setdefault(organisation, []).append(series)
+    held = {one.code: _held(one, some, figures) for one, some in asked.items()}
+    return _all_drawn(wanted, held, of_unit=of_unit)
+
+
+def most_charts(place: Place) -> int:
+    """How many charts a board has at most: in a unit several projects share it."""
+    return MOST_CHARTS if place.unit is None else MOST_OF_UNIT
+
+
+def marked(picture: Picture, organisation: Organisation) -> Picture:
+    """A chart on the board of a unit says whose figures it draws."""
+    whose = "this site" if organisation.level is Level.SITE else "the whole trust"
+    title = picture.title.removesuffix(f": {organisation.name}")
+    return replace(picture, title=f"{title}, of {whose}")
 
 
 def _held(organisation: Organisation, wanted: Sequence[Series], figures: str) -> Held:
@@ -66,23 +87,32 @@ def _asked(planned: Sequence[Series]) -> list[Series]:
     return [(name, part, blank) for measure, part, blank in planned for name in _names(measure)]
 
 
-def _first(planned: Sequence[Series], held: Held) -> list[Series]:
-    found: dict[Series, None] = {}
+def _first(place: Place, planned: Sequence[Series], held: Mapping[str, Held]) -> list[Wanted]:
+    """Of each planned measure the figures of the first that has any, under the first name that has any."""
+    found: dict[tuple[str, Series], Wanted] = {}
     for measure, part, blank in planned:
-        there = [(name, part, blank) for name in _names(measure) if (name, part, blank) in held]
-        found |= dict.fromkeys(there[:1])
-    return list(found)[:MOST_CHARTS]
+        there = (
+            (one, (name, part, blank))
+            for one in place.drawn_of
+            for name in _names(measure)
+            if (name, part, blank) in held[one.code]
+        )
+        for one, series in islice(there, 1):
+            found[one.code, series] = (one, series)
+    return list(found.values())[: most_charts(place)]
 
 
-def _drawn(organisation: Organisation, wanted: Sequence[Series], held: Held) -> tuple[Picture, ...]:
-    decided = decided_charts([organisation.code], {series[0] for series in wanted})
+def _all_drawn(wanted: Sequence[Wanted], held: Mapping[str, Held], *, of_unit: bool) -> tuple[Picture, ...]:
+    codes, measures = {one.code for one, _ in wanted}, {series[0] for _, series in wanted}
+    decided = decided_charts(sorted(codes), measures)
     pictures: list[Picture] = []
-    for series in wanted:
-        if series in held:
-            key = chart_key(organisation.code, *series)
-            picture = _picture(organisation, series, held[series], decided.get(key))
+    for one, series in wanted:
+        if series in held[one.code]:
+            settings = decided.get(chart_key(one.code, *series))
+            picture = _picture(one, series, held[one.code][series], settings)
             place = f"-{len(pictures)}" if series[2] else ""  # what fills a blank is no id
-            pictures.append(replace(picture, id=f"{picture.id}{place}"))
+            picture = replace(picture, id=f"{picture.id}{place}")
+            pictures.append(marked(picture, one) if of_unit else picture)
     return tuple(pictures)
 
 

@@ -10,12 +10,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clearway.common.organisations import Organisation
+from clearway.common.organisations import Organisation, directory
 from clearway.web.boards.own_panels import CHARTS, planned_measures, without_people
 from clearway.web.boards.panels import Line, Panel, Place, Public, Shown, registered, shown_public
 from clearway.web.boards.places import without_names
-from clearway.web.boards.protected_charts import charts, series_to_show
-from clearway.web.boards.selectors import Series
+from clearway.web.boards.protected_charts import Wanted, charts, series_to_show
 from clearway.web.design.pictures import Picture
 
 
@@ -59,7 +58,8 @@ def content_of(place: Place, chosen: Collection[str], figures: str) -> dict[str,
         "chosen": [panel.id for panel in offered() if panel.id in chosen],
         "figures": figures,
         "panels": [_kept(one) for one in panels],
-        "measures": [list(each) for each in _series(place, figures)] if CHARTS in chosen else [],
+        "measures": _series(place, figures) if CHARTS in chosen else [],
+        **({"of_unit": True} if place.unit else {}),
     }
 
 
@@ -71,8 +71,8 @@ def fingerprint(content: Mapping[str, Any]) -> str:
 def board_of(organisation: Organisation, content: Mapping[str, Any]) -> PublicBoard:
     """The page of what was kept, with its charts drawn now; panels without anything are left away."""
     kept = {one["id"]: one for one in content["panels"]}
-    wanted = [(*each, "")[:3] for each in content["measures"]]  # those kept before had no blank
-    pictures = charts(organisation, wanted, content["figures"])
+    wanted = [_wanted(organisation, *each) for each in content["measures"]]
+    pictures = charts(wanted, content["figures"], of_unit=content.get("of_unit", False))
     panels = []
     for panel in offered():
         if panel.id == CHARTS and pictures:
@@ -82,9 +82,18 @@ def board_of(organisation: Organisation, content: Mapping[str, Any]) -> PublicBo
     return PublicBoard(content["title"], content["of"], tuple(panels))
 
 
-def _series(place: Place, figures: str) -> list[Series]:
+def _series(place: Place, figures: str) -> list[list[str]]:
+    """What is drawn: measure, part and blank, with the code where they are not the organisation's figures."""
     planned = without_people(planned_measures(place), without_names(place))
-    return series_to_show(place.organisation, planned, figures)
+    return [
+        [*series] if one == place.organisation else [*series, one.code]
+        for one, series in series_to_show(place, planned, figures)
+    ]
+
+
+def _wanted(organisation: Organisation, measure: str, part: str, blank: str = "", code: str = "") -> Wanted:
+    """The same as it was kept; before there were blanks and units nothing was kept of them."""
+    return directory().get(code) if code else organisation, (measure, part, blank)
 
 
 def _kept(one: Shown) -> dict[str, Any]:
