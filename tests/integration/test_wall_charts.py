@@ -28,7 +28,7 @@ from clearway.web.publications.models import Value
 
 pytestmark = pytest.mark.django_db
 WALL = f"/wall/{TRUST}/project-1/"
-FEW_QUERIES = 32
+FEW_QUERIES = 40
 """All of the page, with its session, access and panels."""
 
 

@@ -9,6 +9,7 @@ import math
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from clearway.web.boards.panels import Line, Panel, Shown
 from clearway.web.design.pictures import Picture
@@ -162,6 +163,8 @@ def _rows_of(line: Line, size: float) -> float:
     return BETWEEN + title + more + (_lines(f"We did: {line.then}", LETTERS / size) if line.then else 0)
 
 
+# Reckoned for many ways to fill the columns, and again whenever a display asks.
+@lru_cache(maxsize=4096)
 def _lines(text: str, letters: float) -> int:
     return sum(max(1, len(textwrap.wrap(part, int(letters)))) for part in text.splitlines() or [""])
 
