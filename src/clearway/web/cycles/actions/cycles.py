@@ -102,9 +102,7 @@ def write_cycle(*, cycle: Cycle, expected: int, by: Person, texts: Mapping[str, 
     if "title" in words:
         words["title"] = said(words["title"], "Title", longest=LONGEST_TITLE)
     row, before = change(cycle, expected=expected, by=by, texts={**cycle.texts, **typed}, **words)
-    log(
-        mine, "write cycle", by, cycle=row.number, before={name: str(value) for name, value in before.items()}
-    )
+    log(mine, "write cycle", by, cycle=row.number, before=before)
     return row
 
 

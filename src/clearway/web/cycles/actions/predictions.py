@@ -161,7 +161,8 @@ def score_question(*, question: Question, value: Value, by: Person) -> Outcome |
     if question.outcomes.filter(value=value).exists():
         return None
     outcome = Outcome.objects.create(question=question, number=value.value, value=value, **written(by))
-    log(mine, "score prediction", by, cycle=question.cycle.number, question=question.number, value=value.pk)
+    asked_in = {"cycle": question.cycle.number, "question": question.number}
+    log(mine, "score prediction", by, **asked_in, measure=value.measure, period=value.period)
     return outcome
 
 

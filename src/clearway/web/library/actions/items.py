@@ -132,6 +132,8 @@ def _checked_link(link: str) -> str:
 
 
 def _log(item: LibraryItem, action: str, by: Person, **more: object) -> None:
-    subject = f"{item.get_kind_display().lower()} {item.pk} of {item.org_code}"
-    details = {"item": item.pk, "title": item.title, "sha256": item.sha256, **more}
+    # Its place among its organisation's own: a key of the table would say nothing on another site.
+    place = LibraryItem.objects.filter(org_code=item.org_code, pk__lte=item.pk).count()
+    subject = f"{item.get_kind_display().lower()} {place} of {item.org_code}"
+    details = {"title": item.title, "sha256": item.sha256, **more}
     record(organisation=item.org_code, action=action, subject=subject, by=by, details=details)

@@ -133,7 +133,8 @@ def copy_test(*, shared: SharedTest, project: Project, by: Person, title: str = 
         by=by,
     )
     Copy.objects.create(cycle=cycle, version=version, **written(by))
-    log(mine, "copy test", by, cycle=cycle.number, shared=shared.pk, origin=shared.org_code)
+    origin = {"project": shared.cycle.project.number, "cycle": shared.cycle.number}
+    log(mine, "copy test", by, cycle=cycle.number, origin=shared.org_code, copied_from=origin)
     return cycle
 
 

@@ -37,7 +37,7 @@ def say(
     message = Message.objects.create(
         project=mine, words=said(words, "Message"), feedback=feedback, answers=answers, **written(by)
     )
-    log(mine, "give feedback" if feedback else "write message", by, message=message.pk)
+    log(mine, "give feedback" if feedback else "write message", by)
     return message
 
 
@@ -98,7 +98,7 @@ def link_change(
         action=action,
         **written(by),
     )
-    log(mine, "link change to discussion", by, group=discussion.group, discussion=discussion.pk)
+    log(mine, "link change to discussion", by, group=discussion.group, on=discussion.on)
     return row
 
 
