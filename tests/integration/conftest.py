@@ -1,13 +1,16 @@
 """Tests against a real database: SQLite, or PostgreSQL where CLEARWAY_DATABASE_URL names one."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from compare_figures import FALLEN, STEADY, lines_of, read
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
 from tests.lib.boards import fill_board
 from tests.lib.improvement import a_project, somebody
+from tests.lib.told_story import Kept, told_once
 
 from clearway.records.publications import bundled_publications, read_publication
 from clearway.web.audit.models import Person
@@ -24,6 +27,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         for path in bundled_publications():
             import_publication(publication=read_publication(path), by=TESTER)
+
+
+@pytest.fixture(scope="session")
+def kept_story(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Kept:
+    """What the made-up collaborative did: told once, and taken back."""
+    with django_db_blocker.unblock(), override_settings(DEMONSTRATION=True):
+        return told_once()
+
+
+@pytest.fixture(scope="module")
+def told(kept_story: Kept, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    """The made-up collaborative is there for all tests of a module; gives how much happened."""
+    with django_db_blocker.unblock(), override_settings(DEMONSTRATION=True), transaction.atomic():
+        yield kept_story.put_back()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -25,17 +25,17 @@ from tests.lib.archive_story import (
 )
 from tests.lib.improvement import somebody
 from tests.lib.job_site.site import PROJECT, job_site
+from tests.lib.told_story import Kept
 
 from clearway.web.archive.models import Aside, Elsewhere
 from clearway.web.archive.packing import pack
 from clearway.web.archive.reading import opened
 from clearway.web.archive.tables import tables
 from clearway.web.audit.checking import check_begun, check_chain, organisations_with_a_log
-from clearway.web.audit.models import ChangeEvent, Person
+from clearway.web.audit.models import ChangeEvent
 from clearway.web.boards.models import PublicLink
 from clearway.web.boards.secrets import address_of
 from clearway.web.cycles.models import Cycle, Outcome
-from clearway.web.demonstration.telling import tell
 from clearway.web.people.models import User
 from clearway.web.projects.models import Action, Project
 from clearway.web.publications.models import Value
@@ -49,12 +49,12 @@ NOT_IN_THE_STORY: set[str] = set()
 
 @pytest.fixture(scope="module")
 def exported(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    kept_story: Kept, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """The trust of the demonstration with awkward rows, exported from a site that is gone afterwards."""
     folder = tmp_path_factory.mktemp("archive") / "first"
     with django_db_blocker.unblock(), override_settings(DEMONSTRATION=True), taken_back():
-        tell(by=Person("Tess Ter", "tests"))
+        kept_story.put_back()
         fill(TRUST, User.objects.filter(memberships__org_code=TRUST).first(), "DEMO2")
         export(TRUST, folder)
         assert contents(export(TRUST, folder.with_name("again"))) == contents(folder)

@@ -1,12 +1,8 @@
 """The story of the made-up collaborative: told once, by the real actions, on the days of the story."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
-from pytest_django.plugin import DjangoDbBlocker
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
@@ -22,14 +18,6 @@ from clearway.web.demonstration.telling import tell
 from clearway.web.publications.models import RETURN, Value
 
 BY = Person("Tess Ter", "tests")
-
-
-@pytest.fixture(scope="module")
-def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
-    """The story is told once for all tests of this module, and taken back after them."""
-    with django_db_blocker.unblock(), override_settings(DEMONSTRATION=True), transaction.atomic():
-        yield tell(by=BY)
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

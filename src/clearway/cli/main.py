@@ -27,6 +27,7 @@ NOUNS = {
     "measures": "the measures: list, show, run on records",
     "export": "everything that is kept of an organisation, as files that last",
     "import": "an organisation that was exported from another site",
+    "demonstration": "the made-up collaborative as files: make, load",
     "manage": "Django management commands, for developers",
     "organisations": "trusts, sites, ICBs and regions: show, search",
     "records": "maternity records: check, import, template, synthesise",

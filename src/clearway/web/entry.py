@@ -5,8 +5,10 @@ Nothing here is imported at the start of a command, so that commands which need 
 
 import json
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +150,45 @@ def make_people(say: Say) -> None:
         say(f"demonstration: the made-up collaborative, {happened:,} things that its people did")
     if made := make_personas(by=by):
         say(f"demonstration: {made} made-up people")
+
+
+def make_demonstration(as_of: date, folder: Path, progress: Callable[[int, int], None]) -> str:
+    """Tell the made-up collaborative into a database of its own, which is gone afterwards, and write it.
+
+    Raises ClearwayError where the settings are another's than one computer's.
+    """
+    chosen = os.environ.get("DJANGO_SETTINGS_MODULE", SETTINGS)
+    if chosen != SETTINGS:
+        raise ClearwayError(
+            f"the made-up collaborative is not made with the settings {chosen}",
+            mend="Make it on one computer, where ./clearway up is the demonstration",
+        )
+    with tempfile.TemporaryDirectory(prefix="clearway-") as data:
+        os.environ |= {"CLEARWAY_DATA": data, "CLEARWAY_DATABASE_URL": ""}
+        start()
+        from django.core.management import call_command
+
+        from clearway.web.demonstration import snapshot
+
+        call_command("migrate", verbosity=0, interactive=False)
+        return f"{snapshot.make(as_of=as_of, folder=folder, progress=progress)}; in {folder}"
+
+
+def load_demonstration(folder: Path, progress: Callable[[int, int], None]) -> str:
+    """Bring a made-up collaborative that was made before into this site, whose tables are made if need be.
+
+    Raises ClearwayError.
+    """
+    start()
+    from django.core.management import call_command
+
+    from clearway.web.audit.models import Person
+    from clearway.web.demonstration import snapshot
+
+    snapshot.refuse_elsewhere()
+    call_command("migrate", verbosity=0, interactive=False)
+    loaded = snapshot.load(folder=folder, by=Person.at_the_command_line(), progress=progress)
+    return f"{loaded}; loaded"
 
 
 def list_people(organisation: str | None) -> Iterator[str]:

@@ -32,6 +32,7 @@ def make_personas(*, by: Person) -> int:
                 organisation=persona.roles[0].at,
                 by=by,
                 demonstration=True,
+                key=persona.key,
             )
             made += 1
             # Only when the account is new: what a visitor of the demonstration changed stays.

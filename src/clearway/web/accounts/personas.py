@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from uuid import UUID, uuid5
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -9,6 +10,8 @@ from pydantic import BaseModel, ConfigDict
 FILE = Path(__file__).with_name("personas.yaml")
 # A domain that can never exist (RFC 6761), so that no message reaches anybody.
 DOMAIN = "demonstration.invalid"
+KEYS = UUID("8d6f2b0e-4b57-5f0a-9a53-6f1d1c3e7a42")
+"""Where the keys of the made-up people are counted from: whoever is made twice is the same."""
 
 
 class _Frozen(BaseModel):
@@ -35,6 +38,11 @@ class Persona(_Frozen):
     def email(self) -> str:
         """The address under which the account is kept."""
         return f"{self.id}@{DOMAIN}"
+
+    @property
+    def key(self) -> UUID:
+        """The key of the account, the same on every computer."""
+        return uuid5(KEYS, self.id)
 
 
 @cache

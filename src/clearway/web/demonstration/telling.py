@@ -14,6 +14,7 @@ from clearway.web.accounts.demonstration import make_personas
 from clearway.web.audit.models import Person
 from clearway.web.calendar.models import ReturnMonth
 from clearway.web.demonstration import department, improvement, months, sharing
+from clearway.web.demonstration.chance import settled
 from clearway.web.demonstration.clock import at
 from clearway.web.demonstration.people import Cast
 from clearway.web.demonstration.plan import Story, story
@@ -21,6 +22,9 @@ from clearway.web.department.models import Leadership
 from clearway.web.jobs.when import WALL
 from clearway.web.library.models import SharedTest
 from clearway.web.projects.models import Project
+
+Progress = Callable[[int, int], None]
+TOLD_EVERY = 20
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,11 @@ def begun_at(today: date) -> datetime:
     return datetime.combine(first.previous().last_day, time(9), WALL)
 
 
-def tell(*, by: Person) -> int:
+def tell(*, by: Person, progress: Progress = lambda done, total: None) -> int:
     """Make the made-up people and let them do what the story says; returns how much happened.
 
-    All of it or nothing. A chapter that was told, or that a visitor began, stays as it was left. Raises
+    All of it or nothing, and the same for the same moment (`clock.at`) wherever it is told, but for who `by`
+    is. A chapter that was told, or that a visitor began, stays as it was left. Raises
     ClearwayError where the settings are not those of a demonstration.
     """
     if not settings.DEMONSTRATION:
@@ -65,13 +70,15 @@ def tell(*, by: Person) -> int:
         return 0
     now = timezone.now()
     today = timezone.localdate()
-    with transaction.atomic():
+    with transaction.atomic(), settled(story().seed):
         with at(begun_at(today)):
             make_personas(by=by)
         cast = Cast()
         all_of_it = [one for chapter in untold for one in chapter.happenings(story(), cast, today)]
         past = sorted((one for one in all_of_it if one.at < now), key=lambda one: (one.at, one.order))
-        for one in past:
+        for done, one in enumerate(past):
+            if done % TOLD_EVERY == 0:
+                progress(done, len(past))
             with at(one.at):
                 one.do()
     return len(past)

@@ -1,5 +1,7 @@
 """What changes who may do what. Every action is recorded in the change log of its organisation."""
 
+from uuid import UUID
+
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.db import transaction
@@ -26,8 +28,11 @@ def create_person(
     password: str | None = None,
     profession: str = "",
     demonstration: bool = False,
+    key: UUID | None = None,
 ) -> User:
     """A person with an account and no role yet. Without a password they sign in by another way only.
+
+    A `key` is given only to who is made up; everybody else gets one that nobody had.
 
     The address counts as theirs: an invitation reached it, or whoever runs this Clearway vouches for it.
 
@@ -37,8 +42,9 @@ def create_person(
         raise ClearwayError("the name is empty", mend="Give the name that colleagues know")
     if User.objects.filter(email=email.lower()).exists():
         raise ClearwayError("this e-mail address has an account", mend="Give the person a role instead")
+    known = {} if key is None else {"key": key}
     user = User.objects.create_user(
-        email, password, name=name.strip(), profession=profession, demonstration=demonstration
+        email, password, name=name.strip(), profession=profession, demonstration=demonstration, **known
     )
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     record(
