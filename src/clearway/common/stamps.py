@@ -9,9 +9,16 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+)
 
 from clearway.common.errors import ClearwayError
 
@@ -25,10 +32,25 @@ class _Data(BaseModel):
 
 
 class SubmissionsRead(_Data):
-    """How many submissions of how many providers were read, and the newest month of each provider."""
+    """How many submissions of how many providers were read, and the newest month of each provider.
+
+    Where one organisation moved to another site, `newest` holds its own month alone and `others` says of how
+    many more providers submissions were read.
+    """
 
     number: int = Field(ge=1)
     newest: Mapping[str, MonthText]
+    others: int = Field(default=0, ge=0)
+
+    @property
+    def providers(self) -> int:
+        """Of how many providers submissions were read."""
+        return len(self.newest) + self.others
+
+    @model_serializer(mode="wrap")
+    def _without_nobody(self, told: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """`others` is told only where there are some: a stamp as it was computed stays what it was."""
+        return {name: value for name, value in told(self).items() if name != "others" or value}
 
 
 class Stamp(_Data):
@@ -56,7 +78,7 @@ class Stamp(_Data):
 
     def provisional(self, provider: str) -> str:
         """The newest month that was read of a provider, else of any: later submissions may change it."""
-        return self.submissions.newest.get(provider, max(self.submissions.newest.values()))
+        return self.submissions.newest.get(provider, max(self.submissions.newest.values(), default=""))
 
     def text(self) -> str:
         """As it is written."""

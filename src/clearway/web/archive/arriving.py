@@ -7,13 +7,15 @@ from secrets import token_hex
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, transaction
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
 from clearway.web.archive.cells import ROW, canonical, heard, told
 from clearway.web.archive.guests import Guest, guests, who_needs_a_yes
+from clearway.web.archive.joining import join_others
 from clearway.web.archive.models import Aside, Elsewhere
+from clearway.web.archive.own_part import nobodys_part, own_part
 from clearway.web.archive.reading import MEND_COPY, Archive
 from clearway.web.archive.references import ELSEWHERE, find, inside
 from clearway.web.archive.tables import PEOPLE, Column, Table, tables
@@ -33,7 +35,9 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Arrived:
-    """What an import did. `elsewhere` counts references to rows that are not here."""
+    """What an import did. `elsewhere` counts references to rows that are not here, `joined` those of others
+    that lead to rows of this organisation and waited for them.
+    """
 
     code: str
     rows: int
@@ -41,6 +45,7 @@ class Arrived:
     known: int
     roles: int
     elsewhere: int
+    joined: int
 
 
 def bring_in(
@@ -69,7 +74,8 @@ def bring_in(
         arrival = _Arrival(archive, found, progress)
         arrival.write()
         _check_arrived(archive)
-        return _recorded(archive, arrival, found, by)
+        joined = join_others(archive.code)
+        return _recorded(archive, arrival, found, joined, by)
 
 
 def _people(number: int) -> str:
@@ -96,7 +102,7 @@ def _check_arrived(archive: Archive) -> None:
     for name, table in tables().items():
         said = archive.manifest.tables.get(name)
         there = table.rows(archive.code).count()
-        there += Aside.objects.filter(org_code=archive.code, table=name).count()
+        there += Aside.objects.filter(org_code=archive.code, table=name, row="").count()
         if there != (said.rows if said else 0):
             raise ClearwayError(
                 f"A row of {name} does not belong to {archive.code}", where=archive.name, mend=MEND_COPY
@@ -110,7 +116,9 @@ def _check_arrived(archive: Archive) -> None:
             )
 
 
-def _recorded(archive: Archive, arrival: "_Arrival", found: Mapping[int, Guest], by: Person) -> Arrived:
+def _recorded(
+    archive: Archive, arrival: "_Arrival", found: Mapping[int, Guest], joined: int, by: Person
+) -> Arrived:
     """Tell of it in the log of this site; the organisation's own log stays as it came."""
     if ChainHead.objects.filter(organisation=archive.code).exists():
         record(organisation=INSTANCE, action=BEGIN, subject=archive.code, by=CLEARWAY, details={})
@@ -121,11 +129,13 @@ def _recorded(archive: Archive, arrival: "_Arrival", found: Mapping[int, Guest],
         known=sum(guest.account is not None for guest in found.values()),
         roles=sum(len(guest.roles) for guest in found.values()),
         elsewhere=arrival.away,
+        joined=joined,
     )
     details = {
         "manifest": archive.sha256,
         "made_by": archive.manifest.made_by.version,
         "rows": arrived.rows,
+        "joined": joined,
         "accounts": arrived.accounts,
         "roles": arrived.roles,
         "people": [guest.email for guest in who_needs_a_yes(found)],
@@ -191,7 +201,7 @@ class _Arrival:
         values: dict[str, Any] = {}
         for column in table.columns:
             if column.name not in cells:  # the export is older than the column
-                values[column.field.attname] = _default(column)
+                values[column.field.attname] = column.default
                 continue
             try:
                 values[column.field.attname] = self._value(table, column, cells[column.name])
@@ -250,12 +260,18 @@ class _Arrival:
         if row is None:
             return None
         for column in table.columns:
-            if (
-                column.name in cells
-                and told(column.kind, getattr(row, column.field.attname)) != cells[column.name]
-            ):
-                raise ValueError(f"the same is here already, with another {column.name}")
+            if column.name in cells:
+                self._check_same(table, column, getattr(row, column.field.attname), cells[column.name])
         return row.pk
+
+    def _check_same(self, table: Table, column: Column, held: Any, said: Any) -> None:
+        """A row that is here says the same; its part about this organisation may be missing, and is kept."""
+        if told(column.kind, own_part(table, column.name, held, self.archive.code)) == said:
+            return
+        nobodys = [told(column.kind, nobodys_part(table, column.name, each)) for each in (held, said)]
+        if column.name not in table.kept.own or nobodys[0] != nobodys[1]:
+            raise ValueError(f"the same is here already, with another {column.name}")
+        self.gone[column.name] = said
 
     def _remember(self, table: Table, key: Any) -> None:
         for name, known_by in self.gone.items():
@@ -273,10 +289,3 @@ class _Arrival:
                 key = self.keys[column.target][kept[column.name]]
                 kept[column.name] = key if isinstance(key, int) else str(key)
         Aside.objects.create(org_code=self.archive.code, table=table.name, after=stood, cells=kept)
-
-
-def _default(column: Column) -> Any:
-    field: models.Field[Any, Any] = column.field
-    if not (field.null or field.has_default() or field.blank):
-        raise ValueError(f"{column.name} is missing")
-    return field.get_default()

@@ -40,6 +40,8 @@ def bring(path: Path, people: bool, progress: Progress) -> Iterator[str]:
         f"{done.code}: {done.rows:,} rows imported; {done.accounts:,} accounts made, {done.known:,} people "
         f"were here already, {done.roles:,} roles given; the change log fits"
     )
+    if done.joined:
+        yield f"{done.joined:,} references of other organisations lead to its rows now"
     if done.elsewhere:
         yield f"{done.elsewhere:,} references lead to rows of others that are not here; kept as they came"
     if done.accounts:

@@ -42,8 +42,10 @@ class Kept(_Frozen):
     order: str = "pk"
     same: str = ""
     beyond: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
     known_by: tuple[str, ...] = ()
     never: Mapping[str, Any] = {}
+    own: Mapping[str, str] = {}
     without: Mapping[str, str] = {}
     anew: tuple[str, ...] = ()
     secret: Mapping[str, str] = {}
@@ -71,6 +73,13 @@ class Column:
     def told(self) -> str:
         """What the manifest says of it."""
         return f"row of {self.target}" if self.kind == "row" else self.kind
+
+    @property
+    def default(self) -> Any:
+        """What stands in it where the export is older. Raises ValueError where nothing can."""
+        if not (self.field.null or self.field.has_default() or self.field.blank):
+            raise ValueError(f"{self.name} is missing")
+        return self.field.get_default()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from clearway.common.errors import ClearwayError
 from clearway.common.organisations import Organisation
 from clearway.web.archive.cells import ROW, canonical, line, told
 from clearway.web.archive.models import Aside, Elsewhere
+from clearway.web.archive.own_part import own_part
 from clearway.web.archive.references import ELSEWHERE, Numbers, inside
 from clearway.web.archive.tables import Column, Table, tables
 
@@ -108,8 +109,10 @@ class _Export:
 
     def _table(self, table: Table) -> None:
         aside = list(Aside.objects.filter(org_code=self.organisation.code, table=table.name).order_by("pk"))
-        keys = list(table.rows(self.organisation.code).values_list("pk", flat=True))
-        self.numbers.give(table, _with_gaps(keys, aside))
+        joined = _joined(table, aside)
+        every = table.rows(self.organisation.code).values_list("pk", flat=True)
+        keys = [key for key in every if key not in joined]
+        self.numbers.give(table, [joined_key(table, one) or one for one in _with_gaps(keys, aside)])
         if not keys and not aside:
             return
         path = self.folder / table.file
@@ -126,25 +129,31 @@ class _Export:
         self.tables[table.name] = {"file": table.file, "rows": count, "columns": columns}
 
     def _lines(self, table: Table, aside: list[Aside]) -> Iterator[dict[str, Any]]:
-        """The rows that are here, and among them those that could not stand here."""
+        """The rows that are here, and among them those that could not stand here when they came."""
+        joined = _joined(table, aside)
         names = [column.field.attname for column in table.columns]
         chunk = CHUNK_WITH_FILES if any(column.kind == "file" for column in table.columns) else CHUNK
-        rows = table.rows(self.organisation.code).values_list("pk", *names).iterator(chunk_size=chunk)
-        waiting = list(aside)
-        for stood, (key, *values) in enumerate(rows):
-            while waiting and waiting[0].after <= stood:
-                yield self._aside(table, waiting.pop(0))
-            yield {
-                column.name: self._cell(table, column, key, value)
-                for column, value in zip(table.columns, values, strict=True)
-            }
-        yield from (self._aside(table, one) for one in waiting)
+        every = table.rows(self.organisation.code).values_list("pk", *names)
+        late = {row[0]: row for row in every.filter(pk__in=joined)} if joined else {}
+        rows = (row for row in every.iterator(chunk_size=chunk) if row[0] not in joined)
+        for one in _with_gaps(rows, aside):
+            row = late.get(joined_key(table, one)) if isinstance(one, Aside) else one
+            yield self._aside(table, one) if row is None else self._row(table, *row)
+
+    def _row(self, table: Table, key: Any, *values: Any) -> dict[str, Any]:
+        return {
+            column.name: self._cell(table, column, key, value)
+            for column, value in zip(table.columns, values, strict=True)
+        }
 
     def _cell(self, table: Table, column: Column, key: Any, value: Any) -> Any:
         if column.kind == "row":
             return self._reference(table, column.name, key, column.target, value)
         if column.kind == "file":
             return self._body(value)
+        if column.name in table.kept.own:
+            gone = self.elsewhere.get((table.name, str(key), column.name))
+            value = gone if gone is not None else own_part(table, column.name, value, self.organisation.code)
         if column.kind == "json" and isinstance(value, dict):
             for name, where, part, target in inside(table):
                 if where == column.name and part in value:
@@ -167,7 +176,7 @@ class _Export:
         return name
 
     def _aside(self, table: Table, one: Aside) -> dict[str, Any]:
-        cells = dict(one.cells)
+        cells = {**_defaults(table), **one.cells}
         for column in table.references:
             if not isinstance(cells[column.name], dict):
                 target: models.Field[Any, Any] = tables()[column.target].model._meta.pk
@@ -175,13 +184,32 @@ class _Export:
         return {column.name: canonical(cells[column.name]) for column in table.columns}
 
 
-def _with_gaps(keys: list[Any], aside: list[Aside]) -> Iterator[Any]:
-    """The keys in the order of their numbers; a row that stands aside takes a number that no key has."""
+def _defaults(table: Table) -> dict[str, Any]:
+    """What stands in columns that are newer than a row which was kept aside."""
+    return {
+        column.name: told(column.kind, column.default)
+        for column in table.columns
+        if column.kind != "row" and (column.field.null or column.field.has_default() or column.field.blank)
+    }
+
+
+def joined_key(table: Table, one: Any) -> Any:
+    """The key of a row that was kept aside and stands in its table by now, else None."""
+    key: models.Field[Any, Any] = table.model._meta.pk
+    return key.to_python(one.row) if isinstance(one, Aside) and one.row else None
+
+
+def _joined(table: Table, aside: list[Aside]) -> set[Any]:
+    return {joined_key(table, one) for one in aside if one.row}
+
+
+def _with_gaps(rows: Iterable[Any], aside: list[Aside]) -> Iterator[Any]:
+    """The rows in the order of their numbers; one that was kept aside has the place at which it came."""
     waiting = list(aside)
-    for stood, key in enumerate(keys):
+    for stood, row in enumerate(rows):
         while waiting and waiting[0].after <= stood:
             yield waiting.pop(0)
-        yield key
+        yield row
     yield from waiting
 
 

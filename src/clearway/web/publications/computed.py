@@ -56,14 +56,16 @@ def _whole_levels(stamp: Stamp) -> Callable[[PublishedValue], bool]:
 def stamp_lines(stamp: Stamp) -> list[tuple[str, str]]:
     """The stamp as question and answer."""
     newest = stamp.submissions.newest
-    trusts = f"{len(newest):,} trusts" if len(newest) > 1 else "1 trust"
-    last = parse_period(max(newest.values())).label
-    return [
+    of = stamp.submissions.providers
+    trusts = f"{of:,} trusts" if of > 1 else "1 trust"
+    last = parse_period(max(newest.values())).label if newest else ""
+    lines = [
         ("As known on", f"{stamp.as_of:%-d %B %Y}"),
         ("From", f"{stamp.submissions.number:,} monthly submissions of {trusts}; records {stamp.data}"),
-        ("Provisional", f"{last}, the newest month: later submissions may change it"),
+        ("Provisional", f"{last}, the newest month: later submissions may change it" if last else ""),
         ("By", f"Clearway {stamp.code}, {stamp.engine}"),
     ]
+    return [(question, answer) for question, answer in lines if answer]
 
 
 def how_computed(stamp: Stamp, measure: str) -> str:
