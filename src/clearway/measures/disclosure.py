@@ -15,10 +15,9 @@ import yaml
 from clearway.common.periods import parse_month
 from clearway.measures.levels import Coverage, number_of
 from clearway.measures.results import Result, State
+from clearway.measures.rounding import rounded
 
 FILE = Path(__file__).with_name("gates.yaml")
-SMALL = 7
-"""The largest count that is shown as 5."""
 
 Counts = tuple[int | None, int | None]
 
@@ -48,13 +47,6 @@ class Gate:
 def gates() -> tuple[Gate, ...]:
     """The gates of the smoking measures."""
     return tuple(Gate(**entry) for entry in yaml.safe_load(FILE.read_text(encoding="utf-8")))
-
-
-def rounded(count: int) -> int:
-    """0 stays 0, 1 to 7 becomes 5, any other count goes to the nearest 5."""
-    if count == 0:
-        return 0
-    return 5 if count <= SMALL else (count + 2) // 5 * 5
 
 
 def published(rows: Sequence[Result], coverage: Coverage) -> list[Result]:

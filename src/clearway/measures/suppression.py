@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from clearway.common.periods import parse_month
-from clearway.measures.disclosure import SMALL, withheld
+from clearway.measures.disclosure import withheld
 from clearway.measures.levels import Coverage, number_of
 from clearway.measures.results import Result, State
+from clearway.measures.rounding import SMALL
 
 Cell = tuple[str, str, str, str, str, str]
 Key = TypeVar("Key", bound=tuple[str, ...])

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from copy import copy
 
 from clearway.measures.definitions import Definition
-from clearway.measures.disclosure import rounded
 from clearway.measures.model import Kind
+from clearway.measures.rounding import rounded
 from clearway.web.publications.models import COMPUTED, RETURN, Value
 
 LEAST = 20

@@ -20,7 +20,7 @@ from statistics import median
 from typing import Any
 
 from clearway.common.periods import Month
-from clearway.measures.disclosure import SMALL, rounded
+from clearway.measures.rounding import SMALL, rounded
 from clearway.spc import newcombe
 from clearway.spc.history import Settings
 from clearway.spc.series import as_day

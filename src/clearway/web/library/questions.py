@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from clearway.measures.disclosure import SMALL, rounded
+from clearway.measures.rounding import SMALL, rounded
 from clearway.web.cycles.models import Cycle, Outcome, Question
 from clearway.web.cycles.presenters.words import PER_CENT, answered, expected, is_proportion
 from clearway.web.cycles.scoring import Verdict, verdicts, with_answers

@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from clearway.measures.definitions import Definition
-from clearway.measures.disclosure import SMALL, rounded
 from clearway.measures.model import Kind
+from clearway.measures.rounding import SMALL, rounded
 from clearway.web.organisations.compare.selectors import Figure
 
 WITHHELD = "small number"
