@@ -18,6 +18,7 @@ from clearway.web.boards import own_panels
 from clearway.web.boards.panels import shown
 from clearway.web.boards.paper import board_png
 from clearway.web.boards.places import place_of
+from clearway.web.boards.protected_charts import MOST_CHARTS
 from clearway.web.charts.actions import record_chart_event
 from clearway.web.design.pictures import Picture
 from clearway.web.people.access import NOBODY
@@ -136,7 +137,7 @@ def test_a_wall_asks_the_database_little_however_much_is_held(full_board: Projec
         enter_figures(TRUST, measure=measure)
     with CaptureQueriesContext(connection) as after:
         page = browser.get(WALL)
-    assert page.content.decode().count("<figure>") == own_panels.MOST_CHARTS
+    assert page.content.decode().count("<figure>") == MOST_CHARTS
     assert len(after) == len(before) <= FEW_QUERIES
     assert sum("publications_value" in each["sql"] for each in after) == 1
     assert sum("charts_chartevent" in each["sql"] for each in after) == 1
