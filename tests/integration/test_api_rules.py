@@ -19,7 +19,7 @@ from clearway.web.api.service import api
 from clearway.web.people.models import Membership, User
 from clearway.web.people.permissions import Permission
 from clearway.web.people.roles import ROLES
-from clearway.web.people.rules import OpenToEveryone, SignedIn
+from clearway.web.people.rules import NeedsSomewhere, OpenToEveryone, SignedIn
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +28,12 @@ NOTHING = "7f0c1a52-5d6f-4f0e-9a53-0f6f5f1f0a11"
 EXAMPLES = {
     "code": "DEMO1", "period": str(LAST), "measure_id": "smoke-booking", "step": "submit", "form": "csv",
     "import_id": NOTHING, "upload_id": NOTHING, "submission_id": "1",
+    "number": "1", "cycle": "1", "shared": "1", "item": "1",
 }  # fmt: skip
 OPERATIONS = list(rules_of(api))
 SIGNED = [one for one in OPERATIONS if not isinstance(one.rule, OpenToEveryone)]
+# The library is the same for all who see improvement work anywhere; test_api_work.py asks it.
+OF_ALL = [one for one in SIGNED if isinstance(one.rule, NeedsSomewhere)]
 each = pytest.mark.parametrize("one", SIGNED, ids=[f"{one.method} {one.path}" for one in SIGNED])
 
 
@@ -114,10 +117,14 @@ class TestEveryOperation:
         assert "error" in others.ask(one.method, address(one), expect=403)
 
     def test_is_not_there_for_a_token_of_another_trust(self, one: Declared) -> None:
+        if one in OF_ALL:
+            return
         elsewhere = Program(*Permission, org_code="DEMO2")
         assert "error" in elsewhere.ask(one.method, address(one), expect=404)
 
     def test_is_not_there_for_a_made_up_organisation(self, one: Declared) -> None:
+        if one in OF_ALL:
+            return
         assert "error" in Program(*Permission).ask(one.method, address(one, "NOWHERE"), expect=404)
 
     @pytest.mark.parametrize("role", ROLES.values(), ids=ROLES)

@@ -32,10 +32,12 @@ SCOPES = [
     Permission.ACCEPT_RETURNS,
     Permission.LOCK_MONTHS,
     Permission.SEE_AUDIT,
+    Permission.SEE_IMPROVEMENT,
 ]
 
 schema = schemathesis.openapi.from_wsgi(
-    DESCRIPTION, described_with(code="DEMO1", period=str(LAST), measure_id="smoke-booking")
+    DESCRIPTION,
+    described_with(code="DEMO1", period=str(LAST), measure_id="smoke-booking", number="1", cycle="1"),
 ).include(lambda context: "security" in context.operation.definition.raw)
 
 

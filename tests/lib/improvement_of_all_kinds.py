@@ -39,6 +39,7 @@ def work_of_all_kinds(lead: User, approver: User) -> Work:
     """A project with all that hangs on it; the approver is asked to remove its barrier."""
     by, today = lead.as_person(), localdate()
     project = an_approved_project(lead, approver, title=f"A {WORD} in every clinic")
+    add_member(project=project, role="lead", user=lead, by=by)
     add_member(project=project, role="helper", name=HELPER, by=by)
     plan_measure(
         project=project, kind="outcome", measure="smoke-booking", title="Smoking", target=0.05,

@@ -5,11 +5,16 @@ from ninja import NinjaAPI
 from clearway.web.api import (
     changes,
     choosing,
+    cycling,
+    departments,
     entering,
     exchanging,
+    improving,
     measures,
     organisations,
     packages,
+    sharing,
+    showing,
     steps,
     uploading,
     values,
@@ -19,14 +24,27 @@ from clearway.web.api.rules import open_operation, rules_of, say_rules
 
 DESCRIPTION = (
     "Everything that the pages show and do, for other programs: change packages, drivers, measures, "
-    "organisations, published values with their sources, and the months of an organisation with their "
-    "figures. What is published is open to everyone. What an organisation entered, and every change, needs a "
-    "program's token with that scope, or a session of the site. Lists come in pages; an error says what is "
-    "wrong and how to mend it."
+    "organisations, published values with their sources, the months of an organisation with their figures, "
+    "and its improvement work. What is published is open to everyone. What an organisation entered, and "
+    "every change, needs a program's token with that scope, or a session of the site. Names of members of "
+    "staff are answered to people, not to programs. Lists come in pages; an error says what is wrong and "
+    "how to mend it."
 )
 OPEN = (packages, measures, organisations, values)
 # `entering` adds its operations to the addresses of `months`.
-SIGNED_IN = (entering, steps, choosing, exchanging, uploading, changes)
+SIGNED_IN = (
+    entering,
+    steps,
+    choosing,
+    exchanging,
+    uploading,
+    improving,
+    cycling,
+    departments,
+    showing,
+    sharing,
+    changes,
+)
 
 api = NinjaAPI(
     title="Clearway API",
