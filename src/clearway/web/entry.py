@@ -289,6 +289,7 @@ def serve(address: str, *, workers: int = 1, threads: int = 8) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     site = [
         sys.executable, "-m", "gunicorn", "clearway.web.config.wsgi:application",
+        "--config", "python:clearway.web.config.server",
         "--bind", address, "--workers", str(workers), "--threads", str(threads),
         "--worker-class", "gthread", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
