@@ -137,6 +137,7 @@ def _around(code: str, user: User, cycle: Cycle) -> None:
     unit = Unit.objects.create(org_code=code, number=901, name=AWKWARD[:120], kind="gone", **WROTE)
     UnitStep.objects.create(unit=unit, step="opened", name="N", kind="gone", site_code="X", **WROTE)
     AtUnit.objects.create(project=cycle.project, unit=unit, since=AT, left=AT, left_person="x", **WROTE)
+    Share.objects.create(org_code=code, unit=unit, on=AT, with_whom="w", audience="staff", **WROTE)
     Share.objects.create(org_code=code, project=cycle.project, on=AT, with_whom="w", **WROTE)
     link = PublicLink.objects.create(
         org_code=code,

@@ -1,5 +1,7 @@
 """Learning boards as pages and on paper, and the record of whom they were shared with."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,10 +11,13 @@ from clearway.web.boards.about import WHOLE, About
 from clearway.web.boards.actions import share_board
 from clearway.web.boards.forms import ShareForm
 from clearway.web.boards.looking import veiled
+from clearway.web.boards.models import Share
+from clearway.web.boards.panels import Place as BoardPlace
 from clearway.web.boards.panels import shown
 from clearway.web.boards.paper import FORMATS, board_pdf
 from clearway.web.boards.places import place_of
 from clearway.web.boards.selectors import links_to_renew, shares
+from clearway.web.boards.showing import showings
 from clearway.web.people.access import NOBODY
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import accepts_post, needs
@@ -104,11 +109,19 @@ def _context(at: Place, about: About, form: ShareForm) -> dict[str, object]:
         "place": there,
         "panels": shown(there),
         "form": form,
-        "shares": shares(there.organisation, about)[:SHARES_SHOWN],
+        "shares": _shares(about, there),
         "audiences": {each.id: each.title for each in vocabulary().audiences},
         "ends": links_to_renew(there.organisation, about) if at.may_run else (),
         "error_title": bool(form.errors),
     }
+
+
+def _shares(about: About, there: BoardPlace) -> Sequence[Share]:
+    """When the board was shared; of a project also when that of a unit was which showed its work."""
+    if about.project is None:
+        return list(shares(there.organisation, about)[:SHARES_SHOWN])
+    told = [share for _, share in showings([about.project])]
+    return sorted(told, key=lambda share: (share.on, share.pk), reverse=True)[:SHARES_SHOWN]
 
 
 def _share(at: Place, about: About, form: ShareForm) -> bool:

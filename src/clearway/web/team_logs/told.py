@@ -8,6 +8,7 @@ from datetime import date
 from clearway.common.periods import Month, parse_period
 from clearway.measures.definitions import definitions
 from clearway.web.boards.models import Share
+from clearway.web.boards.showing import showings
 from clearway.web.calendar.models import Submission
 from clearway.web.projects.models import CommunicationDone, PlannedMeasure, Project
 from clearway.web.publications.models import COMPUTED, RETURN, Value
@@ -95,14 +96,11 @@ def uploads(codes: Collection[str]) -> Iterator[Row]:
 def board_showings(
     projects: Sequence[Project], plans: Sequence[PlannedMeasure], figures: Figures
 ) -> Iterator[Row]:
-    """Each day on which a project's own board was shared, with the points of its fullest chart."""
+    """Each day on which a board that showed the project was shared, with the points of its fullest chart."""
     planned: dict[int, set[str]] = defaultdict(set)
     for plan in plans:
         planned[plan.project_id].update(shown_as(plan.measure))
-    shares = Share.objects.filter(project__in=projects).select_related("project")
-    for project, day in {(each.project, each.on) for each in shares}:
-        if project is None:
-            continue
+    for project, day in {(project, share.on) for project, share in showings(projects)}:
         counts = [
             len({each.period for each in figures.of(project.org_code, measure) if each.known_on <= day})
             for measure in planned[project.pk]
@@ -129,9 +127,8 @@ def sharings(projects: Sequence[Project]) -> Iterator[Row]:
         row = dict(zip(("provider", "project", "way", "day", "audience"), key, strict=True))
         found[key] = {**row, "figures": figures or bool(held.get("figures")), "news": True}
 
-    for share in Share.objects.filter(project__in=projects).select_related("project"):
-        if share.project is not None:
-            add(share.project, BOARD, share.on, audience_of(share), figures=True)
+    for project, share in showings(projects):
+        add(project, BOARD, share.on, audience_of(share), figures=True)
     done = CommunicationDone.objects.filter(communication__project__in=projects)
     for each in done.select_related("communication__project"):
         plan = each.communication
