@@ -48,6 +48,8 @@ FAULTS = {
     "published-as-unknown": ("published-as", "no-such-measure"),
     "review-before-review": ("sheet-rule", "next_review"),
     "review-not-a-date": ("bad-date", "last spring"),
+    "scale-of-a-count": ("sheet-rule", "scale of its own"),
+    "scale-upside-down": ("sheet-rule", "not below"),
     "score-with-denominator": ("sheet-rule", "score with a denominator"),
     "second/sheet-twice": ("id-twice", "first/sheet-twice.yaml"),
     "short-title-too-long": ("too-long", "40"),

@@ -103,7 +103,8 @@ class Definition(Part):
 
     `title` is the name in the change package, word for word, or a national measure's name with its
     published code. `numerator` and `denominator` are full sentences;
-    `denominator` is None unless `kind` is a proportion or a mean. `month` says which event's month a
+    `denominator` is None unless `kind` is a proportion or a mean. `lowest` and `highest` are the ends of the
+    scale of a mean or a score, None where it has none. `month` says which event's month a
     case counts in, `level` the lowest organisation level and what one row is, `window` the days
     around that event within which something counts. `published_as` names the national measures
     whose published figures stand for this one. Constructing one raises pydantic's ValidationError.
@@ -117,6 +118,8 @@ class Definition(Part):
     direction: Direction
     numerator: Text
     denominator: Text | None
+    lowest: float | None = None
+    highest: float | None = None
     month: Text
     level: Text
     window: Text | None = None
@@ -133,6 +136,18 @@ class Definition(Part):
     next_review: Day
     notes: tuple[Text, ...] = ()
 
+    @property
+    def is_share(self) -> bool:
+        """Whether its figures are fractions, which people read in per cent. A mean of scores is none."""
+        return self.kind is Kind.PROPORTION
+
+    @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        """Between which values a figure can be; None where there is no end."""
+        if self.kind in (Kind.MEAN, Kind.SCORE):
+            return self.lowest, self.highest
+        return 0.0, 1.0 if self.is_share else None
+
     def component(self, component_id: str) -> Component | None:
         """The component with this id, or None."""
         return next((part for part in self.components if part.id == component_id), None)
@@ -140,6 +155,7 @@ class Definition(Part):
     @model_validator(mode="after")
     def _keeps_the_rules(self) -> Self:
         _check_denominator(self)
+        _check_scale(self)
         _check_placeholders(self)
         _check_repeats(self)
         _check_provenance(self)
@@ -169,6 +185,15 @@ def _check_denominator(sheet: Definition) -> None:
         raise _rule(
             "denominator", f"a {sheet.kind} with a denominator", "Set denominator to null, or correct kind"
         )
+
+
+def _check_scale(sheet: Definition) -> None:
+    """Only a mean and a score have a scale of their own; what is lowest lies below what is highest."""
+    ends = [end for end in (sheet.lowest, sheet.highest) if end is not None]
+    if ends and sheet.kind not in (Kind.MEAN, Kind.SCORE):
+        raise _rule("lowest", f"a {sheet.kind} with a scale of its own", "Leave out lowest and highest")
+    if ends != sorted(set(ends)):
+        raise _rule("lowest", "lowest is not below highest", "Correct lowest or highest")
 
 
 def _check_placeholders(sheet: Definition) -> None:

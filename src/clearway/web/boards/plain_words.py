@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from clearway.measures.definitions import Definition
-from clearway.measures.model import HAS_DENOMINATOR
 from clearway.spc import Chart
 from clearway.spc.words import Variation
-from clearway.web.design.filters import count, percent
+from clearway.web.design.filters import figure
 from clearway.web.publications.models import Value
 
 VERDICTS = {
@@ -36,4 +35,4 @@ def plain_words(sheet: Definition, chart: Chart, rows: Sequence[Value]) -> str:
 
 
 def _figure(sheet: Definition, row: Value) -> str:
-    return percent(row.value) if sheet.kind in HAS_DENOMINATOR else count(row.value)
+    return figure(row.value, sheet.kind)

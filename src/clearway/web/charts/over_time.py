@@ -20,7 +20,7 @@ from clearway.web.charts.setup import USUAL_PROFILE, Setup
 from clearway.web.charts.sources import source_line
 from clearway.web.charts.targets import target_of
 from clearway.web.charts.titles import about
-from clearway.web.design.filters import count, percent, spaced
+from clearway.web.design.filters import count, figure, spaced
 from clearway.web.design.pictures import NARROW, WIDE, Cell, Picture, Table
 from clearway.web.people.access import NOBODY, Access
 from clearway.web.publications import selectors
@@ -56,7 +56,6 @@ def judged_strictly(
     sheet: Definition, rows: Sequence[Value], setup: Setup, decided: Settings, target: float | None = None
 ) -> Chart:
     """As `judged`. Raises ClearwayError where what was decided does not fit the figures."""
-    share = sheet.kind in HAS_DENOMINATOR
     counted = FAMILIES[setup.chart].denominators == "needed"
     arguments = {"profile": USUAL_PROFILE, **decided.arguments()}
     if setup.profile:
@@ -67,8 +66,8 @@ def judged_strictly(
         denominators=[row.denominator for row in rows] if counted else None,
         chart=setup.chart,
         direction=sheet.direction.value,
-        unit="percent" if share else "number",
-        bounds=(0.0, 1.0) if share else (0.0, None),
+        unit="percent" if sheet.is_share else "number",
+        bounds=sheet.bounds,
         series=sheet.id,
         target=target,
         **arguments,
@@ -175,14 +174,14 @@ def _finding(text: str, rows: Sequence[Value]) -> str:
 
 def _table(chart: Chart, rows: Sequence[Value], sheet: Definition) -> Table:
     rules = {point.date: ", ".join(spaced(rule) for rule in point.rules) for point in chart.points}
-    share = sheet.kind in HAS_DENOMINATOR
+    counted = sheet.kind in HAS_DENOMINATOR
     lines: list[tuple[Cell, ...]] = []
     for row in rows:
-        shown = percent(row.value) if share else count(row.value)
+        shown = figure(row.value, sheet.kind)
         remark = rules.get(row.period_start, "") if row.value is not None else reason_of(row)
-        counts = (count(row.numerator), count(row.denominator)) if share else ()
+        counts = (count(row.numerator), count(row.denominator)) if counted else ()
         lines.append((row.when.label, *counts, shown, row.status, remark or "–"))
-    headings = ("Numerator", "Denominator", "Proportion") if share else ("Count",)
+    headings = (*(("Numerator", "Denominator") if counted else ()), sheet.kind.capitalize())
     return Table(
         ("Period", *headings, "Status", "Special cause, or why there is no figure"),
         tuple(lines),

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from clearway.common.organisations import Level, Organisation
 from clearway.measures.definitions import Definition
-from clearway.measures.model import HAS_DENOMINATOR
 from clearway.web.charts.comparison import Comparison, compare
 from clearway.web.charts.dots import comparison_table, dots_finding, dots_spec
 from clearway.web.charts.funnels import funnel_picture
@@ -44,7 +43,7 @@ def _compared(subject: Subject, level: Level | None) -> Comparison | None:
     if (
         level is None
         or not subject.period
-        or subject.series.kind not in HAS_DENOMINATOR
+        or not subject.series.is_share
         or subject.organisation.level is Level.SYNTHETIC
     ):
         return None  # made-up figures are never put beside real ones

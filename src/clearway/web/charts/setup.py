@@ -5,15 +5,16 @@ from datetime import date
 
 from clearway.common.errors import ClearwayError
 from clearway.measures.definitions import Definition
-from clearway.measures.model import HAS_DENOMINATOR
+from clearway.measures.model import Kind
 from clearway.spc.limits import FAMILIES
 from clearway.spc.profiles import PROFILES
 
 USUAL_CHART = "i"
 USUAL_PROFILE = "mdc"
-# Charts that make sense of monthly proportions and of monthly counts.
+# Charts that make sense of monthly proportions, of monthly counts, and of scores and their means.
 FOR_PROPORTIONS = ("i", "run", "p", "pp", "mr")
 FOR_COUNTS = ("i", "run", "c", "cp", "mr")
+FOR_SCORES = ("i", "run", "mr")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ class Setup:
 
 def chart_names(sheet: Definition) -> tuple[str, ...]:
     """The charts on offer for a measure."""
-    return FOR_PROPORTIONS if sheet.kind in HAS_DENOMINATOR else FOR_COUNTS
+    if sheet.kind in (Kind.MEAN, Kind.SCORE):
+        return FOR_SCORES
+    return FOR_PROPORTIONS if sheet.is_share else FOR_COUNTS
 
 
 def chart_options(sheet: Definition) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from markupsafe import Markup, escape
 
 from clearway.common.periods import parse_period
+from clearway.measures.model import Kind
 
 MISSING = "no figure"
 
@@ -23,6 +24,15 @@ def count(value: float | None) -> str:
     if value is None:
         return MISSING
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def figure(value: float | None, kind: Kind) -> str:
+    """A figure of a measure: a fraction in per cent, a count, or a score with up to two decimals."""
+    if kind is Kind.PROPORTION:
+        return percent(value)
+    if value is None or kind not in (Kind.MEAN, Kind.SCORE):
+        return count(value)
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def day(value: date | datetime | None) -> str:

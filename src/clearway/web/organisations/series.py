@@ -7,7 +7,7 @@ from itertools import groupby
 from clearway.common.parameters import in_address, reading
 from clearway.common.periods import FinancialYear
 from clearway.measures.definitions import Definition, Direction, definitions
-from clearway.measures.model import HAS_DENOMINATOR
+from clearway.measures.model import Kind
 from clearway.web.publications.models import Value
 from clearway.web.publications.selectors import of_one_parameter
 
@@ -42,8 +42,15 @@ class Series:
 
     @property
     def is_share(self) -> bool:
-        """Whether the figures are fractions or means with a denominator, not bare counts."""
-        return self.sheet.kind in HAS_DENOMINATOR if self.sheet else self.latest.denominator is not None
+        """Whether the figures are fractions, which people read in per cent."""
+        return self.kind is Kind.PROPORTION
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of number the figures are; of a measure without a sheet the rows tell."""
+        if self.sheet:
+            return self.sheet.kind
+        return Kind.COUNT if self.latest.denominator is None else Kind.PROPORTION
 
     @property
     def direction(self) -> Direction:

@@ -1,14 +1,15 @@
 """How figures and their absence are written on the organisation pages."""
 
 from clearway.web.charts.comparison import reason_of
-from clearway.web.design.filters import count, percent
+from clearway.web.design.filters import count
+from clearway.web.design.filters import figure as as_figure
 from clearway.web.organisations.series import Series
 from clearway.web.publications.models import Value
 
 
 def figure(series: Series, value: float | None) -> str:
     """A figure of a series as people read it."""
-    return percent(value) if series.is_share else count(value)
+    return as_figure(value, series.kind)
 
 
 def counts(series: Series, row: Value) -> str:

@@ -9,6 +9,7 @@ from clearway.measures.definitions import Definition, definitions
 from clearway.package.loader import shipped_packages
 from clearway.package.model import Package, PackageMeasure
 from clearway.package.parts import MeasureClass
+from clearway.web.design.filters import figure
 from clearway.web.people.access import Access
 from clearway.web.projects.models import PlannedMeasure, Project
 from clearway.web.projects.vocabulary import vocabulary
@@ -46,6 +47,12 @@ class Proposal:
     blank: str = ""
     example: str = ""
     parameter: str = ""
+
+    @property
+    def baseline_figure(self) -> str:
+        """The baseline as people read it, or an empty text."""
+        sheet = definitions().get(self.measure)
+        return "" if sheet is None or self.baseline is None else figure(self.baseline, sheet.kind)
 
 
 def proposals(project: Project, access: Access) -> list[Proposal]:

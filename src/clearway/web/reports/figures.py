@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from clearway.common.parameters import reading
 from clearway.measures.definitions import Definition, definitions
-from clearway.measures.model import HAS_DENOMINATOR
 from clearway.measures.register import MAIN_PACKAGE
 from clearway.package.loader import shipped_packages
 from clearway.spc.history import Settings
@@ -53,7 +52,7 @@ class Standing:
 
 def number(sheet: Definition | None, value: float | None, missing: str = NO_FIGURE) -> Cell:
     """A figure of the measure, or the words for its absence."""
-    return missing if value is None else Number(value, sheet is not None and sheet.kind in HAS_DENOMINATOR)
+    return missing if value is None else Number(value, sheet is not None and sheet.is_share)
 
 
 def standings(records: Records, wanted: Iterable[Wanted]) -> Mapping[Key, Standing]:

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from clearway.common.organisations import Organisation
+from clearway.measures.definitions import definitions
 from clearway.web.calendar.models import ReturnEvent
+from clearway.web.design.filters import figure, spaced
 from clearway.web.publications.models import RETURN, Value
 from clearway.web.returns.models import Look, title_of
 
@@ -28,6 +30,16 @@ class Changed:
     def title(self) -> str:
         """What the row is of, as people call it."""
         return title_of(self.row.measure, self.row.component)
+
+    @property
+    def figure(self) -> str:
+        """What it is now."""
+        return _figure(self.row)
+
+    @property
+    def before(self) -> str:
+        """What it was before, or an empty text."""
+        return _figure(self.row.supersedes) if self.row.supersedes else ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,15 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.values or self.steps)
+
+
+def _figure(row: Value) -> str:
+    sheet = definitions().get(row.measure)
+    if row.state == "superseded":
+        return "emptied"
+    if row.state != "value" or sheet is None:
+        return spaced(row.state)
+    return figure(row.value, sheet.kind)
 
 
 def by_measure(rows: Iterable[Value]) -> list[Changed]:

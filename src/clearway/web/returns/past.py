@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clearway.common.periods import Month, parse_month
-from clearway.measures.definitions import Definition, Kind
-from clearway.web.design.filters import count, percent
+from clearway.measures.definitions import Definition
+from clearway.web.design.filters import count, figure
 from clearway.web.publications.models import Value
 from clearway.web.returns.cells import PAST_MONTHS, STATES
 
@@ -73,7 +73,7 @@ def figure_text(sheet: Definition, row: Value) -> str:
     """A figure as people read it: a share in per cent, anything else as a number; a reason in words."""
     if row.state != "value":
         return STATES.get(row.state, "Emptied")
-    return percent(row.value) if sheet.kind is Kind.PROPORTION else count(row.value)
+    return figure(row.value, sheet.kind)
 
 
 def counts_text(sheet: Definition, row: Value) -> str:

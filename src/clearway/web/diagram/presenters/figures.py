@@ -7,7 +7,7 @@ from clearway.common.organisations import NATION, directory
 from clearway.common.periods import Month
 from clearway.measures.definitions import definitions
 from clearway.package.model import MeasureAsk, Package
-from clearway.web.design.filters import count, percent
+from clearway.web.design.filters import figure
 from clearway.web.diagram.selectors import newest_figures
 from clearway.web.publications.models import Value
 
@@ -84,7 +84,7 @@ def latest_figure(value: Value) -> LatestFigure:
     return LatestFigure(
         measure=value.measure,
         title=sheet.short_title.split(" (")[0],  # the series in brackets is said on its own page
-        text=count(value.value) if value.denominator is None else percent(value.value),
+        text=figure(value.value, sheet.kind),
         period=period.label if isinstance(period, Month) else str(period),
         provisional=value.status == "provisional",
     )

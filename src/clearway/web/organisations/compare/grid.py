@@ -9,7 +9,6 @@ from clearway.common.organisations import Level, Organisation
 from clearway.common.parameters import in_address
 from clearway.common.periods import FinancialYear, parse_period
 from clearway.measures.definitions import Definition, definitions
-from clearway.measures.model import HAS_DENOMINATOR
 from clearway.records.plausibility import rule
 from clearway.spc import Assurance, Chart, Variation, spc_table
 from clearway.spc.table import Table
@@ -232,11 +231,10 @@ def _judge(
 
 
 def _settings(sheet: Definition) -> dict[str, Any]:
-    share = sheet.kind in HAS_DENOMINATOR
     return {
         "direction": sheet.direction.value,
-        "unit": "percent" if share else "number",
-        "bounds": (0.0, 1.0) if share else (0.0, None),
+        "unit": "percent" if sheet.is_share else "number",
+        "bounds": sheet.bounds,
     }
 
 

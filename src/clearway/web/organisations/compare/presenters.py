@@ -7,13 +7,12 @@ from markupsafe import Markup
 
 from clearway.common.organisations import Level, Organisation
 from clearway.measures.definitions import Definition
-from clearway.measures.model import HAS_DENOMINATOR
 from clearway.records.publications import State
 from clearway.spc import Chart, Variation
 from clearway.spc.pictures import small_multiples
 from clearway.web.charts.comparison import STATE_WORDS
 from clearway.web.charts.sources import source_line
-from clearway.web.design.filters import count, percent
+from clearway.web.design.filters import figure
 from clearway.web.design.picker import Group, organisation_groups
 from clearway.web.design.pictures import NARROW, WIDE
 from clearway.web.organisations.compare.choice import PARENTS, Asked, Options, options
@@ -173,7 +172,7 @@ def _members(asked: Asked, held: int) -> str:
 
 def figure_of(sheet: Definition, value: float | None) -> str:
     """A figure as people read it."""
-    return percent(value) if sheet.kind in HAS_DENOMINATOR else count(value)
+    return figure(value, sheet.kind)
 
 
 def reason_of(one: Figure) -> str:
