@@ -7,7 +7,7 @@ from typing import IO
 from clearway.common.errors import ClearwayError
 from clearway.common.files import replaced_folder
 from clearway.common.organisations import Organisation, directory
-from clearway.web.archive.packing import pack
+from clearway.web.archive.packing import pack, pack_whole
 from clearway.web.archive.reading import opened
 from clearway.web.archive.selectors import codes_with_rows
 from clearway.web.archive.writing import MANIFEST, Progress, Written, refuse_unfinished, write_folder
@@ -52,7 +52,7 @@ def export_folder(
     with replaced_folder(folder) as draft:
         written = write_folder(organisation, draft, progress)
     if zipped:
-        pack(folder, folder.with_name(folder.name + ".zip"))
+        pack_whole(folder, folder.with_name(folder.name + ".zip"))
     record(
         organisation=INSTANCE,
         action=EXPORT,

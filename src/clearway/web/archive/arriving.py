@@ -268,8 +268,8 @@ class _Arrival:
         """A row that is here says the same; its part about this organisation may be missing, and is kept."""
         if told(column.kind, own_part(table, column.name, held, self.archive.code)) == said:
             return
-        nobodys = [told(column.kind, nobodys_part(table, column.name, each)) for each in (held, said)]
-        if column.name not in table.kept.own or nobodys[0] != nobodys[1]:
+        parts = [canonical(nobodys_part(table, column.name, each)) for each in (held, said)]
+        if column.name not in table.kept.own or parts[0] != parts[1]:
             raise ValueError(f"the same is here already, with another {column.name}")
         self.gone[column.name] = said
 

@@ -2,7 +2,10 @@
 
 import zipfile
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO
+
+from clearway.common.errors import ClearwayError
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP file can tell."""
@@ -17,3 +20,21 @@ def pack(folder: Path, out: IO[bytes] | Path) -> None:
             entry.external_attr = ORDINARY_FILE
             entry.create_system = 3
             packed.writestr(entry, path.read_bytes())
+
+
+def pack_whole(folder: Path, out: Path) -> None:
+    """The same as a file that is there whole or not at all. Raises ClearwayError where it cannot be."""
+    draft: Path | None = None
+    try:
+        with NamedTemporaryFile(dir=out.absolute().parent, prefix=f".{out.name}.", delete=False) as file:
+            draft = Path(file.name)
+            pack(folder, file)
+        draft.chmod(0o644)
+        draft.replace(out)
+    except OSError as error:
+        raise ClearwayError(
+            f"It cannot be written: {error.strerror}", where=str(out), mend="Choose another place"
+        ) from None
+    finally:
+        if draft is not None:
+            draft.unlink(missing_ok=True)

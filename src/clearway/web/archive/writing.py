@@ -21,6 +21,8 @@ from clearway.web.archive.tables import Column, Table, tables
 FORMAT = 1
 MANIFEST, README = "manifest.json", "README.txt"
 CHUNK, CHUNK_WITH_FILES = 1000, 10
+TOLD_EVERY = 200
+"""After how many rows an export tells how far it has come."""
 
 Progress = Callable[[int, int], None]
 
@@ -82,12 +84,12 @@ class _Export:
         }
         self.files: dict[str, dict[str, Any]] = {}
         self.tables: dict[str, dict[str, Any]] = {}
+        self.done = self.total = 0
 
     def write(self) -> Written:
         """Write all files, the manifest last."""
-        every = list(tables().values())
-        for done, table in enumerate(every):
-            self.progress(done, len(every))
+        self.total = sum(table.rows(self.organisation.code).count() for table in tables().values())
+        for table in tables().values():
             self._table(table)
         self._file(README, readme(self.organisation).encode())
         manifest = {
@@ -124,6 +126,9 @@ class _Export:
                 written = line({ROW: count, **cells})
                 digest.update(written)
                 size += file.write(written)
+                self.done += 1
+                if self.done % TOLD_EVERY == 0:
+                    self.progress(self.done, max(self.total, self.done))
         self.files[table.file] = {"sha256": digest.hexdigest(), "bytes": size}
         columns = {column.name: column.told for column in table.columns}
         self.tables[table.name] = {"file": table.file, "rows": count, "columns": columns}
