@@ -56,12 +56,15 @@ def whom_to_ask(organisation: Organisation) -> str:
 
 def hold(organisation: Organisation, period: Month) -> ReturnMonth:
     """The row of the month, ours until the transaction ends; whoever writes to the month takes it first."""
-    month, _ = ReturnMonth.objects.get_or_create(
-        org_code=organisation.code, period=str(period), defaults={"period_start": period.first_day}
-    )
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a month is held inside a transaction only")
-    return ReturnMonth.objects.select_for_update().get(pk=month.pk)
+    asked = {"org_code": organisation.code, "period": str(period)}
+    mine = ReturnMonth.objects.select_for_update().filter(**asked)
+    month = mine.first()
+    if month is not None:
+        return month
+    ReturnMonth.objects.get_or_create(**asked, defaults={"period_start": period.first_day})
+    return mine.get()
 
 
 def hold_all(months: Iterable[tuple[Organisation, Month]]) -> None:
