@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.utils import timezone
+from tests.lib.own_figures import enter_figures
+from tests.lib.visitors import somebody
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
@@ -16,6 +19,8 @@ from clearway.web.charts.models import ChartEvent
 from clearway.web.charts.over_time import series_picture
 from clearway.web.charts.selectors import chart_history
 from clearway.web.charts.setup import Setup
+from clearway.web.people.access import access_of_user
+from clearway.web.publications.selectors import series
 
 pytestmark = pytest.mark.django_db
 TRUST = directory().get("SYNTH")
@@ -46,8 +51,31 @@ def _text(as_of: date | None = None) -> str:
 def test_a_phase_gives_the_chart_limits_of_its_own() -> None:
     with_phase, before = _text(), _text(date(2024, 6, 10))
     assert with_phase != before
-    assert "81.3%" in before  # one mean over both processes
-    assert "81.3%" not in with_phase
+    assert "78.8%" in before  # one mean over both processes, of the months that were over by then
+    assert "78.8%" not in with_phase
+
+
+def test_a_replay_shows_no_month_that_was_not_over() -> None:
+    last_day_of_may, the_day_before = (_text(date(2024, 5, day)) for day in (31, 30))
+    assert "for May 2024" in last_day_of_may
+    assert "for April 2024" in the_day_before
+
+
+def test_a_replay_shows_what_was_entered_here_only_from_the_day_it_was_entered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    enter_figures("DEMO1", [10, 11], "co-test-booking", layout="team-logs")
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2024, 3, 8, 9, tzinfo=UTC))
+    enter_figures("DEMO1", [10, 11])
+    monkeypatch.undo()
+    here, lead = directory().get("DEMO1"), access_of_user(somebody(("improvement-lead", "DEMO1")))
+
+    def known(measure: str, *day: int) -> list[float | None]:
+        return [row.numerator for row in series(here, measure, "", date(*day), lead)]
+
+    assert known("smoke-booking", 2024, 3, 7) == []
+    assert known("smoke-booking", 2024, 3, 8) == [10, 11]
+    assert known("co-test-booking", 2024, 12, 31) == [], "computed here later"
 
 
 @pytest.mark.usefixtures("history")

@@ -86,11 +86,13 @@ class OneChart:
             self.sheet, self.organisation, self.held, decided, self.marks, title=self.title, setup=AS_USUAL
         )
 
-    def picture_on(self, day: date, settings: Settings) -> Picture:
-        """The picture with those decisions, and the figures and marks as they were held on a day."""
+    def picture_on(self, day: date, settings: Settings) -> Picture | None:
+        """The picture with those decisions, and the figures and marks known on a day; None where none was."""
         held = selectors.series(
             self.organisation, self.sheet.id, self.component, day, self.access, self.parameter
         )
+        if not held:
+            return None
         marks = marks_of(self.organisation, self.sheet.id, self.access, day, self.parameter)
         return drawn(self.sheet, self.organisation, held, settings, marks, title=self.title, setup=AS_USUAL)
 

@@ -182,8 +182,8 @@ def _chart_or_404(request: HttpRequest, code: str, measure_id: str) -> OneChart:
     return found
 
 
-def _named(name: str, picture: Picture) -> Picture:
-    return replace(picture, id=name)
+def _named(name: str, picture: Picture | None) -> Picture | None:
+    return picture and replace(picture, id=name)
 
 
 def _initial(asked: QueryDict) -> dict[str, Any]:

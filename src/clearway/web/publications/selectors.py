@@ -15,7 +15,7 @@ from clearway.common.organisations import Organisation
 from clearway.common.parameters import reading, same
 from clearway.common.periods import Period
 from clearway.web.people.access import NOBODY, Access
-from clearway.web.publications.models import SourceFile, Value, ValueQuerySet
+from clearway.web.publications.models import OF_SITE, SourceFile, Value, ValueQuerySet
 
 TAKEN_BACK = "superseded"
 """The state of a row that empties a cell."""
@@ -31,8 +31,8 @@ def series(
 ) -> list[Value]:
     """One organisation's figures of one measure, oldest first: the current ones.
 
-    With `as_of`, each figure is the version that was held at the end of that day, or the first
-    version where none was held yet: figures restated later do not show. Of a measure with a parameter it
+    With `as_of`, each figure is the version that was known at the end of that day (`_known`): neither
+    figures restated later show, nor months that were not over. Of a measure with a parameter it
     is the series of one: of `parameter`, where that is None of the one reported last.
     """
     rows = Value.objects.visible_to(access).of(organisation).filter(measure=measure, component=component)
@@ -43,10 +43,22 @@ def series(
     for row in rows.select_related("source").order_by("recorded_at", "pk"):
         key = reading(row.parameter), row.period
         before = versions.get(key)
-        if before is None or (localdate(row.recorded_at) <= as_of and _stands_for(row, before)):
+        if _known(row, as_of, first=before is None) and (before is None or _stands_for(row, before)):
             versions[key] = row
     ordered_versions = sorted(versions.values(), key=lambda row: (row.period_start, row.pk))
     return of_one_parameter(ordered_versions, parameter)
+
+
+def _known(row: Value, as_of: date, *, first: bool) -> bool:
+    """Whether the row was known at the end of a day.
+
+    What people entered here, or the site computed from their logs, was known from its recording on. A file
+    may be loaded years after it was published: its first version counts as known once its period was over.
+    """
+    if row.when.last_day > as_of:
+        return False
+    loaded_later = first and row.source.layout not in OF_SITE
+    return loaded_later or localdate(row.recorded_at) <= as_of
 
 
 def of_one_parameter(rows: Iterable[Value], parameter: str | None = None) -> list[Value]:
