@@ -21,9 +21,10 @@ MOST_WORDS = 12
 TITLE, WORDS = "search_title", "search_words"
 LARGEST_NUMBER = 2**31 - 1
 # Texts are kept as JSON as well, in which a line break and what is not ASCII are written as \\n and \\u2019.
-_BEFORE = r"(^|\W|\\[nrt]|\\u[0-9a-f]{4})"
+_BEFORE = r"(^|[^\w\\]|_|\\[nrt]|\\u[0-9a-f]{4})"
+_AFTER = r"(\W|_|$)"
 # The name of a field in JSON is no word of its text.
-_NO_NAME = r'(?![-\w]*": ?)'
+_NO_NAME = r'(?![-\w]*": ")'
 _APOSTROPHE = r"('|’|\\u2019)"
 
 
@@ -71,7 +72,7 @@ class Question:
         return reduce(and_, (self._has(TITLE, word, numbered=numbered, whole=whole) for word in self.words))
 
     def _has(self, where: str, word: str, *, numbered: bool, whole: bool = False) -> Q:
-        end = r"(\W|$)" if whole else ""
+        end = _AFTER if whole else ""
         found = Q(**{f"{where}__iregex": f"{_BEFORE}{_pattern(word)}{_NO_NAME}{end}"})
         letters = max(re.findall("[a-z0-9]+", word), key=len, default="")
         if letters:

@@ -100,4 +100,5 @@ def _joined(texts: Mapping[str, str], order: Mapping[str, object]) -> str:
 
 
 def _lines(*texts: str) -> str:
-    return " ".join(" ".join(text.split()) for text in texts if text.strip())
+    """Texts of several fields as one line; a reader sees where one ends."""
+    return " · ".join(" ".join(text.split()) for text in texts if text.strip())
