@@ -14,6 +14,8 @@ import django
 from django.core.management import call_command
 
 Act = Callable[[int], object]
+Thing = tuple[str, Act, Callable[[], object]]
+"""Its name, what each does, and what is kept of it."""
 
 
 def main(people: int) -> None:
@@ -25,7 +27,7 @@ def main(people: int) -> None:
         sys.stdout.write(f"{name}: {dict(sorted(told.items()))}; {kept()}\n")
 
 
-def _things() -> Iterator[tuple[str, Act, Callable[[], object]]]:
+def _things() -> Iterator[Thing]:
     from tests.lib.improvement import a_project, somebody
 
     from clearway.common.organisations import directory
@@ -42,15 +44,10 @@ def _things() -> Iterator[tuple[str, Act, Callable[[], object]]]:
     yield _of_predictions(place, lead, project)
 
 
-def _of_the_department(place: object, lead: object) -> Iterator[tuple[str, Act, Callable[[], object]]]:
-    from datetime import timedelta
-
-    from django.utils.timezone import localdate
-
-    from clearway.web.department.actions import meetings
+def _of_the_department(place: object, lead: object) -> Iterator[Thing]:
     from clearway.web.department.actions.plan import save_plan
     from clearway.web.department.actions.staff import confirm_understood, record_reach
-    from clearway.web.department.models import Meeting, StaffReach, Understood
+    from clearway.web.department.models import StaffReach, Understood
     from clearway.web.department.vocabulary import plan_sections
 
     by = lead.as_person()
@@ -67,6 +64,17 @@ def _of_the_department(place: object, lead: object) -> Iterator[tuple[str, Act, 
         lambda _: _word(lambda: confirm_understood(organisation=place, user=lead, by=by)),
         lambda: f"{Understood.objects.count()} row",
     )
+    yield from _of_meetings(place, by)
+
+
+def _of_meetings(place: object, by: object) -> Iterator[Thing]:
+    from datetime import timedelta
+
+    from django.utils.timezone import localdate
+
+    from clearway.web.department.actions import meetings
+    from clearway.web.department.models import Meeting
+
     today = localdate()
 
     def meet(number: int) -> str:
@@ -86,22 +94,15 @@ def _of_the_department(place: object, lead: object) -> Iterator[tuple[str, Act, 
     yield "plan and hold meetings", meet, lambda: f"{Meeting.objects.count() - 20} new meetings"
 
 
-def _of_figures(place: object, lead: object) -> Iterator[tuple[str, Act, Callable[[], object]]]:
+def _of_figures(place: object, lead: object) -> Iterator[Thing]:
     from django.db.models import Count
-    from django.utils.timezone import localdate
 
-    from clearway.common.periods import Month
     from clearway.records.publications import bundled_publications, read_publication
-    from clearway.web.calendar.models import Submission
     from clearway.web.publications.actions import import_publication
     from clearway.web.publications.models import LOGS, SourceFile, Value
-    from clearway.web.returns.actions import enter_cells
-    from clearway.web.returns.cells import CellEntry
-    from clearway.web.returns.choices import choose
-    from clearway.web.returns.uploads_counted import log_submission, withdraw
     from clearway.web.team_logs.computing import compute_figures
 
-    by, last = lead.as_person(), Month.of(localdate()).previous()
+    by = lead.as_person()
 
     def doubled() -> int:
         rows = Value.objects.values("supersedes").exclude(supersedes=None)
@@ -122,6 +123,20 @@ def _of_figures(place: object, lead: object) -> Iterator[tuple[str, Act, Callabl
         lambda _: "known" if import_publication(publication=read, by=by).already_imported else "imported",
         lambda: f"{SourceFile.objects.filter(sha256=read.source.sha256).count()} source",
     )
+    yield from _of_a_month(place, by)
+
+
+def _of_a_month(place: object, by: object) -> Iterator[Thing]:
+    from django.utils.timezone import localdate
+
+    from clearway.common.periods import Month
+    from clearway.web.calendar.models import Submission
+    from clearway.web.returns.actions import enter_cells
+    from clearway.web.returns.cells import CellEntry
+    from clearway.web.returns.choices import choose
+    from clearway.web.returns.uploads_counted import log_submission, withdraw
+
+    last = Month.of(localdate()).previous()
     choose(
         organisation=place, period=last, drivers=["systems-processes"], measures=["measures-uploaded"], by=by
     )
@@ -145,7 +160,7 @@ def _of_figures(place: object, lead: object) -> Iterator[tuple[str, Act, Callabl
     )
 
 
-def _of_people(lead: object) -> Iterator[tuple[str, Act, Callable[[], object]]]:
+def _of_people(lead: object) -> Iterator[Thing]:
     from tests.lib.improvement import somebody
 
     from clearway.web.people.actions import create_person, give_role
@@ -165,7 +180,7 @@ def _of_people(lead: object) -> Iterator[tuple[str, Act, Callable[[], object]]]:
     )
 
 
-def _of_predictions(place: object, lead: object, project: object) -> tuple[str, Act, Callable[[], object]]:
+def _of_predictions(place: object, lead: object, project: object) -> Thing:
     from tests.lib.own_figures import enter_figures
 
     from clearway.web.cycles.actions.cycles import plan_cycle

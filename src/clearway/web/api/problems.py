@@ -46,6 +46,8 @@ def answer_problems(api: NinjaAPI) -> None:
     def answer(request: HttpRequest, status: int, error: str, mend: str) -> HttpResponse:
         return api.create_response(request, Problem(error=error, mend=mend), status=status)
 
+    _answer_meanwhile(api, answer)
+
     @api.exception_handler(QuestionError)
     def question(request: HttpRequest, problem: QuestionError) -> HttpResponse:
         return answer(request, 422, problem.what, problem.mend)
@@ -60,16 +62,6 @@ def answer_problems(api: NinjaAPI) -> None:
     @api.exception_handler(ClearwayError)
     def unknown(request: HttpRequest, problem: ClearwayError) -> HttpResponse:
         return answer(request, 404, problem.what, problem.mend)
-
-    @api.exception_handler(MeanwhileError)
-    def quicker(request: HttpRequest, problem: MeanwhileError) -> HttpResponse:
-        return answer(request, 409, problem.what, problem.mend)
-
-    @api.exception_handler(DatabaseError)
-    def overtaken(request: HttpRequest, problem: DatabaseError) -> HttpResponse:
-        if not came_between(problem):
-            raise problem
-        return quicker(request, MeanwhileError())
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, problem: Http404) -> HttpResponse:
@@ -90,6 +82,20 @@ def answer_problems(api: NinjaAPI) -> None:
         first, more = problem.errors[0], len(problem.errors) - 1
         rest = f" ({more} more)" if more else ""
         return answer(request, 422, f"{first['loc'][-1]}: {first['msg']}{rest}", SEE)
+
+
+def _answer_meanwhile(api: NinjaAPI, answer: Callable[[HttpRequest, int, str, str], HttpResponse]) -> None:
+    """What is answered to the second of two who write the same thing at once."""
+
+    @api.exception_handler(MeanwhileError)
+    def quicker(request: HttpRequest, problem: MeanwhileError) -> HttpResponse:
+        return answer(request, 409, problem.what, problem.mend)
+
+    @api.exception_handler(DatabaseError)
+    def overtaken(request: HttpRequest, problem: DatabaseError) -> HttpResponse:
+        if not came_between(problem):
+            raise problem
+        return quicker(request, MeanwhileError())
 
 
 @contextmanager
