@@ -4,8 +4,9 @@ import pytest
 from tests.lib.month import ANN, LAST, TRUST, enter
 
 from clearway.common.errors import ClearwayError
-from clearway.web.returns.cells import CellEntry, earlier, read_key
+from clearway.web.returns.cells import CellEntry, earlier
 from clearway.web.returns.choices import choose, chosen
+from clearway.web.returns.keys import read_key
 from clearway.web.returns.obligations import Owed, owed
 
 pytestmark = pytest.mark.django_db

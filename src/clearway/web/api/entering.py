@@ -31,9 +31,10 @@ from clearway.web.api.rules import operation_rule
 from clearway.web.calendar.guard import check_open, hold
 from clearway.web.people.access import access_of
 from clearway.web.returns.actions import enter_cells
-from clearway.web.returns.cells import CellEntry, CellKey, EntryResult, as_asked
+from clearway.web.returns.cells import CellEntry, EntryResult
+from clearway.web.returns.keys import CellKey
 from clearway.web.returns.models import CellDetail
-from clearway.web.returns.obligations import owed
+from clearway.web.returns.obligations import as_asked, owed
 
 WRITES = CHANGES | {409: answers.CellsConflict}
 LARGEST_VERSION = 10**18

@@ -8,7 +8,7 @@ from clearway.web.jobs.models import JobRun
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import Needs
 from clearway.web.publications.models import Value
-from clearway.web.returns.cells import read_key
+from clearway.web.returns.keys import read_key
 from clearway.web.returns.obligations import Owed, owed
 from clearway.web.returns.overview import MonthCard
 from clearway.web.uploads.selectors import trust_of

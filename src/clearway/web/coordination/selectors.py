@@ -20,8 +20,8 @@ from clearway.web.calendar.states import states_of
 from clearway.web.coordination.counting import CellKey, Figure, Origin, count_cells
 from clearway.web.coordination.grid import Change, Field, Held, Move, Totals, make_field, moved, totals
 from clearway.web.publications.models import RETURN, Value
-from clearway.web.returns.cells import read_key
 from clearway.web.returns.choices import Chosen, choices_of, decided
+from clearway.web.returns.keys import read_key
 from clearway.web.returns.models import Look
 from clearway.web.returns.obligations import asked
 

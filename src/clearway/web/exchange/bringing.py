@@ -20,7 +20,8 @@ from clearway.web.exchange.exporting import figure_of
 from clearway.web.exchange.figures import Figure, Placed, Read, error
 from clearway.web.publications.models import Value
 from clearway.web.returns.actions import enter_cells
-from clearway.web.returns.cells import CellEntry, CellKey, check_cells, read_key
+from clearway.web.returns.cells import CellEntry, check_cells
+from clearway.web.returns.keys import CellKey, read_key
 from clearway.web.returns.obligations import Owed, owed_of
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"

@@ -19,15 +19,14 @@ from clearway.web.returns.cells import (
     TAKEN_BACK,
     CellEntry,
     CellFinding,
-    CellKey,
     EntryResult,
-    as_asked,
     check_cells,
     figure,
     same,
 )
+from clearway.web.returns.keys import CellKey
 from clearway.web.returns.models import CellDetail, Collision
-from clearway.web.returns.obligations import Owed, owed
+from clearway.web.returns.obligations import Owed, as_asked, owed
 
 ACTIONS = {
     CellDetail.TYPED: "enter figures",

@@ -13,6 +13,7 @@ from clearway.measures.definitions import Definition, Kind, definition, definiti
 from clearway.records.plausibility import Entry, check_entry
 from clearway.records.plausibility.figures import name
 from clearway.web.publications.models import Value
+from clearway.web.returns.keys import CellKey, read_key
 from clearway.web.returns.models import Collision
 
 STATES = {
@@ -30,20 +31,6 @@ PAST_MONTHS = 12
 MEND_HERE = "Correct one of the two numbers."
 """What whoever types can do where the rule for published figures says to ask the publisher."""
 LONGEST = {"reason": 300, "comment": 1000}
-
-CellKey = tuple[str, str, str]
-"""Measure, component, and what fills the measure's blank."""
-
-
-def read_key(key: CellKey) -> CellKey:
-    """The key by which cells are looked up: every spelling of what fills the blank is one."""
-    return key[0], key[1], reading(key[2])
-
-
-def as_asked(cells: Iterable["CellEntry"], asked: Iterable[CellKey]) -> list["CellEntry"]:
-    """The cells, each with what fills its blank as the organisation spells it; others stay as they are."""
-    spelt = {read_key(key): key[2] for key in asked}
-    return [replace(cell, parameter=spelt.get(read_key(cell.key), cell.parameter)) for cell in cells]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """What an organisation owes for a month, and what of it is held already."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -18,8 +18,9 @@ from clearway.package.parts import MeasureClass
 from clearway.web.calendar.guard import dates_of
 from clearway.web.publications.models import COMPUTED, RETURN, Value
 from clearway.web.returns.cells import TAKEN_BACK as TAKEN_BACK
-from clearway.web.returns.cells import read_key
+from clearway.web.returns.cells import CellEntry
 from clearway.web.returns.choices import Chosen, choices_of, decided
+from clearway.web.returns.keys import CellKey, read_key
 
 
 class Status(StrEnum):
@@ -182,3 +183,9 @@ def _held(
                 return published, Status.CENTRE
         return own, Status.MISSING
     return own, Status.ENTERED
+
+
+def as_asked(cells: Iterable[CellEntry], asked: Iterable[CellKey]) -> list[CellEntry]:
+    """The cells, each with what fills its blank as the organisation spells it; others stay as they are."""
+    spelt = {read_key(key): key[2] for key in asked}
+    return [replace(cell, parameter=spelt.get(read_key(cell.key), cell.parameter)) for cell in cells]

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from clearway.web.publications.models import RETURN, Value
-from clearway.web.returns.cells import CellEntry, CellKey, same
+from clearway.web.returns.cells import CellEntry, same
+from clearway.web.returns.keys import CellKey
 
 NUMBERS = ("numerator", "denominator", "value")
 TEXTS = ("reason", "comment")

@@ -13,8 +13,9 @@ from clearway.package.loader import shipped_packages
 from clearway.package.parts import MeasureClass
 from clearway.records.plausibility import Break
 from clearway.web.publications.models import Value
-from clearway.web.returns.cells import TAKEN_BACK, CellFinding, CellKey, earlier, read_key
+from clearway.web.returns.cells import TAKEN_BACK, CellFinding, earlier
 from clearway.web.returns.feed import breaks, versions
+from clearway.web.returns.keys import CellKey, read_key
 from clearway.web.returns.models import Collision, SampleChoice
 from clearway.web.returns.obligations import Owed, Status
 from clearway.web.returns.past import Past, counts_text, past_of

@@ -12,7 +12,8 @@ from clearway.web.calendar.guard import hold_all
 from clearway.web.jobs.progress import Progress
 from clearway.web.publications.models import Value
 from clearway.web.returns.actions import enter_cells
-from clearway.web.returns.cells import CellKey, EntryResult, read_key
+from clearway.web.returns.cells import EntryResult
+from clearway.web.returns.keys import CellKey, read_key
 from clearway.web.returns.models import CellDetail
 from clearway.web.uploads.models import ENTERS, State, Upload, UploadedFigure, UploadRow
 from clearway.web.uploads.storing import entry_of_row, keep_review, review_rows

@@ -16,7 +16,8 @@ from clearway.common.organisations import Organisation
 from clearway.common.periods import Month
 from clearway.web.calendar.guard import check_open
 from clearway.web.publications.models import Value
-from clearway.web.returns.cells import NEEDS_REASON, TAKEN_BACK, CellEntry, check_cells, read_key, same
+from clearway.web.returns.cells import NEEDS_REASON, TAKEN_BACK, CellEntry, check_cells, same
+from clearway.web.returns.keys import read_key
 from clearway.web.returns.obligations import Owed, owed_of
 from clearway.web.uploads.models import Outcome
 from clearway.web.uploads.reading.drafts import Draft, Key, RawRow
