@@ -9,7 +9,7 @@ from django.utils import timezone
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
 from clearway.web.audit.models import ChangeEvent, Person
-from clearway.web.boards.models import PublicLink
+from clearway.web.boards.models import PublicLink, Share
 from clearway.web.charts.selectors import chart_history
 from clearway.web.cycles.models import Cycle, CycleStep, ProgressScore
 from clearway.web.cycles.scoring import questions_of, verdicts
@@ -21,10 +21,27 @@ from clearway.web.department.models import Attendance, Leadership, Meeting, Meet
 from clearway.web.library.models import LibraryItem, SharedVersion
 from clearway.web.people.access import access_of_user
 from clearway.web.people.models import User
-from clearway.web.projects.models import Barrier, BarrierStep, Member, Project, ProjectStep
+from clearway.web.projects.models import AtUnit, Barrier, BarrierStep, Member, Project, ProjectStep
 from clearway.web.publications.models import LOGS, Value
+from clearway.web.units.models import Unit
 
 BY = Person("Tess Ter", "tests")
+
+
+def test_units_and_who_works_there_stand_as_told(told: int) -> None:
+    wanted = Counter(
+        (one.code, one.renamed.words if one.renamed else one.name) for one in improvement().units
+    )
+    assert Counter(Unit.objects.values_list("org_code", "name")) == wanted
+    closed = {one.name for one in improvement().units if one.closed}
+    assert {one.name for one in Unit.objects.with_state() if not one.is_open} == closed
+    for one in improvement().projects:
+        now = set(
+            AtUnit.objects.filter(project__title=one.title, left=None).values_list("unit__name", flat=True)
+        )
+        assert now == set(one.works_in[max(one.works_in)] if one.works_in else ())
+    boards = Share.objects.filter(unit__name="Mill Lane clinic", org_code="DEMO1")
+    assert set(boards.values_list("audience", flat=True)) == {"staff", "women-families"}
 
 
 def test_every_charter_stands_as_told(told: int) -> None:

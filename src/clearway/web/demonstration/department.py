@@ -27,6 +27,7 @@ from clearway.web.demonstration.plan import Story
 from clearway.web.department.actions import meetings, plan, staff
 from clearway.web.department.models import Attendance, Meeting
 from clearway.web.projects.models import Project
+from clearway.web.units.selectors import open_units
 
 Steps = Iterator[tuple[int, Callable[[], object]]]
 NUMBERS_IN = 2
@@ -72,8 +73,8 @@ class DepartmentTelling:
             yield one.week, partial(staff.record_reach, organisation=self._there, by=self._by, **words)
         if told.meetings is not None:
             yield from self._meetings(told.meetings)
-        if told.shares is not None:
-            yield from self._shares(told.shares)
+        for shares in filter(None, (told.shares, told.unit_shares)):
+            yield from self._shares(shares)
         if told.public is not None:
             yield told.public.week, partial(self._published, told.public)
 
@@ -149,12 +150,14 @@ class DepartmentTelling:
     def _shares(self, told: SharesTold) -> Steps:
         audiences = list(told.audiences.items())
         for place, week in enumerate(range(told.first, told.last + 1, told.every)):
-            yield week, partial(self._shared, told.project, *audiences[place % len(audiences)])
+            yield week, partial(self._shared, told, *audiences[place % len(audiences)])
 
-    def _shared(self, place: int, audience: str, with_whom: str) -> None:
+    def _shared(self, told: SharesTold, audience: str, with_whom: str) -> None:
+        units = {unit.name: unit for unit in open_units(self._there)}
         share_board(
             organisation=self._there,
-            project=project_at(self._told.code, place),
+            project=project_at(self._told.code, told.project) if told.project else None,
+            unit=units[told.unit] if told.unit else None,
             audience=audience,
             with_whom=with_whom,
             on=timezone.localdate(),

@@ -39,8 +39,13 @@ class MeetingsTold(_Series):
 
 
 class SharesTold(_Series):
-    """The board is shown every so many weeks, to one audience after the other."""
+    """A board is shown every so many weeks, to one audience after the other.
 
+    That of a project by its place in the trust's list, or that of a unit by its name.
+    """
+
+    project: int = 0
+    unit: str = ""
     every: int
     audiences: dict[str, str]
 
@@ -77,6 +82,7 @@ class DepartmentTold(_Frozen):
     reach: tuple[ReachTold, ...] = ()
     confirm: int | None = None
     shares: SharesTold | None = None
+    unit_shares: SharesTold | None = None
     public: PublicTold | None = None
 
 
