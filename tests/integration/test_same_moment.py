@@ -15,10 +15,12 @@ from django.db import DatabaseError, IntegrityError, OperationalError
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.timezone import localdate
+from month_api import Program
 from tests.lib.department import BASE, HERE, TODAY, a_meeting, a_plan
 from tests.lib.improvement import TRUST, browser_of, somebody, text_of
 
 from clearway.common.errors import ClearwayError
+from clearway.common.periods import Month
 from clearway.records.publications import Publication, bundled_publications, read_publication
 from clearway.web.audit.models import ChangeEvent
 from clearway.web.calendar import submissions
@@ -27,6 +29,7 @@ from clearway.web.department.actions import meetings, staff
 from clearway.web.department.models import Attendance, StaffReach, Understood
 from clearway.web.design.turns import TRIES, MeanwhileError, in_turn
 from clearway.web.people.models import User
+from clearway.web.people.permissions import Permission
 from clearway.web.publications import actions as publications
 from clearway.web.publications.models import SourceFile, Value
 
@@ -192,3 +195,11 @@ class TestWhereNoActionDealsWithIt:
     def test_another_fault_is_a_fault(self, lead: User):
         with pytest.raises(IntegrityError):
             self.post(lead, refused(psycopg.errors.NotNullViolation))
+
+    def test_a_program_is_answered_with_409_in_the_form_of_all_problems(self):
+        program = Program(Permission.ENTER_FIGURES)
+        month = Month.of(localdate()).previous()
+        with patch("clearway.web.api.steps._take", side_effect=refused(psycopg.errors.UniqueViolation)):
+            answer = program.ask("POST", f"organisations/DEMO1/months/{month}/steps/submit", {}, expect=409)
+        assert answer["error"].startswith("Somebody else saved the same thing at this moment")
+        assert answer["mend"]
