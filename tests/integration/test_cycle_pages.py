@@ -209,7 +209,7 @@ def test_a_question_stays_once_the_test_has_begun(browser: Client, project: Proj
 
 def test_a_stopped_test_says_why(browser: Client, project: Project, lead: User) -> None:
     a_cycle(project, lead)
-    assert "Reason is missing" in text_of(browser.post(AT + "cycles/1/step/", {"step": "stop"}, follow=True))
+    assert "Say why it stops" in text_of(browser.post(AT + "cycles/1/step/", {"step": "stop"}, follow=True))
     step = {"step": "stop", "reason": "The monitor broke"}
     assert "The monitor broke" in text_of(browser.post(AT + "cycles/1/step/", step, follow=True))
 

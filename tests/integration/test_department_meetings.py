@@ -77,7 +77,7 @@ class TestMeetings:
     def test_called_off_with_a_reason(self, lead: User) -> None:
         client, row = browser_of(lead), a_meeting(lead)
         where = f"{BASE}meetings/{row.number}/call-off/"
-        assert "Enter why it is not held" in text_of(client.post(where, {"reason": ""}))
+        assert "Say why it is not held" in text_of(client.post(where, {"reason": ""}))
         said = text_of(client.post(where, {"reason": "Two teams are ill"}, follow=True))
         assert "Called off: Two teams are ill" in said
 
@@ -99,7 +99,7 @@ class TestMeetings:
         [
             ({"attended_as": "midwifery"}, "one of the three"),
             ({"attended_as": "midwifery", "name": "Ann", "people": 3}, "one of the three"),
-            ({"people": 3}, "Choose profession or group"),
+            ({"people": 3}, "Choose the profession or group"),
         ],
     )
     def test_faults_of_attendance(self, lead: User, posted: dict[str, object], words: str) -> None:

@@ -59,7 +59,7 @@ def test_a_file_leaves_as_a_download_whatever_it_is(lead: User, other: Client) -
         ({"file": SimpleUploadedFile("tool.exe", b"MZ")}, "are not taken"),
         ({"file": SimpleUploadedFile("tool.pdf", b"no pdf")}, "is not that of a .pdf file"),
         ({"contact_reached": "ann@trust.example"}, "Enter both the name"),
-        ({"title": ""}, "Enter title"),
+        ({"title": ""}, "Enter the title"),
     ],
 )
 def test_what_cannot_be_kept_is_refused_with_the_reason(

@@ -87,7 +87,7 @@ def test_the_form_begins_with_the_words_of_the_cycle_but_not_with_who_does_it(
     ("change", "said"),
     [
         ({"consent": ""}, "Read the words and confirm"),
-        ({"lesson": ""}, "Enter what others can learn"),
+        ({"lesson": ""}, "Say what others can learn"),
         ({"contact_name": "Ann Nother"}, "Enter both the name and how to reach them"),
         ({"lesson": "Ask Imogen Leadwell"}, "The words name Imogen Leadwell"),
         ({"unit": "palace"}, "palace is not one of the available choices"),

@@ -60,7 +60,7 @@ class TestFromTheDiagram:
     @pytest.mark.parametrize(
         ("said", "message"),
         [
-            ({"title": "", "drivers": ["training"]}, "Enter title of the project"),
+            ({"title": "", "drivers": ["training"]}, "Enter the title of the project"),
             ({"title": "x"}, "Choose at least one driver or change idea"),
             ({"title": "x", "drivers": ["nonsense"]}, "nonsense"),
         ],
@@ -90,8 +90,10 @@ class TestWhoSeesWhat:
             ("improvement-lead", "approval/", {"step": "approve"}),
             ("improvement-lead", "barriers/answer/", {"barrier": "1", "step": "removed", "reason": "x"}),
             ("improvement-lead", "discussion/feedback/", {"words": "x"}),
-            ("reader", "discussion/say/", {"words": "x"}),
-            ("reader", "team/join/", {}),
+            ("administrator", "discussion/say/", {"words": "x"}),
+            ("administrator", "team/join/", {"profession": "other"}),
+            ("network-lead", "barriers/raise/", {"title": "x"}),
+            ("contributor", "tasks/add/", {"title": "x"}),
             ("board-champion", "step/", {"step": "submit"}),
             ("network-lead", "tasks/add/", {"title": "x"}),
         ],
@@ -126,7 +128,7 @@ class TestTheWayToApproval:
         assert "Your decision" not in text_of(hers.get(f"{AT}charter/"))
         refused = text_of(boss.post(f"{AT}approval/", {"step": "return", "reason": ""}))
         assert "There is a problem" in refused
-        assert "Enter reason" in refused
+        assert "Say why you return it" in refused
         boss.post(f"{AT}approval/", {"step": "return", "reason": "For whom exactly?"})
         assert "For whom exactly?" in text_of(hers.get(f"{AT}charter/"))
         hers.post(f"{AT}step/", {"step": "submit"})
@@ -205,7 +207,7 @@ class TestFaults:
     @pytest.mark.parametrize(
         "address",
         [
-            "barriers/step/",
+            "barriers/raise/",
             "barriers/step/?taken",
             "tasks/add/",
             "team/add/",

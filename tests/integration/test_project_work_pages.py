@@ -7,6 +7,7 @@ import pytest
 from django.utils.timezone import localdate
 from tests.lib.improvement import browser_of, somebody, text_of
 
+from clearway.web.cycles.actions.cycles import plan_cycle
 from clearway.web.people.models import User
 from clearway.web.projects.actions.work import escalate_barrier, raise_barrier
 from clearway.web.projects.models import Project
@@ -71,11 +72,11 @@ class TestPlans:
         client.post(f"{AT}communication/add/", {"line": line.pk, "on": str(localdate())})
         assert "1 time, last on" in text_of(client.get(f"{AT}communication/"))
         client.post(f"{AT}tasks/add/", {"title": "Time five bookings", "owner": "Ada", "due": tomorrow})
-        client.post(f"{AT}tasks/add/", {"new_milestone": "yes", "title": "First test", "due": "2026-01-31"})
+        client.post(f"{AT}milestones/add/", {"title": "First test", "due": "2026-01-31"})
         page = text_of(client.get(f"{AT}tasks/"))
         assert "Time five bookings" in page
         assert "late, due 31 January 2026" in page
-        client.post(f"{AT}tasks/add/", {"milestone": project.milestones.get().pk, "reached": "yes"})
+        client.post(f"{AT}milestones/add/", {"milestone": project.milestones.get().pk, "reached": "yes"})
         assert "Reached on" in text_of(client.get(f"{AT}tasks/"))
         bad = text_of(client.post(f"{AT}tasks/add/", {"title": "", "due": "soon"}))
         assert "There is a problem" in bad
@@ -87,7 +88,7 @@ class TestBarriers:
         self, project: Project, lead: User, approver: User
     ) -> None:
         hers, boss = browser_of(lead), browser_of(approver)
-        hers.post(f"{AT}barriers/step/", {"title": "No CO monitors"})
+        hers.post(f"{AT}barriers/raise/", {"title": "No CO monitors"})
         due = str(localdate() + timedelta(days=7))
         taken = {"barrier": "1", "step": "escalated", "leader": approver.pk, "due": due, "reason": "Buy 4"}
         hers.post(f"{AT}barriers/step/", taken)
@@ -96,7 +97,7 @@ class TestBarriers:
         empty = text_of(
             boss.post(f"{AT}barriers/answer/", {"barrier": "1", "step": "refused", "reason": ""}, follow=True)
         )
-        assert "Reason is missing" in empty
+        assert "Say why you refuse" in empty
         boss.post(f"{AT}barriers/answer/", {"barrier": "1", "step": "removed", "reason": "Bought"})
         assert "Nothing waits for you" in text_of(boss.get("/improve/barriers/"))
         assert "Bought" in text_of(hers.get(f"{AT}barriers/"))
@@ -154,7 +155,8 @@ class TestDiscussionAndFiles:
         assert got.content == content
         assert got["Content-Disposition"] == 'attachment; filename="map.pdf"'
         assert got["Content-Type"] == "application/pdf"
-        client.post(f"{AT}files/add/", {"remove": row.pk, "reason": "Old"})
+        assert "Say why it is removed" in text_of(client.post(f"{AT}files/remove/", {"remove": row.pk}))
+        client.post(f"{AT}files/remove/", {"remove": row.pk, "reason": "Old"})
         assert client.get(f"{AT}files/{row.pk}/").status_code == 404
         assert "removed by Una improvement-lead" in text_of(client.get(f"{AT}files/"))
 
@@ -179,7 +181,7 @@ class TestIdeasHelpAndNeeds:
         midwife.post(f"{self.BOX}offer/", {"title": "Paint the walls"})
         hers.post(f"{self.BOX}answer/", {"idea": "1", "step": "take", "project": "1"})
         empty = hers.post(f"{self.BOX}answer/", {"idea": "2", "step": "decline", "reason": ""}, follow=True)
-        assert "Reason is missing" in text_of(empty)
+        assert "Say why not" in text_of(empty)
         hers.post(f"{self.BOX}answer/", {"idea": "2", "step": "decline", "reason": "Not our wall"})
         page = text_of(midwife.get(self.BOX))
         assert "taken up by CO for all" in page
@@ -190,35 +192,79 @@ class TestIdeasHelpAndNeeds:
         hers.post(f"{AT}team/add/", {"way": "yes", "title": "Time five bookings"})
         midwife = browser_of(somebody("midwife"))
         assert "Time five bookings" in text_of(midwife.get(self.BOX))
-        midwife.post(f"{AT}team/join/")
-        midwife.post(f"{AT}team/join/")
+        assert "Choose your profession" in text_of(midwife.post(f"{AT}team/join/"))
+        assert not project.members.exists(), "the profession is asked for"
+        midwife.post(f"{AT}team/join/", {"profession": "midwifery"})
+        midwife.post(f"{AT}team/join/", {"profession": "midwifery"})
         assert [member.role for member in project.members.all()] == ["helper"]
         assert "You are in this team" in text_of(midwife.get(self.BOX))
 
     def test_a_need_is_asked_approved_and_arrives(self, project: Project, lead: User) -> None:
         hers = browser_of(lead)
-        hers.post(f"{self.NEEDS}ask/", {"kind": "equipment", "title": "4 CO monitors", "project": "1"})
+        midwife = browser_of(somebody("midwife"))
+        midwife.post(f"{self.NEEDS}ask/", {"kind": "equipment", "title": "4 CO monitors", "project": "1"})
         for step in ("approved", "arrived"):
             hers.post(f"{self.NEEDS}answer/", {"need": "1", "step": step})
         page = text_of(hers.get(self.NEEDS))
         assert "Arrived" in page
         assert "took less than a day" in page
-        after = hers.post(f"{self.NEEDS}answer/", {"need": "1", "step": "refused"}, follow=True)
+        after = hers.post(f"{self.NEEDS}answer/", {"need": "1", "step": "refused", "reason": "x"})
         assert "cannot be refused" in text_of(after)
 
 
 class TestActions:
-    def test_starts_from_any_finding_and_keeps_it(self, project: Project, lead: User) -> None:
+    NEW = "/organisations/R1H/actions/new/"
+
+    def test_starts_from_a_barrier_and_each_leads_to_the_other(self, project: Project, lead: User) -> None:
         client = browser_of(lead)
-        finding = "kind=chart-signal&reference=smoke-booking&words=Shift+since+May"
-        address = f"/organisations/R1H/actions/new/?{finding}"
-        assert "Signal on a chart" in text_of(client.get(address))
-        client.post(address, {"title": "Ask what changed in May", "project": "1"})
-        page = text_of(client.get("/organisations/R1H/actions/1/"))
-        assert "Signal on a chart : Shift since May" in page
-        client.post("/organisations/R1H/actions/1/edit/", {"step": "done", "reason": "New rota"})
+        raise_barrier(project=project, title="No room", by=lead.as_person())
+        address = f"{self.NEW}?kind=barrier&reference=1/1&words=Totally+made+up&project=1"
+        page = text_of(client.get(address))
+        assert "Barrier : No room" in page
+        assert "made up" not in page
+        client.post(address, {"title": "Ask the estates team", "project": "1"})
+        shown = client.get("/organisations/R1H/actions/1/")
+        assert "Barrier : No room" in text_of(shown)
+        assert 'href="/organisations/R1H/projects/1/barriers/#barrier-1"' in shown.content.decode()
+        assert "Ask the estates team" in text_of(client.get(f"{AT}barriers/"))
+        assert "Say what came of it" in text_of(
+            client.post("/organisations/R1H/actions/1/step/", {"step": "done", "reason": " "})
+        )
+        client.post("/organisations/R1H/actions/1/step/", {"step": "done", "reason": "New rota"})
         assert "New rota" in text_of(client.get("/organisations/R1H/actions/1/"))
 
-    def test_an_unknown_kind_of_finding_becomes_a_task(self, project: Project, lead: User) -> None:
-        page = text_of(browser_of(lead).get("/organisations/R1H/actions/new/?kind=nonsense"))
-        assert "Plan of the project" in page
+    def test_lists_the_tests_that_carry_it_out_with_their_decision(
+        self, project: Project, lead: User
+    ) -> None:
+        client = browser_of(lead)
+        client.post(self.NEW, {"title": "Test it", "project": "1"})
+        plan_cycle(
+            project=project,
+            title="One clinic",
+            scale="one-shift",
+            action=project.actions.get(),
+            by=lead.as_person(),
+        )
+        assert "Cycle 1: One clinic" in text_of(client.get("/organisations/R1H/actions/1/"))
+
+    @pytest.mark.parametrize(
+        "finding",
+        [
+            "kind=barrier&reference=9999&words=Totally+made+up",
+            "kind=barrier&reference=1/1",
+            "kind=suggestion&reference=7",
+            "kind=discussion&reference=x",
+            "kind=idea&reference=nonsense",
+            "kind=chart-signal&reference=no-such-measure",
+            "kind=meeting&reference=1&words=We+go+on",
+            "kind=library&reference=1",
+            "kind=nonsense",
+        ],
+    )
+    def test_a_finding_that_is_not_there_starts_nothing(
+        self, project: Project, lead: User, finding: str
+    ) -> None:
+        response = browser_of(lead).post(f"{self.NEW}?{finding}", {"title": "x"})
+        assert response.status_code == 404
+        assert "There is a problem" in text_of(response, 404)
+        assert not project.actions.model.objects.exists()

@@ -159,11 +159,11 @@ class TestPages:
     @pytest.mark.parametrize(
         ("address", "said", "message"),
         [
-            ("open/", {"name": "", "kind": "other"}, "Enter name of the unit"),
+            ("open/", {"name": "", "kind": "other"}, "Enter the name of the unit"),
             ("open/", {"name": "B", "kind": ""}, "Choose what it is"),
             ("open/", {"name": "labour ward", "kind": "other"}, "called “Labour ward” already"),
             ("1/change/", {"name": "B", "kind": "other", "site_code": "RJ122"}, "RJ122 is not one of"),
-            ("1/step/", {"reason": ""}, "Enter why it is closed"),
+            ("1/step/", {"reason": ""}, "Say why it is closed"),
         ],
     )
     def test_says_what_is_missing(

@@ -37,7 +37,7 @@ def _member(row: Membership, proven: bool, access: Access) -> Member:
     user = row.user
     is_you = access.user is not None and access.user.pk == user.pk
     factor, colour = ("Second factor set", "green") if proven else ("No second factor", "grey")
-    if not proven and row.kind.writes() and not user.demonstration:
+    if not proven and row.kind.writes_at(row.org_code) and not user.demonstration:
         factor, colour = "Second factor missing", "orange"
     if user.demonstration:
         factor, colour = "Made up", "grey"

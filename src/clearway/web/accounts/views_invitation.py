@@ -35,13 +35,14 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             begin_session(request, user, method="password", proven=True)
-            return redirect("second-factor" if found.kind.writes() else "home")
+            return redirect("second-factor" if found.kind.writes_at(found.org_code) else "home")
     context: dict[str, Any] = {
         "title": "Your invitation",
         "form": form,
         "error_title": bool(form.errors),
         "email": found.email,
         "role": found.kind,
+        "writes": found.kind.writes_at(found.org_code),
         "organisation": directory().get(found.org_code).name,
     }
     return render(request, "accounts/invitation.jinja", context)

@@ -12,8 +12,10 @@ class CyclesConfig(AppConfig):
         """The charts ask for the tests of change from now on, and every project lists them."""
         from clearway.web.charts import marks
         from clearway.web.cycles.chart_marks import chart_marks
-        from clearway.web.projects import tabs
+        from clearway.web.cycles.presenters.cycles import tests_of_action
+        from clearway.web.projects import tabs, tests_of_actions
 
         marks.register(chart_marks)
+        tests_of_actions.register(tests_of_action)
         tabs.register("cycles", "Tests of change", after="project-measures")
         tabs.register("project-progress", "Progress", after="cycles")

@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet
 
 from clearway.common.organisations import Organisation
 from clearway.web.cycles.models import Cycle, CycleStep, ProgressScore, Stage
-from clearway.web.projects.models import Project
+from clearway.web.projects.models import Action, Project
 
 
 def cycles(project: Project) -> QuerySet[Cycle]:
@@ -26,6 +26,19 @@ def cycles_in(codes: Collection[str]) -> QuerySet[Cycle]:
 def cycle(project: Project, number: int) -> Cycle | None:
     """The project's cycle of that number, or None."""
     return cycles(project).filter(number=number).first()
+
+
+def cycles_of(action: Action) -> QuerySet[Cycle]:
+    """The cycles that carry out the action, in the order in which they were planned."""
+    return cycles_in({action.org_code}).filter(action=action).select_related("project").order_by("pk")
+
+
+def owner_and_planner(org_code: str, project: int, number: int) -> tuple[str, str] | None:
+    """The name of whoever owns the cycle, and the key of the person who planned it."""
+    rows = Cycle.objects.filter(
+        project__org_code=org_code, project__number=project, number=number, left_out=False
+    )
+    return rows.values_list("owner", "key").first()
 
 
 def decisions(organisation: Organisation, measure: str) -> QuerySet[CycleStep]:

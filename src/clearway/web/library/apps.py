@@ -12,9 +12,10 @@ class LibraryConfig(AppConfig):
         """Change ideas and cycles lead to the library from now on, and every project lists what it shared."""
         from clearway.web.cycles import notices
         from clearway.web.diagram import idea_links
-        from clearway.web.library.links import library_notices, tests_of_idea
-        from clearway.web.projects import tabs
+        from clearway.web.library.links import library_notices, shared_test, tests_of_idea
+        from clearway.web.projects import findings, tabs
 
         idea_links.register(tests_of_idea)
         notices.register(library_notices)
+        findings.register("library", shared_test)
         tabs.register("project-library", "Shared learning", after="project-progress")

@@ -12,7 +12,9 @@ from clearway.web.diagram.idea_links import IdeaLink
 from clearway.web.library import selectors
 from clearway.web.people.access import Access
 from clearway.web.people.permissions import Permission
+from clearway.web.projects.findings import Asked, Finding
 from clearway.web.projects.here import Here
+from clearway.web.projects.origins import Origin
 
 
 def tests_of_idea(package: Package, idea: str, access: Access) -> IdeaLink | None:
@@ -27,6 +29,18 @@ def tests_of_idea(package: Package, idea: str, access: Access) -> IdeaLink | Non
         words = f"{tests} of it, by {trusts} {'trust' if trusts == 1 else 'trusts'}, can be read and copied."
     address = reverse("library-idea", args=[idea], query={"package": package.id})
     return IdeaLink("Tested by others", words, address, "See it in the library")
+
+
+def shared_test(asked: Asked) -> Finding | None:
+    """A shared test, as the finding from which an action starts; None where it is not shared any more."""
+    if not asked.reference.isdigit() or not asked.access.organisations(Permission.SEE_IMPROVEMENT):
+        return None
+    version = selectors.standing_test(int(asked.reference))
+    if version is None:
+        return None
+    words = f"{version.title} ({version.shared.organisation.name})"[:200]
+    address = reverse("library-test", args=[version.shared.pk])
+    return Finding(Origin("library", str(version.shared.pk), words), address)
 
 
 def library_notices(at: Here, cycle: Cycle) -> Iterator[Notice]:

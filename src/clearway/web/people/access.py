@@ -23,6 +23,11 @@ class Held:
     role: type[Role]
     org_code: str
 
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What it allows there and below."""
+        return self.role.allowed_at(self.org_code)
+
 
 @dataclass(frozen=True)
 class Access:
@@ -51,19 +56,22 @@ class Access:
     @cached_property
     def writes(self) -> bool:
         """Whether one of the roles can change something; then a second factor is needed."""
-        return any(held.role.writes() for held in self.held)
+        return any(held.role.writes_at(held.org_code) for held in self.held)
 
     def permissions(self, org_code: str) -> frozenset[Permission]:
         """All that is allowed in that organisation: by roles held there, and by roles held above it."""
-        return frozenset().union(*(role.permissions for role in self.roles(org_code)))
+        return frozenset().union(*(held.permissions for held in self._counting(org_code)))
 
     def roles(self, org_code: str) -> tuple[type[Role], ...]:
         """The roles that count in that organisation: held there or above it."""
+        return tuple(held.role for held in self._counting(org_code))
+
+    def _counting(self, org_code: str) -> tuple[Held, ...]:
         organisation = directory().find(org_code)
         if organisation is None:
             return ()
         line = line_above(organisation)
-        return tuple(held.role for held in self.held if held.org_code in line)
+        return tuple(held for held in self.held if held.org_code in line)
 
     def allows(self, permission: Permission, org_code: str) -> bool:
         """Whether the person may do that in that organisation."""
@@ -74,7 +82,7 @@ class Access:
 
         Use `trusts` for the trusts themselves.
         """
-        return frozenset(held.org_code for held in self.held if permission in held.role.permissions)
+        return frozenset(held.org_code for held in self.held if permission in held.permissions)
 
     def trusts(self, permission: Permission) -> frozenset[str]:
         """The codes of all trusts in which it is allowed."""

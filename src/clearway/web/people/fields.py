@@ -39,26 +39,39 @@ class Day(forms.DateField):
         return day
 
 
-def line(label: str, *, longest: int = 200, needed: bool = True, hint: str = "") -> forms.CharField:
-    """One line of text."""
+def _asked(label: str, question: str = "Say", thing: str = "Enter") -> str:
+    """What is said where a field is empty: “Say what is tested”, “Enter the title”, “Enter your name”."""
+    words = f"{label[0].lower()}{label[1:]}"
+    first = words.split()[0]
+    if first in ("what", "how", "why", "who"):
+        return f"{question} {words}"
+    return f"{thing} {words}" if first == "your" else f"{thing} the {words}"
+
+
+def line(
+    label: str, *, longest: int = 200, needed: bool = True, hint: str = "", missing: str = ""
+) -> forms.CharField:
+    """One line of text; `missing` is what is said where it is needed and empty."""
     return forms.CharField(
         label=label,
         max_length=longest,
         required=needed,
         help_text=hint,
-        error_messages={"required": f"Enter {label[0].lower()}{label[1:]}"},
+        error_messages={"required": missing or _asked(label)},
     )
 
 
-def words(label: str, *, needed: bool = True, hint: str = "") -> forms.CharField:
-    """Text of several lines."""
+def words(
+    label: str, *, needed: bool = True, hint: str = "", missing: str = "", rows: int = 10
+) -> forms.CharField:
+    """Text of several lines; `missing` is what is said where it is needed and empty."""
     return forms.CharField(
         label=label,
         max_length=5000,
         required=needed,
         help_text=hint,
-        widget=forms.Textarea,
-        error_messages={"required": f"Enter {label[0].lower()}{label[1:]}"},
+        widget=forms.Textarea(attrs={"rows": str(rows)}),
+        error_messages={"required": missing or _asked(label)},
     )
 
 
@@ -71,7 +84,7 @@ def choice(label: str, offered: Iterable[Word], *, none: str = "", hint: str = "
         choices=[*first, *items],
         required=not none,
         help_text=hint,
-        error_messages={"required": f"Choose {label[0].lower()}{label[1:]}"},
+        error_messages={"required": _asked(label, "Choose", "Choose")},
     )
 
 

@@ -27,7 +27,7 @@ def may_give(access: Access, kind: type[Role], org_code: str) -> bool:
     organisation = directory().find(org_code)
     if organisation is None or organisation.level not in kind.levels:
         return False
-    return kind.permissions <= allowed | PROFESSIONAL or any(
+    return kind.allowed_at(org_code) <= allowed | PROFESSIONAL or any(
         kind.id in held.appoints for held in access.roles(org_code)
     )
 

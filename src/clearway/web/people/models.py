@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from clearway.web.audit.models import Person
+from clearway.web.people.permissions import Permission
 from clearway.web.people.roles import ROLES, Role
 
 
@@ -110,3 +111,8 @@ class Membership(models.Model):
     def kind(self) -> type[Role]:
         """The role as the class that says what it allows."""
         return ROLES[self.role]
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What it allows where it is held, and below."""
+        return self.kind.allowed_at(self.org_code)

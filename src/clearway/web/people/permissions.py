@@ -21,7 +21,7 @@ class Permission(StrEnum):
     ERASE_PERSONAL_DATA = "carry out a lawful erasure"
     CHANGE_CHARTS = "set phases, baselines, exclusions and notes of charts"
     SEE_IMPROVEMENT = "see projects, tests of change and learning boards"
-    OFFER_IDEAS = "offer ideas and join projects"
+    OFFER_IDEAS = "offer ideas, raise barriers, ask for what is needed, and join projects"
     RUN_IMPROVEMENT = "run projects, tests of change and learning boards"
     APPROVE_PROJECTS = "approve charters and remove barriers"
     COACH = "give feedback on projects and progress scores"
@@ -45,6 +45,9 @@ READING = frozenset(
         Permission.SEE_JOBS,
     }
 )
+
+# What goes with working in a trust, whatever the role there: a role held above a trust does not bring it.
+OF_STAFF = frozenset({Permission.OFFER_IDEAS})
 
 # What goes with a profession: whoever manages people gives it without holding it.
 PROFESSIONAL = frozenset({Permission.RECORD_CARE, Permission.SEE_WOMEN, Permission.RECORD_SUPPORT})

@@ -7,8 +7,8 @@ the trusts of the LMNS, an analyst at the nation sees England.
 from typing import ClassVar
 
 from clearway.common.errors import ClearwayError
-from clearway.common.organisations import Level
-from clearway.web.people.permissions import READING, Permission
+from clearway.common.organisations import Level, directory
+from clearway.web.people.permissions import OF_STAFF, READING, Permission
 
 TRUST = frozenset({Level.PROVIDER, Level.SYNTHETIC})
 ABOVE_TRUSTS = frozenset({Level.ICB, Level.REGION})
@@ -27,9 +27,26 @@ class Role:
     appoints: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
-    def writes(cls) -> bool:
-        """Whether the role can change something or see women's records; then a second factor is needed."""
-        return not cls.permissions <= READING
+    def allowed_at(cls, org_code: str) -> frozenset[Permission]:
+        """What the role allows where it is held at that organisation.
+
+        What goes with working in a trust does not come with a role that is held above it.
+        """
+        organisation = directory().find(org_code)
+        works_there = organisation is not None and organisation.level in TRUST
+        return cls.permissions if works_there else cls.permissions - OF_STAFF
+
+    @classmethod
+    def writes_at(cls, org_code: str) -> bool:
+        """Whether the role, held there, can change something or see women's records.
+
+        Then a second factor is needed.
+        """
+        return not cls.allowed_at(org_code) <= READING
+
+
+# What every role of somebody who looks at an organisation has.
+LOOKING = frozenset({Permission.SEE_FIGURES, Permission.SEE_IMPROVEMENT})
 
 
 class Reader(Role):
@@ -37,8 +54,11 @@ class Reader(Role):
 
     id = "reader"
     title = "Reader"
-    sentence = "Sees the organisation's figures, projects and boards, and changes nothing."
-    permissions = frozenset({Permission.SEE_FIGURES, Permission.SEE_IMPROVEMENT})
+    sentence = (
+        "Sees the organisation's figures, projects and boards; of a trust, also offers ideas, says what is "
+        "needed or stands in the way, and joins projects."
+    )
+    permissions = LOOKING | OF_STAFF
     levels = EVERYWHERE
 
 
@@ -48,7 +68,7 @@ class Contributor(Role):
     id = "contributor"
     title = "Contributor"
     sentence = "Enters figures, offers ideas and joins projects."
-    permissions = Reader.permissions | {Permission.ENTER_FIGURES, Permission.OFFER_IDEAS}
+    permissions = Reader.permissions | {Permission.ENTER_FIGURES}
 
 
 class Midwife(Role):
@@ -58,7 +78,6 @@ class Midwife(Role):
     title = "Midwife"
     sentence = "Records readings and smoking status, refers, and sees what came of it."
     permissions = Reader.permissions | {
-        Permission.OFFER_IDEAS,
         Permission.RECORD_CARE,
         Permission.SEE_WOMEN,
     }
@@ -71,7 +90,6 @@ class StopSmokingAdviser(Role):
     title = "Stop smoking adviser"
     sentence = "Works the list of referrals: contacts, quit dates, outcomes, feedback to maternity."
     permissions = Reader.permissions | {
-        Permission.OFFER_IDEAS,
         Permission.RECORD_SUPPORT,
         Permission.SEE_WOMEN,
     }
@@ -122,7 +140,7 @@ class NetworkLead(Role):
     id = "network-lead"
     title = "LMNS or region lead"
     sentence = "Sees the trusts below, coaches them, accepts their months, locks them and grants exceptions."
-    permissions = Reader.permissions | {
+    permissions = LOOKING | {
         Permission.ACCEPT_RETURNS,
         Permission.LOCK_MONTHS,
         Permission.COACH,
@@ -131,7 +149,7 @@ class NetworkLead(Role):
         Permission.SEE_JOBS,
     }
     levels = ABOVE_TRUSTS
-    appoints = frozenset({"trust-lead"})
+    appoints = frozenset({"reader", "trust-lead"})
 
 
 class NationalAnalyst(Role):
@@ -140,7 +158,7 @@ class NationalAnalyst(Role):
     id = "national-analyst"
     title = "National analyst"
     sentence = "Sees figures, projects and boards of all trusts, and changes nothing."
-    permissions = Reader.permissions
+    permissions = LOOKING
     levels = frozenset({Level.NATIONAL, Level.REGION})
 
 

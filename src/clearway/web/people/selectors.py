@@ -1,5 +1,7 @@
 """Who may do what: the question of a role, asked the other way round."""
 
+from collections.abc import Iterable
+
 from clearway.common.organisations import directory
 from clearway.web.people.access import line_above
 from clearway.web.people.models import Membership, User
@@ -12,7 +14,15 @@ def people_with(permission: Permission, org_code: str) -> list[User]:
     if organisation is None:
         return []
     rows = Membership.objects.held().filter(org_code__in=line_above(organisation), user__is_active=True)
-    allowed = {
-        row.user.pk: row.user for row in rows.select_related("user") if permission in row.kind.permissions
-    }
+    allowed = {row.user.pk: row.user for row in rows.select_related("user") if permission in row.permissions}
     return sorted(allowed.values(), key=lambda user: (user.name, user.pk))
+
+
+def people_of(org_code: str, besides: Iterable[User | None] = ()) -> list[User]:
+    """Everybody who works in the trust, by name: who may own a task there, or be in a team.
+
+    Not those who look at it from above, whose roles do not bring what goes with working there. `besides`
+    are people who are chosen already, and stay a choice.
+    """
+    here = people_with(Permission.OFFER_IDEAS, org_code)
+    return here + [user for user in besides if user is not None and user not in here]

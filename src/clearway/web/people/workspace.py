@@ -18,6 +18,7 @@ PLACES: Sequence[tuple[str, str, Permission, frozenset[Level]]] = (
     ("months", "Months", Permission.SEE_FIGURES, TRUST),
     ("coordination", "Trusts and months", Permission.SEE_FIGURES, ABOVE_TRUSTS),
     ("coordination-health", "Health", Permission.SEE_IMPROVEMENT, ABOVE_TRUSTS),
+    ("work", "Measures of the work", Permission.SEE_IMPROVEMENT, ABOVE_TRUSTS),
     ("uploads", "Import", Permission.ENTER_FIGURES, TRUST),
     ("projects", "Projects", Permission.SEE_IMPROVEMENT, TRUST),
     ("units", "Units", Permission.SEE_IMPROVEMENT, TRUST),

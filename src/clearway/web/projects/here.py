@@ -15,6 +15,7 @@ from clearway.web.projects import selectors
 from clearway.web.projects.actions.lifecycle import OF_TRUSTS
 from clearway.web.projects.faults import with_faults
 from clearway.web.projects.models import Project, Status
+from clearway.web.projects.rights import Right, rights
 from clearway.web.projects.tabs import with_added
 
 TABS = (
@@ -66,7 +67,7 @@ class Place:
 
     @property
     def may_offer(self) -> bool:
-        """Whether they may offer ideas, join projects and write in the discussion."""
+        """Whether they may offer ideas, raise barriers, join projects and write in the discussion."""
         return self.may(Permission.OFFER_IDEAS)
 
 
@@ -75,6 +76,7 @@ class Here(Place):
     """A project, and what the visitor may do in it: in a closed one nothing but opening it again."""
 
     project: Project
+    rights: frozenset[Right]
 
     @property
     def is_open(self) -> bool:
@@ -84,7 +86,17 @@ class Here(Place):
     @property
     def may_change(self) -> bool:
         """Whether the visitor may change the project now."""
-        return self.is_open and self.may_run
+        return self.is_open and Right.CHANGE in self.rights
+
+    @property
+    def may_take_part(self) -> bool:
+        """Whether the visitor may work with the team now."""
+        return self.is_open and Right.TAKE_PART in self.rights
+
+    @property
+    def may_close(self) -> bool:
+        """Whether the visitor may close the project, or open it again."""
+        return Right.CLOSE in self.rights
 
     @property
     def colour(self) -> str:
@@ -106,7 +118,7 @@ def here(request: HttpRequest, code: str, number: int) -> Here:
     project = selectors.project(there.organisation, number)
     if project is None:
         raise Http404(f"{code} has no project {number}")
-    return Here(there.organisation, there.access, project)
+    return Here(there.organisation, there.access, project, rights(there.access, code, number))
 
 
 def show(

@@ -12,6 +12,7 @@ from clearway.web.projects.models import (
     AtUnit,
     Barrier,
     BarrierStep,
+    Discussion,
     Member,
     Message,
     Need,
@@ -87,6 +88,18 @@ def needs(organisation: Organisation) -> QuerySet[Need]:
     return rows.select_related("project").prefetch_related("steps")
 
 
+def roles_in(user: User, org_code: str, number: int) -> frozenset[str]:
+    """The roles that the person has now in the team of that project."""
+    rows = Member.objects.filter(user=user, ended_at=None, project__org_code=org_code, project__number=number)
+    return frozenset(rows.values_list("role", flat=True))
+
+
+def owner_and_project(org_code: str, number: int) -> tuple[int | None, int | None]:
+    """Who owns the action of that number (the key of a user), and the number of its project."""
+    row = Action.objects.filter(org_code=org_code, number=number, left_out=False)
+    return row.values_list("owner_user", "project__number").first() or (None, None)
+
+
 def units_of(project: Project) -> QuerySet[AtUnit]:
     """Where the project works now, by name; none is the whole trust."""
     return project.at_units.filter(left=None).select_related("unit").order_by("unit__name", "unit__number")
@@ -107,6 +120,12 @@ def at_unit(unit: Unit) -> QuerySet[AtUnit]:
     """The projects that work in the unit now, the newest first, each with the day since which it does."""
     rows = AtUnit.objects.filter(unit=unit, left=None).select_related("project")
     return rows.order_by("-project__number")
+
+
+def discussion(organisation: Organisation, key: int) -> Discussion | None:
+    """What a group said in a project of the organisation."""
+    rows = Discussion.objects.filter(pk=key, project__org_code=organisation.code)
+    return rows.select_related("project").first()
 
 
 def ways_to_help(organisation: Organisation) -> QuerySet[WayToHelp]:

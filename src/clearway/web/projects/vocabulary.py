@@ -32,13 +32,14 @@ class Word(Part):
     """One of a list to choose from.
 
     `needed` marks a role that every team has, `core` a profession that full multidisciplinary involvement
-    means, `profession` a group that is one.
+    means, `profession` a group that is one. `called` are parts of job titles that mean the profession.
     """
 
     id: str
     title: str
     needed: bool = False
     core: bool = False
+    called: tuple[str, ...] = ()
     profession: bool = False
 
 
@@ -71,6 +72,15 @@ def sections() -> Mapping[str, Section]:
     """The sections of a charter by id, in order."""
     read = yaml.safe_load((HERE / "charter.yaml").read_text(encoding="utf-8"))
     return {section.id: section for section in (Section.model_validate(each) for each in read)}
+
+
+def profession_called(job: str) -> str:
+    """The id of the profession that a job title means, such as “Community midwife”; empty where none does."""
+    said = job.casefold()
+    for word in vocabulary().professions:
+        if said == word.title.casefold() or any(part in said for part in word.called):
+            return word.id
+    return ""
 
 
 def title_of(words: tuple[Word, ...], word_id: str) -> str:

@@ -42,7 +42,11 @@ class ScoreForm(forms.Form):
 class AnswerScoreForm(forms.Form):
     """What a reviewer answers."""
 
-    words = words("Feedback", hint="The team reads it. Say what you saw, and what would move the work on.")
+    words = words(
+        "Feedback",
+        hint="The team reads it. Say what you saw, and what would move the work on.",
+        missing="Write the feedback",
+    )
     would_give = forms.TypedChoiceField(
         label="Score you would give",
         choices=[("", "The same"), *_rungs()],

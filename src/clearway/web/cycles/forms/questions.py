@@ -23,7 +23,12 @@ YES_NO = (("yes", "Yes"), ("no", "No"))
 class QuestionForm(VersionedForm):
     """What the test is to find out; a new question has no version yet (`new`)."""
 
-    words = line("Question", longest=300, hint="For example: how many women are tested at booking?")
+    words = line(
+        "Question",
+        longest=300,
+        hint="For example: how many women are tested at booking?",
+        missing="Write the question",
+    )
     kind = forms.ChoiceField(
         label="Kind of answer",
         choices=[(Question.NUMBER, "A number"), (Question.YES_NO, "Yes or no")],

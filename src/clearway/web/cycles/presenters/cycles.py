@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from clearway.common.parameters import same
 from clearway.measures.definitions import definitions
 from clearway.web.charts.titles import chart_title
@@ -13,9 +15,11 @@ from clearway.web.cycles.models import Cycle, CycleStep, Question, Stage
 from clearway.web.cycles.presenters.words import verdict_words
 from clearway.web.cycles.quality import CycleRecord, Mark, marks
 from clearway.web.cycles.scoring import Verdict, questions_of_project, verdicts, with_answers
-from clearway.web.cycles.selectors import cycles
-from clearway.web.projects.models import Project
+from clearway.web.cycles.selectors import cycles, cycles_of
+from clearway.web.design.filters import day
+from clearway.web.projects.models import Action, Project
 from clearway.web.projects.names import idea_name
+from clearway.web.projects.tests_of_actions import Test
 from clearway.web.publications.models import Value
 
 DECIDED_AS = {"adopt": ("Adopted", "green"), "adapt": ("Adapted", "orange"), "abandon": ("Abandoned", "grey")}
@@ -92,6 +96,18 @@ def standing_tag(cycle: Cycle) -> tuple[str, str]:
     if cycle.decision:
         return DECIDED_AS[cycle.decision]
     return NAMES[Stage(cycle.state)], COLOURS[cycle.state]
+
+
+def tests_of_action(action: Action) -> tuple[Test, ...]:
+    """The tests that carry out an action, each with how it stands and what was decided."""
+    return tuple(_test(row) for row in cycles_of(action))
+
+
+def _test(row: Cycle) -> Test:
+    tag, colour = standing_tag(row)
+    address = reverse("cycle", args=[row.project.org_code, row.project.number, row.number])
+    told = f"decided {day(row.decided_on)}" if row.decided_on else ""
+    return Test(f"Cycle {row.number}: {row.title}", address, tag, colour, told)
 
 
 def _rung(row: Cycle, told: tuple[Told, ...], following: tuple[Rung, ...]) -> Rung:

@@ -13,15 +13,18 @@ from clearway.web.cycles.forms.cycles import PlanForm, StageForm, StepForm, stag
 from clearway.web.cycles.models import Cycle, Decision, Stage
 from clearway.web.cycles.notices import notices_of
 from clearway.web.cycles.presenters.cycles import cycle_page, ramps
+from clearway.web.cycles.rights import may_carry_out, on_cycle
 from clearway.web.cycles.views.common import LIST, crumbs, form_page, here_with_cycle, to_cycle
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.projects import selectors as of_projects
 from clearway.web.projects.actions.common import ChangedMeanwhileError
+from clearway.web.projects.forms.answers import Answers
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.forms.plans import new
 from clearway.web.projects.here import Here, here, show
 from clearway.web.projects.models import Action
-from clearway.web.projects.views.common import RUN, SEE, edited, whole
+from clearway.web.projects.rights import Right, on_project
+from clearway.web.projects.views.common import SEE, edited, whole
 
 
 @needs(SEE, organisation="code")
@@ -38,6 +41,12 @@ def cycles(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def cycle(request: HttpRequest, code: str, number: int, cycle: int) -> HttpResponse:
     """One cycle: its four boxes, its questions, its marks and its steps."""
     at, row = here_with_cycle(request, code, number, cycle)
+    return page_of(request, at, row)
+
+
+def page_of(request: HttpRequest, at: Here, row: Cycle, stopping: Answers | None = None) -> HttpResponse:
+    """The page of a cycle, with what was wrong with the words for stopping it."""
+    stopping = stopping or Answers("stop", "Why it stops")
     context = {
         "title": f"{row.title}: {at.project.title}",
         "heading": row.title,
@@ -46,6 +55,9 @@ def cycle(request: HttpRequest, code: str, number: int, cycle: int) -> HttpRespo
         "cycle": row,
         "notices": notices_of(at, row),
         "day": StepForm()["on"],
+        "may_write": may_carry_out(at, row.owner, row.key),
+        "stopping": stopping,
+        "faulty": stopping.posted,
         "decisions": [
             (Decision.ADOPT, "Adopt: it becomes the usual way; needs a plan to sustain it"),
             (Decision.ADAPT, "Adapt: it changes, and is tested again"),
@@ -55,7 +67,7 @@ def cycle(request: HttpRequest, code: str, number: int, cycle: int) -> HttpRespo
     return show(request, at, LIST, "cycles/cycle.jinja", context)
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.TAKE_PART)
 @accepts_post
 @never_cache
 def cycle_new(request: HttpRequest, code: str, number: int) -> HttpResponse:
@@ -66,7 +78,7 @@ def cycle_new(request: HttpRequest, code: str, number: int) -> HttpResponse:
     initial = {
         "title": action.title[:200] if action else "",
         "idea": asked or (action.origin_reference if action and action.origin_kind == "idea" else ""),
-        "owner": action.owner if action else "",
+        "owner": action.owner if action else _own_name(at),
         "scale": form().scales[0].id,
     }
     typed = new(PlanForm(posted(request), project=at.project, initial=initial))
@@ -83,7 +95,7 @@ def cycle_new(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return form_page(request, at, typed, "Plan a test of change", action=action)
 
 
-@needs(RUN, organisation="code")
+@on_cycle
 @accepts_post
 @never_cache
 def cycle_edit(request: HttpRequest, code: str, number: int, cycle: int, stage: str) -> HttpResponse:
@@ -109,6 +121,11 @@ def cycle_edit(request: HttpRequest, code: str, number: int, cycle: int, stage: 
     if ok:
         return to_cycle(request, at, row, "Saved.")
     return form_page(request, at, typed, f"{Stage(stage).label}: {row.title}", row, now=now)
+
+
+def _own_name(at: Here) -> str:
+    """A member plans a test of their own, unless they name somebody else."""
+    return at.access.user.name if at.access.user is not None and not at.may_change else ""
 
 
 def _standing(error: ChangedMeanwhileError, stage: str) -> StageForm:

@@ -14,7 +14,8 @@ from clearway.web.cycles.standing import standing_of
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.projects.forms.fields import done
 from clearway.web.projects.here import Here, back, here, show
-from clearway.web.projects.views.common import COACH, RUN, SEE
+from clearway.web.projects.rights import Right, on_project
+from clearway.web.projects.views.common import COACH, SEE
 
 PAGE = "project-progress"
 SHOWN = 4
@@ -28,7 +29,7 @@ def progress(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return _page(request, here(request, code, number))
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.CHANGE)
 @accepts_post
 @never_cache
 def score(request: HttpRequest, code: str, number: int) -> HttpResponse:

@@ -14,15 +14,17 @@ from clearway.web.cycles.actions.predictions import (
 )
 from clearway.web.cycles.forms.questions import AnswerForm, PredictionForm, QuestionForm, question_form
 from clearway.web.cycles.models import Cycle, Question
+from clearway.web.cycles.rights import on_cycle
 from clearway.web.cycles.views.common import form_page, here_with_cycle, to_cycle
-from clearway.web.people.rules import accepts_post, needs
+from clearway.web.people.rules import accepts_post
 from clearway.web.projects.actions.common import ChangedMeanwhileError
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.forms.plans import new
-from clearway.web.projects.views.common import RUN, edited
+from clearway.web.projects.rights import Right, on_project
+from clearway.web.projects.views.common import edited
 
 
-@needs(RUN, organisation="code")
+@on_cycle
 @accepts_post
 @never_cache
 def question_new(request: HttpRequest, code: str, number: int, cycle: int) -> HttpResponse:
@@ -39,7 +41,7 @@ def question_new(request: HttpRequest, code: str, number: int, cycle: int) -> Ht
     return form_page(request, at, form, "Ask a question", row, button="Go on to the prediction")
 
 
-@needs(RUN, organisation="code")
+@on_cycle
 @accepts_post
 @never_cache
 def question_edit(request: HttpRequest, code: str, number: int, cycle: int, question: int) -> HttpResponse:
@@ -67,7 +69,7 @@ def _standing(error: ChangedMeanwhileError) -> QuestionForm:
     return question_form(error.row)
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.TAKE_PART)
 @accepts_post
 @never_cache
 def question_predict(request: HttpRequest, code: str, number: int, cycle: int, question: int) -> HttpResponse:
@@ -82,7 +84,7 @@ def question_predict(request: HttpRequest, code: str, number: int, cycle: int, q
     return form_page(request, at, form, asked.words, row, button="Predict")
 
 
-@needs(RUN, organisation="code")
+@on_cycle
 @accepts_post
 @never_cache
 def question_answer(request: HttpRequest, code: str, number: int, cycle: int, question: int) -> HttpResponse:

@@ -12,20 +12,30 @@ from clearway.web.audit.models import Person
 from clearway.web.cycles.actions.cycles import begin_next_stage, clone_cycle, decide, stop_cycle
 from clearway.web.cycles.forms.cycles import NextForm, StepForm
 from clearway.web.cycles.models import Cycle, Decision
+from clearway.web.cycles.rights import on_cycle
 from clearway.web.cycles.views.common import form_page, here_with_cycle, to_cycle
-from clearway.web.people.rules import accepts_post, needs
+from clearway.web.cycles.views.cycles import page_of
+from clearway.web.people.rules import accepts_post
+from clearway.web.projects.forms.answers import Answers
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.here import Here
-from clearway.web.projects.views.common import RUN, tried
+from clearway.web.projects.rights import Right, on_project
+from clearway.web.projects.views.common import tried
 
 
-@needs(RUN, organisation="code")
+@on_cycle
 @accepts_post
 @never_cache
 def cycle_step(request: HttpRequest, code: str, number: int, cycle: int) -> HttpResponse:
     """Begin the next stage, decide, or stop early."""
     at, row = here_with_cycle(request, code, number, cycle)
     if request.method == "POST":
+        stopping = Answers("stop", "Why it stops")
+        if (
+            request.POST.get("step") == "stop"
+            and not stopping.take(row.number, request.POST, "Say why it stops").is_valid()
+        ):
+            return page_of(request, at, row, stopping)
         form = StepForm(request.POST)
         if not form.is_valid():
             messages.warning(request, "Enter the day as a date, such as 2026-11-22.")
@@ -55,7 +65,7 @@ def _act(
     return None, "Choose whether to adopt, adapt or abandon the change."
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.TAKE_PART)
 @accepts_post
 @never_cache
 def cycle_next(request: HttpRequest, code: str, number: int, cycle: int) -> HttpResponse:

@@ -90,12 +90,21 @@ def answer_need(*, need: Need, step: str, by: Person, reason: str = "") -> NeedS
     Raises ClearwayError where that cannot follow on how it stands.
     """
     last = Need.objects.select_for_update().get(pk=need.pk).steps.order_by("-pk")[0].step
+    if step == NeedStep.APPROVED and is_own(need, by):
+        raise ClearwayError(
+            "You asked for it yourself", mend="Ask somebody else who runs improvement work to approve it"
+        )
     if step not in NEXT[last]:
         raise ClearwayError(f"This need is {last}, and cannot be {step}", mend="Load the page again")
     words = said(reason, "Reason", needed=step == NeedStep.REFUSED)
     row = NeedStep.objects.create(need=need, step=step, reason=words, **written(by))
     _log(need, f"need {step}", by, reason=words)
     return row
+
+
+def is_own(row: Suggestion | Need, by: Person) -> bool:
+    """Whether that person offered the idea, or asked for what is needed."""
+    return bool(row.key) and row.key == by.key
 
 
 def _answer(
@@ -108,6 +117,10 @@ def _answer(
     action: Action | None = None,
 ) -> SuggestionStep:
     mine = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    if step == SuggestionStep.TAKEN and is_own(mine, by):
+        raise ClearwayError(
+            "The idea is your own", mend="Ask somebody else who runs improvement work to take it up"
+        )
     if mine.steps.order_by("-pk")[0].step != SuggestionStep.OFFERED:
         raise ClearwayError("This idea has an answer already", mend="Load the page again")
     row = SuggestionStep.objects.create(

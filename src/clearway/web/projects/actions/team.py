@@ -75,7 +75,20 @@ def end_way_to_help(*, way: WayToHelp, by: Person) -> WayToHelp:
 
 
 @transaction.atomic
-def join_project(*, project: Project, user: User, by: Person, profession: str = "") -> Member:
+def leave_project(*, project: Project, user: User, by: Person) -> list[Member]:
+    """Somebody leaves the team by themselves, with all their roles in it.
+
+    Raises ClearwayError for somebody who is not in the team.
+    """
+    mine = open_project(project)
+    places = list(mine.members.filter(user=user, ended_at=None))
+    if not places:
+        raise ClearwayError("You are not in this team", mend="Load the page again")
+    return [end_member(member=place, by=by) for place in places]
+
+
+@transaction.atomic
+def join_project(*, project: Project, user: User, by: Person, profession: str) -> Member:
     """Join in one step, as a helper; nothing for somebody who is in the team already."""
     there = project.members.filter(user=user, ended_at=None).first()
     return there or add_member(project=project, role="helper", user=user, profession=profession, by=by)

@@ -29,6 +29,21 @@ class CharterForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """A reason or a comment that goes with a step."""
+    """A reason, an outcome or a comment that goes with a step; `missing` is said where it lacks."""
 
-    reason = words("Reason", hint="The team reads it.")
+    def __init__(
+        self,
+        *args: Any,
+        label: str = "Reason",
+        missing: str = "Say why",
+        hint: str = "",
+        needed: bool = True,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"] = words(label, hint=hint, missing=missing, needed=needed, rows=3)
+
+    @property
+    def reason(self) -> str:
+        """The words, once they are found right."""
+        return str(self.cleaned_data["reason"])

@@ -17,7 +17,7 @@ class MeasureForm(VersionedForm):
     """One line of the measurement plan; a proportion is typed in per cent."""
 
     kind = forms.ChoiceField(label="Kind", choices=PlannedMeasure.KINDS)
-    title = line("Measure", longest=300)
+    title = line("Measure", longest=300, missing="Enter the name of the measure")
     parameter = forms.CharField(max_length=LONGEST)
     baseline = forms.FloatField(label="Baseline", required=False)
     baseline_from = line("Where the baseline comes from", needed=False)

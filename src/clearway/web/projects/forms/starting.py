@@ -8,8 +8,9 @@ from django import forms
 
 from clearway.package.loader import shipped_packages
 from clearway.package.model import Package
-from clearway.web.projects.forms.fields import line
+from clearway.web.projects.forms.fields import choice, line
 from clearway.web.projects.forms.where import UnitsField
+from clearway.web.projects.vocabulary import vocabulary
 from clearway.web.units.models import Unit
 
 
@@ -94,10 +95,14 @@ class StartForm(FocusForm):
     title = line(
         "Title of the project", hint="What colleagues will call it, for example CO testing for every woman"
     )
-    field_order = ("title", "drivers", "ideas", "units")
+    field_order = ("title", "drivers", "ideas", "units", "role")
 
-    def __init__(self, *args: Any, units: Iterable[Unit] = (), **options: Any) -> None:
+    def __init__(self, *args: Any, units: Iterable[Unit] = (), joins: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        if joins:
+            self.fields["role"] = choice(
+                "Your role in the team", vocabulary().roles, none="I am not in the team"
+            )
         offered = list(units)
         if offered:
             self.fields["units"] = UnitsField(offered, label="Where it works")

@@ -21,7 +21,12 @@ class ActionForm(VersionedForm):
     due = Day(label="Due", required=False)
 
     def __init__(
-        self, *args: Any, people: Iterable[User], projects: Iterable[Project] = (), **options: Any
+        self,
+        *args: Any,
+        people: Iterable[User],
+        projects: Iterable[Project] = (),
+        needs_project: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.fields["owner_user"] = PersonField(people, none="Nobody with an account", label="Owner")
@@ -31,8 +36,8 @@ class ActionForm(VersionedForm):
             titles = [(number, one.title) for number, one in by_number.items()]
             self.fields["project"] = forms.TypedChoiceField(
                 label="Project",
-                choices=[("", "None yet"), *titles],
-                required=False,
+                choices=titles if needs_project else [("", "None yet"), *titles],
+                required=needs_project,
                 coerce=by_number.__getitem__,
                 empty_value=None,
             )
@@ -94,7 +99,11 @@ class ChangeForm(forms.Form):
 class MessageForm(forms.Form):
     """A message to the team."""
 
-    words = words("Message", hint="Everybody who may see the project reads it. Name no woman.")
+    words = words(
+        "Message",
+        hint="Everybody who may see the project reads it. Name no woman.",
+        missing="Write the message",
+    )
 
 
 class FileForm(forms.Form):
@@ -114,7 +123,7 @@ class FileForm(forms.Form):
 class SuggestionForm(forms.Form):
     """An idea in one step: only its name is needed."""
 
-    title = line("Your idea", hint="One sentence will do")
+    title = line("Your idea", hint="One sentence will do", missing="Write your idea")
     words = words("More about it", needed=False)
     driver = forms.ChoiceField(label="Driver it would act on", required=False)
 

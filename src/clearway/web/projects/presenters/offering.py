@@ -31,6 +31,7 @@ class SuggestionCard:
     words: str
     driver: str
     who: str
+    key: str
     at: datetime
     age: str
     tag: str
@@ -59,6 +60,7 @@ def _card(row: Suggestion) -> SuggestionCard:
         words=row.words,
         driver=driver_name(MAIN_PACKAGE, row.driver) if row.driver else "",
         who=row.person,
+        key=row.key,
         at=row.at,
         age=age(row.at),
         tag=tag,

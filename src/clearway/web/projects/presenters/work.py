@@ -201,6 +201,7 @@ class NeedLine:
     state: str
     asked: datetime
     asked_by: str
+    key: str
     age: str
     steps: tuple[StepLine, ...]
     project: Project | None
@@ -220,6 +221,7 @@ def need_lines(rows: Iterable[Need]) -> tuple[NeedLine, ...]:
             state=row.state,
             asked=row.at,
             asked_by=row.person,
+            key=row.key,
             age=age(row.at, localdate(row.state_at) if row.state in ended else None),
             steps=tuple(
                 StepLine(NEED_TAGS[step.step][0], step.at, step.person, step.reason)

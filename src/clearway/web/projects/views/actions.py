@@ -1,28 +1,36 @@
 """Actions of an organisation: the link from a finding to what is done about it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from clearway.common.errors import ClearwayError
+from clearway.web.people.access import Access
 from clearway.web.people.models import User
-from clearway.web.people.rules import accepts_post, needs
-from clearway.web.people.selectors import people_with
+from clearway.web.people.rules import Outcome, accepts_post, needs, with_rule
+from clearway.web.people.selectors import people_of
 from clearway.web.projects import selectors
 from clearway.web.projects.actions import work
 from clearway.web.projects.actions.common import ChangedMeanwhileError
 from clearway.web.projects.faults import with_faults
+from clearway.web.projects.findings import Asked, Finding, address_of, finding
+from clearway.web.projects.forms.answers import Answers
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.forms.plans import new
 from clearway.web.projects.forms.work import ActionForm
 from clearway.web.projects.here import Place, place
 from clearway.web.projects.models import Action, Project
-from clearway.web.projects.origins import PLAN, Origin
 from clearway.web.projects.presenters.work import ACTION_TAGS, action_lines, origin_of
-from clearway.web.projects.views.common import RUN, SEE, edited, tried
+from clearway.web.projects.rights import Right, may_on_action, on_action, rights
+from clearway.web.projects.tests_of_actions import tests_of
+from clearway.web.projects.views.common import SEE, edited, whole
 
 FIELDS = ("title", "words", "owner", "due")
+ENDING = {"done": "Say what came of it", "drop": "Say why it is dropped"}
+"""The ways to end an action, and what is said where the words lack."""
 
 
 @needs(SEE, organisation="code")
@@ -38,20 +46,37 @@ def actions(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "projects/actions.jinja", context)
 
 
-@needs(RUN, organisation="code")
+class StartsActions:
+    """For those who run improvement work there, or take part in the project that the address names."""
+
+    def outcome(self, access: Access, request: HttpRequest, arguments: dict[str, Any]) -> str:
+        """Decides by the roles at the trust and by the team of the project."""
+        if not access.signed_in:
+            return Outcome.SIGN_IN
+        code = arguments["code"]
+        if Right.TAKE_PART in rights(access, code, whole(request.GET.get("project", ""))):
+            return Outcome.ALLOWED
+        return Outcome.REFUSED if access.permissions(code) else Outcome.HIDDEN
+
+
 @accepts_post
 @never_cache
 def action_start(request: HttpRequest, code: str) -> HttpResponse:
-    """A new action from a finding; the address carries the finding (see `Origin.query`)."""
+    """A new action from a finding that the address names; its words are those of what is held."""
     at = place(request, code)
-    origin = _origin(request)
-    projects = list(selectors.open_projects(at.organisation))
-    chosen = request.GET.get("project", "")
+    try:
+        found = _finding(request, at)
+    except ClearwayError as error:
+        context = {"title": "Start an action", "here": at, "error": str(error), "error_title": True}
+        return render(request, "projects/action_lost.jinja", context, status=404)
+    origin = found.origin
+    projects = _projects(at, request.GET.get("project", ""))
     form = ActionForm(
         posted(request),
-        people=people_with(SEE, code),
+        people=people_of(code),
         projects=projects,
-        initial={"title": origin.words[:300], "project": chosen},
+        needs_project=not at.may_run,
+        initial={"title": origin.words[:300], "project": request.GET.get("project", "")},
     )
     new(form)
     made: list[Action] = []
@@ -66,41 +91,86 @@ def action_start(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and done(form, begin):
         messages.success(request, "The action is on the list.")
         return redirect("action", code, made[0].number)
-    context = {"title": "Start an action", "here": at, "form": form, "origin": origin}
+    context = {"title": "Start an action", "here": at, "form": form, "finding": found}
     return render(request, "projects/action_start.jinja", with_faults(context))
+
+
+with_rule(action_start, StartsActions())
 
 
 @needs(SEE, organisation="code")
 @never_cache
 def action(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """One action: its finding, its owner, its outcome."""
+    """One action: its finding, its owner, the tests that carry it out, its outcome."""
     at = place(request, code)
-    row = get_object_or_404(selectors.actions(at.organisation), number=number)
+    return _page(request, at, _row(at, number), _ending())
+
+
+def _ending() -> Answers:
+    return Answers("end", "Outcome, or the reason why it is dropped")
+
+
+def _row(at: Place, number: int) -> Action:
+    return get_object_or_404(selectors.actions(at.organisation), number=number)
+
+
+def _page(request: HttpRequest, at: Place, row: Action, ending: Answers) -> HttpResponse:
     tag, colour = ACTION_TAGS[row.state]
+    code, project = at.organisation.code, row.project
+    held = rights(at.access, code, project.number) if project is not None else frozenset()
     context = {
         "title": row.title,
         "here": at,
         "action": row,
         "origin": origin_of(row),
+        "origin_at": address_of(row, at.organisation, at.access),
+        "tests": tests_of(row),
+        "may_edit": may_on_action(at.access, code, row.number, own=False),
+        "may_end": may_on_action(at.access, code, row.number, own=True),
+        "may_test": Right.TAKE_PART in held,
         "tag_text": tag,
         "colour": colour,
         "is_open": row.state not in work.ENDED,
         "steps": [(ACTION_TAGS[step.step][0], step) for step in row.steps.all()],
+        "ending": ending,
+        "faulty": ending.posted,
     }
-    return render(request, "projects/action.jinja", context)
+    return render(request, "projects/action.jinja", with_faults(context))
 
 
-@needs(RUN, organisation="code")
+@on_action(own=True)
+@accepts_post
+@never_cache
+def action_step(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Its owner or the team ends an action with its outcome, drops it, or opens it again."""
+    at = place(request, code)
+    row = _row(at, number)
+    step, by = request.POST.get("step", ""), at.access.person
+    if request.method != "POST" or step not in (*ENDING, "reopen"):
+        return redirect("action", code, number)
+    ending = _ending()
+    form = ending.take(row.number, request.POST, ENDING.get(step, ""))
+
+    def act() -> object:
+        if step == "reopen":
+            return work.reopen_action(row=row, by=by, reason=form.reason)
+        return work.end_action(row=row, by=by, outcome=form.reason, dropped=step == "drop")
+
+    if not done(form, act):
+        return _page(request, at, row, ending)
+    messages.success(request, "Saved.")
+    return redirect("action", code, number)
+
+
+@on_action()
 @accepts_post
 @never_cache
 def action_edit(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """Change an action, end it, or open it again."""
+    """Change an action: its words, owner, day, project."""
     at = place(request, code)
-    row = get_object_or_404(selectors.actions(at.organisation), number=number)
-    if request.method == "POST" and "step" in request.POST:
-        _take(request, at, row)
-        return redirect("action", code, number)
-    people, projects = people_with(SEE, code), list(selectors.open_projects(at.organisation))
+    row = _row(at, number)
+    people = people_of(code, besides=[row.owner_user])
+    projects = _projects(at, str(row.project.number) if row.project else "")
     form = _form(request, row, people, projects)
 
     def save() -> object:
@@ -133,19 +203,15 @@ def _values(row: Action) -> dict[str, object]:
     }
 
 
-def _take(request: HttpRequest, at: Place, row: Action) -> None:
-    by, step, reason = at.access.person, request.POST["step"], request.POST.get("reason", "")
-    if step == "reopen":
-        tried(request, lambda: work.reopen_action(row=row, by=by, reason=reason))
-    else:
-        tried(request, lambda: work.end_action(row=row, by=by, outcome=reason, dropped=step == "drop"))
+def _projects(at: Place, named: str) -> list[Project]:
+    """The projects to choose from; somebody who only takes part in one chooses no other."""
+    if at.may_run:
+        return list(selectors.open_projects(at.organisation))
+    mine = selectors.project(at.organisation, whole(named))
+    return [mine] if mine is not None else []
 
 
-def _origin(request: HttpRequest) -> Origin:
+def _finding(request: HttpRequest, at: Place) -> Finding:
     asked = request.GET
-    try:
-        return Origin(
-            asked.get("kind", "plan"), asked.get("reference", "")[:200], asked.get("words", "")[:5000]
-        )
-    except ClearwayError:
-        return PLAN
+    about = Asked(at.organisation, asked.get("reference", "")[:200], asked.get("words", "")[:5000], at.access)
+    return finding(asked.get("kind", "plan"), about)

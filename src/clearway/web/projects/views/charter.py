@@ -1,6 +1,7 @@
 """The charter: read, written by several people at once, submitted, approved or returned."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,10 +20,13 @@ from clearway.web.projects.here import Here, back, here, show
 from clearway.web.projects.models import CharterCollision, Project
 from clearway.web.projects.presenters.charter import both_texts, charter_page
 from clearway.web.projects.presenters.merges import merge_cards
+from clearway.web.projects.rights import Right, on_project
 from clearway.web.projects.views.common import tried
 
-SEE, RUN, APPROVE = Permission.SEE_IMPROVEMENT, Permission.RUN_IMPROVEMENT, Permission.APPROVE_PROJECTS
+SEE, APPROVE = Permission.SEE_IMPROVEMENT, Permission.APPROVE_PROJECTS
 PAGE = "project-charter"
+Steps = dict[str, tuple[Callable[[Project, Person], object], str]]
+"""What a button may ask for: the action, and what is said once it is done."""
 
 
 @needs(SEE, organisation="code")
@@ -33,11 +37,11 @@ def charter(request: HttpRequest, code: str, number: int, version: int | None = 
     page = charter_page(at.project, version)
     if page is None:
         raise Http404
-    context = {"charter": page, "form": ReasonForm(auto_id="return_%s"), "returning": False}
+    context = {"charter": page, "form": _return_form(), "returning": False}
     return show(request, at, PAGE, "charter", context)
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.CHANGE)
 @accepts_post
 @never_cache
 def edit(request: HttpRequest, code: str, number: int) -> HttpResponse:
@@ -56,7 +60,7 @@ def edit(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return show(request, at, PAGE, "charter_edit", {"form": form, "button": "Save the charter"})
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.CHANGE)
 @accepts_post
 @never_cache
 def merge(request: HttpRequest, code: str, number: int, collision: int) -> HttpResponse:
@@ -91,29 +95,20 @@ def merges(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return show(request, at, PAGE, "charter_merges", {"cards": merge_cards(at.project)})
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.CHANGE)
 @accepts_post
 def team_step(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """Submit, withdraw, move on to a phase, close or open again: what the team does."""
-    at = here(request, code, number)
+    """Submit, withdraw or move on to a phase: what the team does."""
     reason, phase = request.POST.get("reason", ""), request.POST.get("phase", "")
-    steps: dict[str, tuple[Callable[[Project, Person], object], str]] = {
+    steps: Steps = {
         "submit": (lambda p, by: lifecycle.submit_charter(project=p, by=by), "The charter is submitted."),
         "withdraw": (lambda p, by: lifecycle.withdraw_charter(project=p, by=by), "The charter is withdrawn."),
         "phase": (
             lambda p, by: lifecycle.move_phase(project=p, phase=phase, by=by, reason=reason),
             "The phase has changed.",
         ),
-        "close": (
-            lambda p, by: lifecycle.close_project(project=p, reason=reason, by=by),
-            "The project is closed.",
-        ),
-        "reopen": (
-            lambda p, by: lifecycle.reopen_project(project=p, reason=reason, by=by),
-            "The project is open again.",
-        ),
     }
-    return _step(request, at, steps)
+    return _step(request, here(request, code, number), steps)
 
 
 @needs(APPROVE, organisation="code")
@@ -122,7 +117,7 @@ def approval(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Approve the charter, or return it with a reason."""
     at = here(request, code, number)
     if request.POST.get("step") == "return" and not request.POST.get("reason", "").strip():
-        form = ReasonForm(request.POST, auto_id="return_%s")
+        form = _return_form(request.POST)
         context = {"charter": charter_page(at.project), "form": form, "returning": True, "error_title": True}
         return show(request, at, PAGE, "charter", context)
     reason = request.POST.get("reason", "")
@@ -142,9 +137,17 @@ def approval(request: HttpRequest, code: str, number: int) -> HttpResponse:
     )
 
 
-def _step(
-    request: HttpRequest, at: Here, steps: dict[str, tuple[Callable[[Project, Person], object], str]]
-) -> HttpResponse:
+def _return_form(data: Any = None) -> ReasonForm:
+    return ReasonForm(
+        data,
+        label="Comment, or the reason why you return it",
+        missing="Say why you return it",
+        hint="The team reads it. A return needs a reason.",
+        auto_id="return_%s",
+    )
+
+
+def _step(request: HttpRequest, at: Here, steps: Steps) -> HttpResponse:
     target = "project" if request.POST.get("from") == "overview" else PAGE
     chosen = steps.get(request.POST.get("step", ""))
     if request.method != "POST" or chosen is None:

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
 from clearway.web.audit.models import Person
-from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.projects.actions.common import ChangedMeanwhileError
 from clearway.web.projects.actions.plans import change_measure, leave_out, plan_measure
@@ -18,9 +17,9 @@ from clearway.web.projects.here import Here, back, here, show
 from clearway.web.projects.models import PlannedMeasure
 from clearway.web.projects.presenters.plans import measurement_plan, now_lines
 from clearway.web.projects.proposing import Proposal, proposals
-from clearway.web.projects.views.common import tried
+from clearway.web.projects.rights import Right, on_project
+from clearway.web.projects.views.common import SEE, tried
 
-SEE, RUN = Permission.SEE_IMPROVEMENT, Permission.RUN_IMPROVEMENT
 PAGE = "project-measures"
 
 
@@ -33,7 +32,7 @@ def measures(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return show(request, at, PAGE, "measures", {"plan": measurement_plan(at.project), "proposals": offered})
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.CHANGE)
 @accepts_post
 def measures_take(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Take ticked proposals into the plan."""
@@ -67,7 +66,7 @@ def _take(request: HttpRequest, at: Here, taken: Sequence[Proposal]) -> None:
         )
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.CHANGE)
 @accepts_post
 @never_cache
 def measure_new(request: HttpRequest, code: str, number: int) -> HttpResponse:
@@ -81,7 +80,7 @@ def measure_new(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return show(request, at, PAGE, "form", {"form": form, "asks": "Add a measure of your own", "back": PAGE})
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.CHANGE)
 @accepts_post
 @never_cache
 def measure(request: HttpRequest, code: str, number: int, row: int) -> HttpResponse:

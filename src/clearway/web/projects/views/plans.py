@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
 from clearway.web.people.rules import accepts_post, needs
-from clearway.web.people.selectors import people_with
+from clearway.web.people.selectors import people_of
 from clearway.web.projects import selectors
 from clearway.web.projects.actions import plans, work
 from clearway.web.projects.forms.fields import done, posted
@@ -15,7 +15,8 @@ from clearway.web.projects.here import Here, back, here, show
 from clearway.web.projects.models import Communication, Milestone
 from clearway.web.projects.presenters.plans import communication_plan
 from clearway.web.projects.presenters.work import action_lines, milestone_lines
-from clearway.web.projects.views.common import RUN, SEE, edited, tried, whole
+from clearway.web.projects.rights import Right, on_project
+from clearway.web.projects.views.common import SEE, edited, tried, whole
 
 TELL, WORK = "project-communication", "project-work"
 TOLD = ("audience", "message", "how", "how_often", "owner")
@@ -28,7 +29,7 @@ def communication(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return _communication(request, here(request, code, number))
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.CHANGE)
 @accepts_post
 @never_cache
 def communication_add(request: HttpRequest, code: str, number: int) -> HttpResponse:
@@ -49,7 +50,7 @@ def communication_add(request: HttpRequest, code: str, number: int) -> HttpRespo
     return _communication(request, at, form=form)
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.CHANGE)
 @accepts_post
 @never_cache
 def communication_edit(request: HttpRequest, code: str, number: int, row: int) -> HttpResponse:
@@ -88,11 +89,30 @@ def tasks(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return _work(request, here(request, code, number))
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.TAKE_PART)
 @accepts_post
 @never_cache
 def tasks_add(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """Add a task or a milestone, or say that a milestone is reached."""
+    """Add a task."""
+    at = here(request, code, number)
+    if request.method != "POST":
+        return redirect(WORK, code, number)
+    form = _task_form(request, at)
+    if done(
+        form,
+        lambda: work.start_action(
+            organisation=at.organisation, project=at.project, by=at.access.person, **form.cleaned_data
+        ),
+    ):
+        return back(request, at, WORK, "The task is on the list.")
+    return _work(request, at, form=form)
+
+
+@on_project(Right.CHANGE)
+@accepts_post
+@never_cache
+def milestones_add(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Set a milestone, or say that one is reached."""
     at = here(request, code, number)
     if request.method != "POST":
         return redirect(WORK, code, number)
@@ -102,23 +122,13 @@ def tasks_add(request: HttpRequest, code: str, number: int) -> HttpResponse:
         reached = request.POST.get("reached") == "yes"
         tried(request, lambda: plans.reach_milestone(row=row, by=by, reached=reached))
         return redirect(WORK, code, number)
-    if "new_milestone" in request.POST:
-        milestone = new(MilestoneForm(request.POST, auto_id="milestone_%s"))
-        if done(milestone, lambda: plans.set_milestone(project=at.project, by=by, **milestone.cleaned_data)):
-            return back(request, at, WORK, "The milestone is set.", "milestones")
-        return _work(request, at, milestone=milestone)
-    form = _task_form(request, at)
-    if done(
-        form,
-        lambda: work.start_action(
-            organisation=at.organisation, project=at.project, by=by, **form.cleaned_data
-        ),
-    ):
-        return back(request, at, WORK, "The task is on the list.")
-    return _work(request, at, form=form)
+    milestone = new(MilestoneForm(request.POST, auto_id="milestone_%s"))
+    if done(milestone, lambda: plans.set_milestone(project=at.project, by=by, **milestone.cleaned_data)):
+        return back(request, at, WORK, "The milestone is set.", "milestones")
+    return _work(request, at, milestone=milestone)
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.CHANGE)
 @accepts_post
 @never_cache
 def milestone_edit(request: HttpRequest, code: str, number: int, row: int) -> HttpResponse:
@@ -158,7 +168,7 @@ def _values(row: object, names: tuple[str, ...]) -> dict[str, object]:
 
 
 def _task_form(request: HttpRequest, at: Here, *, bound: bool = True) -> ActionForm:
-    people = people_with(SEE, at.organisation.code) if at.may_change else []
+    people = people_of(at.organisation.code) if at.may_take_part else []
     form = ActionForm(posted(request) if bound else None, people=people)
     new(form)
     return form

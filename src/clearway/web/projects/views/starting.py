@@ -11,11 +11,14 @@ from clearway.web.people.access import access_of
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import accepts_post, needs, needs_somewhere
 from clearway.web.projects.actions.lifecycle import choose_focus, rename_project, start_project
+from clearway.web.projects.actions.team import add_member
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.forms.starting import FocusForm, StartForm, asked_for
-from clearway.web.projects.here import here, place
+from clearway.web.projects.here import Place, here, place
 from clearway.web.projects.models import Project
 from clearway.web.projects.presenters.lists import ProjectFilter, project_list
+from clearway.web.projects.rights import Right, on_project
+from clearway.web.projects.vocabulary import profession_called
 from clearway.web.units.selectors import open_units
 from clearway.web.units.selectors import units as units_of_trust
 
@@ -61,7 +64,9 @@ def project_start(request: HttpRequest, code: str) -> HttpResponse:
     at = place(request, code)
     package, ticked = asked_for(request.GET)
     units = open_units(at.organisation)
-    form = StartForm(posted(request), package=package, units=units, initial=ticked)
+    form = StartForm(
+        posted(request), package=package, units=units, initial=ticked | {"role": "lead"}, joins=True
+    )
     made: list[Project] = []
 
     def begin() -> None:
@@ -76,6 +81,7 @@ def project_start(request: HttpRequest, code: str) -> HttpResponse:
                 by=at.access.person,
             )
         )
+        _join(made[0], at, form.cleaned_data["role"])
 
     if request.method == "POST" and done(form, begin):
         messages.success(request, "The project is started. What to do next is listed below.")
@@ -90,7 +96,7 @@ def project_start(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "projects/start.jinja", context)
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.CHANGE)
 @accepts_post
 @never_cache
 def focus(request: HttpRequest, code: str, number: int) -> HttpResponse:
@@ -115,6 +121,14 @@ def focus(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "button": "Save",
     }
     return render(request, "projects/start.jinja", context)
+
+
+def _join(project: Project, at: Place, role: str) -> None:
+    """Whoever starts a project is in its team, in the role that they chose."""
+    user = at.access.user
+    if user is not None and role:
+        profession = profession_called(user.profession)
+        add_member(project=project, role=role, user=user, profession=profession, by=at.access.person)
 
 
 def _change(form: FocusForm, project: Project, request: HttpRequest) -> None:

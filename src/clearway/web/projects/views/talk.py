@@ -10,12 +10,15 @@ from clearway.web.people.rules import accepts_post, needs
 from clearway.web.projects import selectors
 from clearway.web.projects.actions import talk
 from clearway.web.projects.file_check import KINDS, LARGEST
+from clearway.web.projects.forms.answers import Answers
 from clearway.web.projects.forms.fields import done
 from clearway.web.projects.forms.work import ChangeForm, DiscussionForm, FileForm, MessageForm
 from clearway.web.projects.here import Here, back, here, show
 from clearway.web.projects.models import Discussion, ProjectFile
 from clearway.web.projects.presenters.involvement import involvement
-from clearway.web.projects.views.common import COACH, OFFER, RUN, SEE, tried, whole
+from clearway.web.projects.presenters.started import started_from
+from clearway.web.projects.rights import Right, on_project
+from clearway.web.projects.views.common import COACH, OFFER, SEE, whole
 
 INVOLVE, TALK, FILES = "project-involvement", "project-discussion", "project-files"
 
@@ -27,7 +30,7 @@ def involved(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return _involved(request, here(request, code, number))
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.TAKE_PART)
 @accepts_post
 @never_cache
 def involved_add(request: HttpRequest, code: str, number: int) -> HttpResponse:
@@ -78,20 +81,15 @@ def files(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return _files(request, here(request, code, number))
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.TAKE_PART)
 @accepts_post
 @never_cache
 def file_add(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """Keep a file, or take one away."""
+    """Keep a file."""
     at = here(request, code, number)
     if request.method != "POST":
         return redirect(FILES, code, number)
     by = at.access.person
-    if "remove" in request.POST:
-        row = get_object_or_404(ProjectFile, pk=whole(request.POST["remove"]), project=at.project)
-        reason = request.POST.get("reason", "")
-        tried(request, lambda: talk.remove_file(row=row, reason=reason, by=by))
-        return redirect(FILES, code, number)
     form = FileForm(request.POST, request.FILES)
 
     def keep() -> object:
@@ -103,6 +101,22 @@ def file_add(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if done(form, keep):
         return back(request, at, FILES, "The file is kept.")
     return _files(request, at, form)
+
+
+@on_project(Right.CHANGE)
+@accepts_post
+@never_cache
+def file_remove(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Take a file away, with the reason."""
+    at = here(request, code, number)
+    if request.method != "POST":
+        return redirect(FILES, code, number)
+    row = get_object_or_404(ProjectFile, pk=whole(request.POST.get("remove", "")), project=at.project)
+    removing = _removing()
+    form, by = removing.take(row.pk, request.POST, "Say why it is removed"), at.access.person
+    if done(form, lambda: talk.remove_file(row=row, reason=form.reason, by=by)):
+        return back(request, at, FILES, "The file is removed. Its line stays with the reason.")
+    return _files(request, at, removing=removing)
 
 
 @needs(SEE, organisation="code")
@@ -149,9 +163,10 @@ def _involved(
     changed: int = 0,
 ) -> HttpResponse:
     # The choices of the form are read once for all discussions.
-    blank = ChangeForm(project=at.project) if at.may_change else None
+    blank = ChangeForm(project=at.project) if at.may_take_part else None
     context = {
         "involvement": involvement(at.project),
+        "started": started_from(at.organisation, "discussion"),
         "form": form or DiscussionForm(initial={"phase": at.project.phase, "on": localdate()}),
         "adding": form is not None,
         "blank": blank,
@@ -171,12 +186,23 @@ def _discussion(request: HttpRequest, at: Here, form: MessageForm | None = None)
     return show(request, at, TALK, "discussion", context)
 
 
-def _files(request: HttpRequest, at: Here, form: FileForm | None = None) -> HttpResponse:
+def _removing() -> Answers:
+    return Answers("remove", "Why it is removed")
+
+
+def _files(
+    request: HttpRequest,
+    at: Here,
+    form: FileForm | None = None,
+    removing: Answers | None = None,
+) -> HttpResponse:
+    removing = removing or _removing()
     rows = list(at.project.files.all())
     context = {
         "files": [row for row in rows if row.removed_at is None],
         "removed": [row for row in rows if row.removed_at is not None],
         "form": form or FileForm(),
-        "error_title": form is not None,
+        "removing": removing,
+        "faulty": form or removing.posted,
     }
     return show(request, at, FILES, "files", context)

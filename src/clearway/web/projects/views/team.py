@@ -1,4 +1,6 @@
-"""The team of a project, and joining it."""
+"""The team of a project, joining it and leaving it."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,14 +9,16 @@ from django.views.decorators.cache import never_cache
 
 from clearway.common.errors import ClearwayError
 from clearway.web.people.rules import accepts_post, needs
-from clearway.web.people.selectors import people_with
+from clearway.web.people.selectors import people_of, people_with
 from clearway.web.projects.actions import team as actions
-from clearway.web.projects.forms.fields import done, posted
-from clearway.web.projects.forms.team import MemberForm, WayForm
+from clearway.web.projects.forms.fields import done
+from clearway.web.projects.forms.team import JoinForm, MemberForm, WayForm
 from clearway.web.projects.here import Here, back, here, show
 from clearway.web.projects.models import Member, WayToHelp
 from clearway.web.projects.presenters.team import team_page
-from clearway.web.projects.views.common import OFFER, RUN, SEE, whole
+from clearway.web.projects.rights import Right, on_project
+from clearway.web.projects.views.common import COACH, OFFER, SEE, tried, whole
+from clearway.web.projects.vocabulary import profession_called
 
 PAGE = "project-team"
 
@@ -26,7 +30,7 @@ def team(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return _page(request, here(request, code, number))
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.CHANGE)
 @accepts_post
 @never_cache
 def team_add(request: HttpRequest, code: str, number: int) -> HttpResponse:
@@ -40,13 +44,13 @@ def team_add(request: HttpRequest, code: str, number: int) -> HttpResponse:
         if done(way, lambda: actions.offer_way_to_help(project=at.project, by=by, **way.cleaned_data)):
             return back(request, at, PAGE, "It is on the list of ways to help.", "help")
         return _page(request, at, way=way)
-    form = MemberForm(posted(request), people=people_with(SEE, code))
+    form = _member_form(at, request.POST)
     if done(form, lambda: actions.add_member(project=at.project, by=by, **form.cleaned_data)):
         return back(request, at, PAGE, "The team has a new member.")
     return _page(request, at, form=form)
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.CHANGE)
 @accepts_post
 def team_end(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Somebody has left, or help is not looked for any more."""
@@ -69,30 +73,62 @@ def team_end(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 @needs(OFFER, organisation="code")
 @accepts_post
+@never_cache
 def join(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """Join in one step."""
+    """Join in one step, with one's profession."""
     at = here(request, code, number)
     user = at.access.user
     if request.method != "POST" or user is None:
         return redirect(PAGE, code, number)
-    try:
-        actions.join_project(project=at.project, user=user, by=at.access.person)
-    except ClearwayError as error:
-        messages.warning(request, str(error))
+    form, by = JoinForm(request.POST, auto_id="join_%s"), at.access.person
+    if done(form, lambda: actions.join_project(project=at.project, user=user, by=by, **form.cleaned_data)):
+        return back(request, at, PAGE, "You are in the team. The lead sees it on this page.")
+    return _page(request, at, joining=form)
+
+
+@needs(SEE, organisation="code")
+@accepts_post
+@never_cache
+def leave(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Leave the team by oneself; the page says which roles nobody has then."""
+    at = here(request, code, number)
+    user, by = at.access.user, at.access.person
+    if request.method != "POST" or user is None:
         return redirect(PAGE, code, number)
-    return back(request, at, PAGE, "You are in the team. The lead sees it on this page.")
+    if not tried(request, lambda: actions.leave_project(project=at.project, user=user, by=by)):
+        return redirect(PAGE, code, number)
+    lacking = team_page(at.project, user).missing_roles
+    more = f" Nobody has these roles now: {', '.join(lacking)}." if lacking else ""
+    return back(request, at, PAGE, f"You have left the team.{more}")
+
+
+def _member_form(at: Here, data: Any = None) -> MemberForm:
+    """Those who work at the trust may be chosen, and its coaches as advisers."""
+    code = at.organisation.code
+    people, coaches = (people_of(code), people_with(COACH, code)) if at.may_change else ([], [])
+    return MemberForm(data, people=people, coaches=coaches)
+
+
+def _join_form(at: Here) -> JoinForm:
+    user = at.access.user
+    return JoinForm(
+        auto_id="join_%s", initial={"profession": profession_called(user.profession) if user else ""}
+    )
 
 
 def _page(
-    request: HttpRequest, at: Here, form: MemberForm | None = None, way: WayForm | None = None
+    request: HttpRequest,
+    at: Here,
+    form: MemberForm | None = None,
+    way: WayForm | None = None,
+    joining: JoinForm | None = None,
 ) -> HttpResponse:
-    people = people_with(SEE, at.organisation.code) if at.may_change else []
     context = {
         "team": team_page(at.project, at.access.user),
-        "form": form or MemberForm(people=people),
+        "form": form or _member_form(at),
+        "joining": joining or _join_form(at),
         "way": way or WayForm(auto_id="way_%s"),
         "adding": form is not None,
         "asking": way is not None,
-        "error_title": form is not None or way is not None,
     }
     return show(request, at, PAGE, "team", context)

@@ -3,17 +3,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
-from clearway.web.people.rules import accepts_post, needs
+from clearway.web.people.rules import accepts_post
 from clearway.web.projects.actions.where import say_where
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.forms.where import WhereForm
 from clearway.web.projects.here import back, here, show
+from clearway.web.projects.rights import Right, on_project
 from clearway.web.projects.selectors import units_of
-from clearway.web.projects.views.common import RUN
 from clearway.web.units.selectors import units
 
 
-@needs(RUN, organisation="code")
+@on_project(Right.CHANGE)
 @accepts_post
 @never_cache
 def where(request: HttpRequest, code: str, number: int) -> HttpResponse:

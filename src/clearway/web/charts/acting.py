@@ -1,0 +1,86 @@
+"""From a chart to what is done about it: which signal a chart shows, and how an address names the chart."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode
+
+from django.urls import reverse
+
+from clearway.common.organisations import Level, Organisation
+from clearway.common.periods import Month
+from clearway.spc.words import PointType
+from clearway.web.charts.one_chart import OneChart
+from clearway.web.design.filters import spaced
+from clearway.web.people.access import Access
+from clearway.web.people.permissions import Permission
+
+ACTING = frozenset({Level.PROVIDER, Level.SYNTHETIC})
+"""Levels whose organisations act on their charts."""
+KINDS = {
+    PointType.IMPROVEMENT: "improvement",
+    PointType.CONCERN: "concern",
+    PointType.NEUTRAL_HIGH: "high",
+    PointType.NEUTRAL_LOW: "low",
+}
+"""The verdicts on a point that are signals."""
+
+
+@dataclass(frozen=True)
+class Signal:
+    """What a chart shows that may call for an action: a signal, or only its newest figure.
+
+    `month` is the first day of the month of the point (an ISO date), `words` say it to people.
+    """
+
+    found: bool
+    month: str
+    words: str
+
+
+@dataclass(frozen=True)
+class StartLink:
+    """Where an action is started from a chart, and whether the chart shows a signal now."""
+
+    address: str
+    has_signal: bool
+
+
+def signal_of(chart: OneChart) -> Signal:
+    """The newest figure with the rules that fired there; where none did, the newest figure alone."""
+    last = chart.judged.latest
+    if last is None or last.date is None:
+        return Signal(False, "", f"{chart.title}: no figure yet")
+    when, month = f"{chart.title}, {Month.of(last.date).label}", last.date.isoformat()
+    if last.type not in KINDS:
+        return Signal(False, month, f"{when}: no signal")
+    fired = ", ".join(spaced(rule) for rule in last.rules)
+    return Signal(True, month, f"{when}: special cause, {KINDS[last.type]}{f' ({fired})' if fired else ''}")
+
+
+def reference_of(measure: str, component: str = "", parameter: str = "", month: str = "") -> str:
+    """How a chart, and where it is given a month of it, is written down as a finding."""
+    more = {"component": component, "parameter": parameter, "month": month}
+    query = urlencode({name: text for name, text in more.items() if text})
+    return f"{measure}?{query}" if query else measure
+
+
+def named_by(reference: str) -> tuple[str, dict[str, str]]:
+    """The measure of such a reference, and component, parameter and month as far as it has them."""
+    measure, _, query = reference.partition("?")
+    return measure, {name: texts[0] for name, texts in parse_qs(query).items()}
+
+
+def start_link(
+    organisation: Organisation,
+    measure: str,
+    component: str,
+    parameter: str,
+    access: Access,
+    *,
+    has_signal: bool,
+) -> StartLink | None:
+    """Where the visitor starts an action from that chart; None for those who start none there."""
+    may = access.allows(Permission.RUN_IMPROVEMENT, organisation.code)
+    if not may or organisation.level not in ACTING:
+        return None
+    named = {"kind": "chart-signal", "reference": reference_of(measure, component, parameter)}
+    return StartLink(reverse("action-start", args=[organisation.code], query=named), has_signal)

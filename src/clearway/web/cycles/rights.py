@@ -1,0 +1,51 @@
+"""Who carries out a test of change: whoever changes the project, and of the team those whose test it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+
+from clearway.web.cycles import selectors
+from clearway.web.people.access import Access
+from clearway.web.people.models import User
+from clearway.web.people.rules import Outcome, with_rule
+from clearway.web.projects.here import Here
+from clearway.web.projects.rights import Right, rights
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def is_theirs(user: User, owner: str, planned_by: str) -> bool:
+    """Whether somebody owns a test or planned it. `owner` is a name, `planned_by` the key of a person."""
+    return planned_by == str(user.key) or owner.strip().casefold() == user.name.strip().casefold()
+
+
+def may_carry_out(at: Here, owner: str, planned_by: str) -> bool:
+    """Whether the visitor may write in the test now, take it on, and decide about it."""
+    theirs = at.access.user is not None and is_theirs(at.access.user, owner, planned_by)
+    return at.may_change or (at.may_take_part and theirs)
+
+
+@dataclass(frozen=True)
+class OnCycle:
+    """For those who carry out the test that the address names by `code`, `number` and `cycle`."""
+
+    def outcome(self, access: Access, request: HttpRequest, arguments: dict[str, Any]) -> str:
+        """Decides by the rights on the project and by whose test it is."""
+        if not access.signed_in:
+            return Outcome.SIGN_IN
+        code, number = arguments["code"], arguments["number"]
+        held = rights(access, code, number)
+        if Right.CHANGE in held:
+            return Outcome.ALLOWED
+        if Right.TAKE_PART in held and access.user is not None:
+            whose = selectors.owner_and_planner(code, number, arguments["cycle"])
+            if whose is not None and is_theirs(access.user, *whose):
+                return Outcome.ALLOWED
+        return Outcome.REFUSED if access.permissions(code) else Outcome.HIDDEN
+
+
+def on_cycle(view: View) -> View:
+    """The page is for those who carry out the test of its address."""
+    return with_rule(view, OnCycle())
