@@ -84,6 +84,13 @@ def test_some_predictions_come_true_and_some_fail_by_the_figures(told: int) -> N
         assert one.prediction.at < one.outcome.at
 
 
+def test_nobody_decides_before_the_figures_that_were_predicted_are_there(told: int) -> None:
+    decided = CycleStep.objects.filter(step="decided", cycle__questions__outcomes__isnull=False)
+    found = list(decided.values_list("cycle__title", "at", "cycle__questions__outcomes__at"))
+    assert len(found) > 25
+    assert [title for title, at, known in found if at < known] == []
+
+
 def test_one_barrier_waits_for_the_champion(told: int) -> None:
     champion = User.objects.get(demonstration=True, email__startswith="board-champion@")
     last = [barrier.steps.order_by("-pk")[0] for barrier in Barrier.objects.all()]

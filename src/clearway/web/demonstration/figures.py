@@ -1,10 +1,12 @@
 """Plausible figures of the made-up trusts: the same for the same month, whenever they are drawn."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from zlib import crc32
 
 import numpy as np
 
+from clearway.common.periods import Month
 from clearway.web.demonstration.improvement_plan import improvement
 from clearway.web.demonstration.plan import Course, Story, Trust
 from clearway.web.returns.cells import CellEntry
@@ -27,6 +29,11 @@ def cell_of(story: Story, trust: Trust, back: int, measure: str, component: str,
     whole = size(story, trust, back, course.of)
     part = int(draw.binomial(whole, min(level, 1)))
     return replace(blank, numerator=float(part), denominator=float(whole))
+
+
+def entered_on(story: Story, trust: Trust, period: Month, back: int) -> date:
+    """The day on which the trust enters the figures of a month, `back` months before the newest."""
+    return period.last_day + timedelta(days=trust.delay + back % 3)
 
 
 def size(story: Story, trust: Trust, back: int, of: str) -> int:

@@ -11,6 +11,7 @@ from clearway.spc.history import Event, EventKind
 from clearway.web.audit.models import Person
 from clearway.web.charts.actions import record_chart_event
 from clearway.web.cycles.scoring import score_due
+from clearway.web.demonstration.figures import entered_on
 from clearway.web.demonstration.improvement_plan import (
     IdeaTold,
     Improvement,
@@ -148,7 +149,7 @@ def _scored(told: Improvement, story: Story, trust: Trust, first: Month) -> Iter
     """The daily job, on the mornings on which it finds something: the day after a month was entered."""
     for month in sorted({one.month for one in _questions(told.projects, trust.code) if one.month}):
         period, back = first.shift(month - 1), story.months - month
-        entered = period.last_day + timedelta(days=trust.delay + back % 3)
+        entered = entered_on(story, trust, period, back)
         morning = datetime.combine(entered + timedelta(days=1), time(6, 10), WALL)
         score = partial(score_due, organisation=directory().get(trust.code), by=SCORER)
         yield Happening(morning, FIRST_ORDER, score)

@@ -28,8 +28,8 @@ class CycleTelling:
         self._told, self._by, self._first = told, by, first
         self._asked: list[tuple[Question, QuestionTold]] = []
 
-    def tell(self, later: Later, plan: Callable[[], Cycle]) -> None:
-        """Put off each step to its week."""
+    def tell(self, later: Later, plan: Callable[[], Cycle], answered: int) -> None:
+        """Put off each step to its week; nothing is decided before `answered` weeks are over."""
 
         def planned() -> None:
             self.cycle = plan()
@@ -52,7 +52,7 @@ class CycleTelling:
             return
         later(study + 1, lambda: self._go(Stage.ACT))
         if told.decision:
-            later(study + 2, self._decide)
+            later(max(study + 2, answered), self._decide)
 
     def plan(
         self, project: Project, common: dict[str, str], parent: Cycle | None, action: Action | None

@@ -1,7 +1,7 @@
 """One project of the story: what its people do in which week."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -13,12 +13,14 @@ from clearway.measures.definitions import definition
 from clearway.web.audit.models import Person
 from clearway.web.cycles.actions.progress import answer_score, score_progress
 from clearway.web.cycles.models import Cycle, ProgressScore
+from clearway.web.demonstration.figures import entered_on
 from clearway.web.demonstration.improvement_cycles import CycleTelling
 from clearway.web.demonstration.improvement_plan import (
     LAST_WEEK,
     ActionTold,
     Answered,
     BarrierTold,
+    CycleTold,
     Heard,
     Improvement,
     MilestoneTold,
@@ -28,6 +30,7 @@ from clearway.web.demonstration.improvement_plan import (
 )
 from clearway.web.demonstration.improvement_scores import level, rows_of, seen
 from clearway.web.demonstration.people import VIA, Cast
+from clearway.web.demonstration.plan import story
 from clearway.web.projects.actions import charters, lifecycle, plans, talk, team, where, work
 from clearway.web.projects.models import Action, Barrier, Milestone, Project
 from clearway.web.projects.origins import Origin
@@ -74,7 +77,7 @@ class ProjectTelling:
             yield heard.week, partial(self._heard, heard)
         for said in told.talk:
             yield said.week, partial(self._say, said)
-        yield from self._cycles()
+        yield from self._cycles(day)
         yield from self._scores()
 
     def _start(self) -> None:
@@ -242,7 +245,7 @@ class ProjectTelling:
         by = self._cast.coordinates(self._told.code) if told.coach else self._by
         talk.say(project=self.project, words=told.words, feedback=told.coach, by=by)
 
-    def _cycles(self) -> Steps:
+    def _cycles(self, day: Callable[[int], date]) -> Steps:
         tellings: list[CycleTelling] = []
         for told in self._told.cycles:
             telling = CycleTelling(told, self._by, self._first)
@@ -252,9 +255,21 @@ class ProjectTelling:
             telling.tell(
                 lambda weeks, do, to=steps: to.append((weeks, do)),  # type: ignore[misc]
                 partial(self._planned, telling, parent, told.action),
+                self._answered(told, day) - told.week,
             )
             for weeks, do in steps:
                 yield told.week + weeks, do
+
+    def _answered(self, told: CycleTold, day: Callable[[int], date]) -> int:
+        """The first week in which the figures that were predicted are there: nobody decides before."""
+        trust = next(one for one in story().trusts if one.code == self._told.code)
+        week = told.week
+        for month in (one.month for one in told.questions if one.month):
+            back = story().months - month
+            entered = entered_on(story(), trust, self._first.shift(month - 1), back)
+            while day(week) + timedelta(days=self._place % 5) <= entered + timedelta(days=1):
+                week += 1
+        return week
 
     def _planned(self, telling: CycleTelling, parent: CycleTelling | None, action: int | None) -> Cycle:
         return telling.plan(

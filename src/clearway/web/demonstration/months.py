@@ -11,7 +11,7 @@ from clearway.common.periods import Month
 from clearway.web.audit.models import Person
 from clearway.web.calendar import actions as calendar
 from clearway.web.calendar.guard import dates_of
-from clearway.web.demonstration.figures import cell_of
+from clearway.web.demonstration.figures import cell_of, entered_on
 from clearway.web.demonstration.people import VIA, Cast
 from clearway.web.demonstration.plan import Correction, Reason, Reopened, Spot, Story, Trust, Why
 from clearway.web.jobs.when import WALL
@@ -79,7 +79,7 @@ def _choice(story: Story, trust: Trust, cast: Cast, newest: Month) -> Happening:
 
 def _month(story: Story, trust: Trust, cast: Cast, period: Month, back: int) -> Iterator[Happening]:
     organisation, dates = directory().get(trust.code), dates_of(period)
-    entered = period.last_day + timedelta(days=trust.delay + back % 3)
+    entered = entered_on(story, trust, period, back)
     approved = entered + timedelta(days=trust.approves_after)
     types = cast.enters(trust.code)
 
