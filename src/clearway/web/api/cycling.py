@@ -85,6 +85,7 @@ def _prediction(verdict: Verdict, reader: Reader) -> object:
         "component": question.component,
         "period": question.period,
         "prediction": _predicted(verdict.prediction),
+        "late_prediction": _predicted(verdict.late),
         "result": _result(verdict.outcome, reader),
         "came_true": verdict.came_true,
     }

@@ -134,6 +134,9 @@ class PredictionItem(Answer):
     component: str
     period: str
     prediction: PredictedItem | None
+    late_prediction: PredictedItem | None = Field(
+        description="the last one where it was made after the test began: it counts for nothing"
+    )
     result: ResultItem | None
     came_true: bool | None = Field(description="null while the prediction or the result is missing")
 

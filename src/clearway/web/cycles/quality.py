@@ -7,20 +7,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from clearway.web.cycles.form import form, rank, scale
+from clearway.web.cycles.form import STAGES, form, rank, scale
+from clearway.web.cycles.models import Stage
+
+NAMES = {str(stage): stage.label for stage in Stage}
 
 
 @dataclass(frozen=True)
 class CycleRecord:
-    """What the marks are found in. `months` are the first days of months with a figure of its measure."""
+    """What the marks are found in.
+
+    `state` is how the cycle stands, `reached` its stages so far, in their order. Of the `questions`
+    `predicted` have a prediction from before the test began, and `late` only one from after. `months` are the
+    first days of months with a figure of its measure.
+    """
 
     texts: Mapping[str, str]
-    ended: bool
+    state: str
+    reached: Sequence[str]
     scale: str
     parent_scale: str | None
     children: int
     questions: int
     predicted: int
+    late: int
     begins: date | None
     ends: date | None
     months: Sequence[date]
@@ -48,15 +58,39 @@ def marks(record: CycleRecord) -> tuple[Mark, ...]:
 
 
 def _documented(record: CycleRecord) -> Mark:
-    stages = ("plan", "do", "study", "act") if record.ended else ("plan",)
-    asked = [field for stage in stages for field in form().stage(stage) if field.asked]
-    missing = [field.title for field in asked if not record.texts.get(field.id, "").strip()]
-    why = (
-        f"Still empty: {'; '.join(missing)}."
-        if missing
-        else "Every stage that it has reached is written down."
-    )
-    return Mark("documented", "Documented", not missing, why)
+    """Every stage that the cycle has been through is asked for the words that it needs.
+
+    The stage in which it is now is asked when it moves on: a cycle in Study needs Plan and Do. One in Plan
+    has been through none, so its plan is asked for at once.
+    """
+    asked = _asked(record)
+    empty = [
+        f"{field.title} ({NAMES[stage]})"
+        for stage in asked
+        for field in form().stage(stage)
+        if field.asked and not record.texts.get(field.id, "").strip()
+    ]
+    why = f"Still empty: {'; '.join(empty)}." if empty else _written(record, asked)
+    return Mark("documented", "Documented", not empty, why)
+
+
+def _asked(record: CycleRecord) -> Sequence[str]:
+    """The stages that it has been through, all four once it is decided; the plan at least."""
+    if record.state == Stage.DECIDED:
+        return STAGES
+    return record.reached[:-1] or STAGES[:1]
+
+
+def _written(record: CycleRecord, asked: Sequence[str]) -> str:
+    names = [NAMES[stage] for stage in asked]
+    listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    said = f"{listed} {'are' if len(names) > 1 else 'is'} written down"
+    now = record.reached[-1] if record.reached else STAGES[0]
+    if record.state == Stage.STOPPED:
+        return f"{said}; the test was stopped in {NAMES[now]}, with the reason."
+    if record.state in STAGES and now not in asked:
+        return f"{said}; {NAMES[now]} is asked for when it moves on."
+    return f"{said}."
 
 
 def _iterative(record: CycleRecord) -> Mark:
@@ -71,6 +105,8 @@ def _prediction(record: CycleRecord) -> Mark:
         why = "It asks no question."
     else:
         why = f"{record.predicted} of {record.questions} questions had a prediction before the test began."
+        if record.late:
+            why = f"{why[:-1]}; {record.late} only one from after, which does not count."
     return Mark("prediction", "Prediction-based", found, why)
 
 

@@ -23,12 +23,18 @@ W = TypeVar("W", Prediction, Outcome)
 
 @dataclass(frozen=True)
 class Verdict:
-    """A question with the prediction that counts and its answer; `came_true` is None while one is missing."""
+    """A question with the prediction that counts and its answer; `came_true` is None while one is missing.
+
+    `late` is the last prediction where that was made after the test began: it stays readable and counts for
+    nothing. `answered_on` is the day on which the question was first answered.
+    """
 
     question: Question
     prediction: Prediction | None
     outcome: Outcome | None
     came_true: bool | None
+    late: Prediction | None = None
+    answered_on: date | None = None
 
 
 def verdicts(questions: Iterable[Question], as_of: date | None = None) -> list[Verdict]:
@@ -120,15 +126,28 @@ def _known(rows: Iterable[W], as_of: date | None) -> list[W]:
     return [row for row in rows if as_of is None or localdate(row.at) <= as_of]
 
 
+def in_time(prediction: Prediction, began: CycleStep | None) -> bool:
+    """Whether it was made before the test began: on the day of Do at the latest, by when it was recorded.
+
+    The day of Do may be typed and lie in the past; the moment of a prediction cannot.
+    """
+    return began is None or (prediction.at <= began.at and localdate(prediction.at) <= began.on)
+
+
 def _verdict(question: Question, as_of: date | None) -> Verdict:
     began = next(iter(question.cycle.steps.all()), None)
-    made = [one for one in _known(question.predictions.all(), as_of) if began is None or one.at <= began.at]
-    prediction = made[-1] if made else None
+    made = _known(question.predictions.all(), as_of)
+    counting = [one for one in made if in_time(one, began)]
+    prediction = counting[-1] if counting else None
+    late = made[-1] if made and not in_time(made[-1], began) else None
     answers = _known(question.outcomes.all(), as_of)
     outcome = answers[-1] if answers else None
+    answered_on = localdate(answers[0].at) if answers else None
     if prediction is None or outcome is None:
-        return Verdict(question, prediction, outcome, None)
+        return Verdict(question, prediction, outcome, None, late, answered_on)
     if question.kind == Question.YES_NO:
-        return Verdict(question, prediction, outcome, prediction.yes == outcome.yes)
-    assert outcome.number is not None  # noqa: S101 - a check constraint says so
-    return Verdict(question, prediction, outcome, came_true(prediction.low, prediction.high, outcome.number))
+        right = prediction.yes == outcome.yes
+    else:
+        assert outcome.number is not None  # noqa: S101 - a check constraint says so
+        right = came_true(prediction.low, prediction.high, outcome.number)
+    return Verdict(question, prediction, outcome, right, late, answered_on)

@@ -186,12 +186,16 @@ def _prediction(records: Records, cycle: Cycle, one: Verdict) -> Row:
         records.name(cycle.project),
         cycle.title,
         one.question.words,
-        "not predicted"
-        if one.prediction is None
-        else f"{expected(one.question, one.prediction)} ({one.prediction.sure}% sure)",
+        _predicted(one),
         "no answer" if one.outcome is None else answered(one.question, one.outcome),
         verdict,
     )
+
+
+def _predicted(one: Verdict) -> str:
+    if one.prediction is not None:
+        return f"{expected(one.question, one.prediction)} ({one.prediction.sure}% sure)"
+    return "only after the test began, so it does not count" if one.late else "not predicted"
 
 
 def progress_section(records: Records) -> Section:

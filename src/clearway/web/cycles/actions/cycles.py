@@ -14,6 +14,7 @@ from clearway.package.loader import shipped_packages
 from clearway.web.audit.models import Person
 from clearway.web.cycles.form import STAGES, fields, form, rank
 from clearway.web.cycles.models import Cycle, CycleStep, Decision, Stage
+from clearway.web.cycles.stage_days import check_day
 from clearway.web.projects.actions.common import change, log, open_project, said, written
 from clearway.web.projects.models import Action, Project
 
@@ -110,8 +111,8 @@ def write_cycle(*, cycle: Cycle, expected: int, by: Person, texts: Mapping[str, 
 def begin_next_stage(*, cycle: Cycle, by: Person, on: date | None = None) -> Cycle:
     """Take the cycle from plan to do, from do to study, from study to act.
 
-    Raises ClearwayError where a needed field is empty, where a plan has no question with a prediction, and
-    after the end.
+    `on` is the day on which the stage began; today where it is not said. Raises ClearwayError where a needed
+    field is empty, where a plan has no question with a prediction, for a day out of order, and after the end.
     """
     mine = open_project(cycle.project)
     stage = _running(cycle)
@@ -196,9 +197,11 @@ def _running(cycle: Cycle) -> Stage:
 
 
 def _step(cycle: Cycle, step: Stage, by: Person, *, on: date | None = None, **more: Any) -> CycleStep:
-    day = on or timezone.localdate()
-    if day > timezone.localdate():
-        raise ClearwayError("That day is still to come", mend="Enter a day up to today")
+    today = timezone.localdate()
+    day = on or today
+    if step != Stage.PLAN:  # a test is planned on the day on which it is written down
+        before = [(Stage(name), when) for name, when in cycle.steps.values_list("step", "on")]
+        check_day(step, day, today=today, project_began=cycle.project.started_on, before=before)
     return CycleStep.objects.create(cycle=cycle, step=step, on=day, **more, **written(by))
 
 

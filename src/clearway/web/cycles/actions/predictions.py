@@ -1,5 +1,7 @@
 """Ask a question, predict its answer before the test begins, and score it when the answer is there."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -34,12 +36,14 @@ def ask_question(
     With a measure and a month the site answers it when the figure is there; otherwise the team does.
 
     Raises ClearwayError once the test has begun, for an unknown measure or month, for a measure without a
-    month or the other way round, and for one with a blank in its name without what fills it.
+    month or the other way round, for one with a blank in its name without what fills it, and for a month
+    whose figure is known: nothing could be predicted, and the test could not begin.
     """
     mine = open_project(cycle.project)
     _in_plan(cycle)
     about = {"measure": measure, "component": component, "period": period, "parameter": parameter}
     asked = _checked(words=words, kind=kind, **about)
+    _still_open(mine.org_code, asked)
     last = cycle.questions.order_by("-number").values_list("number", flat=True).first() or 0
     question = Question.objects.create(
         cycle=cycle,
@@ -62,7 +66,9 @@ def change_question(*, question: Question, expected: int, by: Person, **words: s
     why = why_question_stays(question)
     if why:
         raise ClearwayError(why, mend="Ask a further question")
-    row, before = change(question, expected=expected, by=by, **_checked(**words))
+    asked = _checked(**words)
+    _still_open(mine.org_code, asked)
+    row, before = change(question, expected=expected, by=by, **asked)
     log(mine, "change question", by, cycle=row.cycle.number, question=row.number, before=before)
     return row
 
@@ -93,7 +99,8 @@ def predict(
     """
     mine = open_project(question.cycle.project)
     _in_plan(question.cycle)
-    _not_known(question)
+    about = {name: getattr(question, name) for name in ("measure", "component", "period", "parameter")}
+    _still_open(mine.org_code, about)
     if sure not in SURE:
         raise ClearwayError(
             f"{sure} % is no chance for a prediction",
@@ -185,20 +192,29 @@ def _checked(
     return {"words": said(words, "Question", longest=300), **asked}
 
 
-def _not_known(question: Question) -> None:
-    known = Value.objects.current().filter(
-        measure=question.measure,
-        component=question.component,
-        period=question.period,
-        org_code=question.cycle.project.org_code,
+def _still_open(org_code: str, asked: Mapping[str, str]) -> None:
+    """Raises ClearwayError where the figure that would answer is known already."""
+    if not asked["measure"]:
+        return
+    rows = Value.objects.current().filter(
+        measure=asked["measure"],
+        component=asked["component"],
+        org_code=org_code,
         value__isnull=False,
         recorded_at__lte=timezone.now(),
+        period__gte=asked["period"],
     )
-    if question.measure and any(same(row.parameter, question.parameter) for row in known):
-        raise ClearwayError(
-            "The figure of that month is known already, so nothing is left to predict",
-            mend="Ask about a month that is still to come",
-        )
+    known = {row.period for row in rows if same(row.parameter, asked["parameter"])}
+    if asked["period"] not in known:
+        return
+    later = parse_period(asked["period"]).next()
+    while str(later) in known:
+        later = later.next()
+    raise ClearwayError(
+        f"The figure of {parse_period(asked['period']).label} is known already, "
+        "so nothing is left to predict",
+        mend=f"Ask about a later month: the first without a figure is {later.label}",
+    )
 
 
 def _in_plan(cycle: Cycle) -> None:

@@ -84,7 +84,7 @@ def tell(found: Iterable[Verdict]) -> tuple[Told, ...]:
             each.question,
             verdict_words(each),
             each.came_true,
-            each.prediction is not None,
+            each.prediction is not None or each.late is not None,
             bool(each.outcome),
         )
         for each in found
@@ -215,12 +215,14 @@ def _record(
         months = [start for start, of in ordered if any_one or same(of, cycle.parameter)]
     return CycleRecord(
         texts=cycle.texts,
-        ended=cycle.state == Stage.DECIDED,
+        state=cycle.state,
+        reached=[step.step for step in steps if step.step in STAGES],
         scale=cycle.scale,
         parent_scale=cycle.parent.scale if cycle.parent else None,
         children=following,
         questions=len(found),
         predicted=sum(1 for each in found if each.prediction is not None),
+        late=sum(1 for each in found if each.prediction is None and each.late is not None),
         begins=began,
         ends=cycle.ends,
         months=months,

@@ -7,6 +7,7 @@ from clearway.web.cycles.scoring import Verdict
 
 PER_CENT = "\u00a0%"
 """Never at the beginning of a line, away from its number."""
+LATE = "made after the test began, so it does not count"
 
 
 def is_proportion(question: Question) -> bool:
@@ -39,17 +40,21 @@ def answered(question: Question, outcome: Outcome) -> str:
 
 def verdict_words(verdict: Verdict) -> str:
     """All of it: "predicted at least 90 %, 80 % sure: was 85 %, did not come true"."""
-    question, prediction, outcome = verdict.question, verdict.prediction, verdict.outcome
-    if prediction is None:
-        before = "not predicted"
-    else:
-        before = f"predicted {expected(question, prediction)}, {prediction.sure}{PER_CENT} sure"
+    question, prediction, outcome, late = verdict.question, verdict.prediction, verdict.outcome, verdict.late
+    before = f"predicted {_said(question, prediction)}" if prediction else "not predicted"
+    if late is not None:
+        before = f"{before}; " if prediction else ""
+        before += f"predicted {_said(question, late)}, {LATE}"
     if outcome is None:
         return f"{before}: {_waiting(question)}"
     after = f"{before}: was {answered(question, outcome)}"
     if verdict.came_true is None:
         return after
     return f"{after}, {'came true' if verdict.came_true else 'did not come true'}"
+
+
+def _said(question: Question, prediction: Prediction) -> str:
+    return f"{expected(question, prediction)}, {prediction.sure}{PER_CENT} sure"
 
 
 def _waiting(question: Question) -> str:
