@@ -1,11 +1,10 @@
 """Open, change and close the units of a trust."""
 
-from django.db import transaction
-
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import Level, Organisation
 from clearway.web.audit.models import Person, record
 from clearway.web.audit.rows import said, written
+from clearway.web.design.turns import in_turn
 from clearway.web.units.kinds import check_kind, kind_title
 from clearway.web.units.models import Unit, UnitStep
 from clearway.web.units.selectors import sites
@@ -14,7 +13,7 @@ LONGEST_NAME = 120
 OF_TRUSTS = (Level.PROVIDER, Level.SYNTHETIC)
 
 
-@transaction.atomic
+@in_turn
 def open_unit(*, organisation: Organisation, name: str, kind: str, by: Person, site_code: str = "") -> Unit:
     """A new unit of the trust.
 
@@ -33,7 +32,7 @@ def open_unit(*, organisation: Organisation, name: str, kind: str, by: Person, s
     return unit
 
 
-@transaction.atomic
+@in_turn
 def change_unit(*, unit: Unit, name: str, kind: str, site_code: str, by: Person, seen: int = 0) -> Unit:
     """The unit has another name, kind or site from now on; what it was stays with its steps.
 
@@ -61,7 +60,7 @@ def change_unit(*, unit: Unit, name: str, kind: str, site_code: str, by: Person,
     return mine
 
 
-@transaction.atomic
+@in_turn
 def close_unit(*, unit: Unit, reason: str, by: Person) -> Unit:
     """Nothing new is begun in the unit; what was, stays. Raises ClearwayError without a reason, or again."""
     mine, last, _ = _held(unit)
@@ -73,7 +72,7 @@ def close_unit(*, unit: Unit, reason: str, by: Person) -> Unit:
     return mine
 
 
-@transaction.atomic
+@in_turn
 def reopen_unit(*, unit: Unit, by: Person, reason: str = "") -> Unit:
     """Go on with a closed unit. Raises ClearwayError where it is open, or where its name or site is taken."""
     mine, last, others = _held(unit)
@@ -87,7 +86,8 @@ def reopen_unit(*, unit: Unit, by: Person, reason: str = "") -> Unit:
 
 
 def _all_held(org_code: str) -> list[Unit]:
-    """All units of the trust, ours until the transaction ends: no two get one number or one name."""
+    """All units of the trust, ours until the transaction ends: no two get one name. Two who open the first
+    at one moment want the same number; the second looks again (`in_turn`)."""
     pks = [row.pk for row in Unit.objects.select_for_update().filter(org_code=org_code).order_by("pk")]
     return list(Unit.objects.with_state().filter(pk__in=pks))
 
