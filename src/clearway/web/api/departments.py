@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest
 from django.utils.timezone import localdate
 from ninja import Path, Query, Router
 
-from clearway.web.api import work_answers as answers
+from clearway.web.api import shown_answers as answers
 from clearway.web.api.answers import Page
 from clearway.web.api.paging import paged
 from clearway.web.api.problems import SIGNED

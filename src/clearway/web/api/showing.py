@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from django.utils.timezone import localdate
 from ninja import Path, Router
 
-from clearway.web.api import work_answers as answers
+from clearway.web.api import shown_answers as answers
 from clearway.web.api.problems import SIGNED
 from clearway.web.api.questions import CodeText
 from clearway.web.api.rules import operation_rule
