@@ -1,5 +1,7 @@
 """Cells of a month: saved, kept apart, emptied, refused. Nothing is lost, and zero is not missing."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils.timezone import localdate
 from tests.lib.month import ANN, BEA, LAST, TRUST, booking, enter, held, published
@@ -237,6 +239,13 @@ class TestBesideTheFigures:
         mark_looked(organisation=TRUST, key=ANN.key, until=max(row.recorded_at for row in new.values))
         assert not changes(TRUST, ANN.key)
         assert changes(TRUST, BEA.key).central
+
+    def test_a_month_is_late_only_once_it_no_longer_counts_as_on_time(self):
+        card = cards(["DEMO1"], [LAST])["DEMO1", LAST]
+        due, timely, day = card.dates.due, card.dates.timely, timedelta(days=1)
+        said = [card.due_words(one).split()[0] for one in (due, due + day, timely, timely + day)]
+        assert said == ["Due", "Was", "Was", "Late:"]
+        assert [card.late_on(one) for one in (timely, timely + day)] == [False, True]
 
     def test_a_measure_that_changed_in_many_months_is_one_line_with_its_newest_month(self):
         months = [LAST.shift(-2), LAST, LAST.shift(-1)]

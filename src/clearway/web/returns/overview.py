@@ -9,6 +9,7 @@ from clearway.measures.register import MAIN_PACKAGE
 from clearway.package.deadlines import MonthDates
 from clearway.web.calendar.guard import dates_of, is_open
 from clearway.web.calendar.states import MonthState, State, Step, states_of
+from clearway.web.design.filters import day as in_words
 from clearway.web.publications.models import RETURN, Value
 from clearway.web.returns.obligations import Owed, Status, owed_of
 
@@ -50,8 +51,16 @@ class MonthCard:
         return str(self.state.state).capitalize()
 
     def late_on(self, day: date) -> bool:
-        """Whether it is due and not handed in."""
-        return day > self.dates.due and self.state.reached(Step.SUBMIT) is None
+        """Whether it can no longer come on time: the last timely day has passed and it is not handed in."""
+        return day > self.dates.timely and self.state.reached(Step.SUBMIT) is None
+
+    def due_words(self, day: date) -> str:
+        """When it is or was due, and until when it still counts as on time."""
+        if day <= self.dates.due or self.state.reached(Step.SUBMIT) is not None:
+            return f"Due {in_words(self.dates.due)}"
+        if day <= self.dates.timely:
+            return f"Was due {in_words(self.dates.due)}, on time until {in_words(self.dates.timely)}"
+        return f"Late: was due {in_words(self.dates.due)}"
 
 
 def cards(
