@@ -68,6 +68,7 @@ def _verdicts(row: Cycle) -> list[Verdict]:
 def _line(row: Cycle, reader: Reader) -> dict[str, object]:
     return {name: getattr(row, name) for name in NAMES} | {
         "title": reader.words(row.title),
+        "parameter": reader.words(row.parameter),
         "decision": row.decision or None,
         "follows": row.parent.number if row.parent else None,
         "change_idea": row.idea,
@@ -83,6 +84,7 @@ def _prediction(verdict: Verdict, reader: Reader) -> object:
         "kind": question.kind,
         "measure": question.measure,
         "component": question.component,
+        "parameter": reader.words(question.parameter),
         "period": question.period,
         "prediction": _predicted(verdict.prediction),
         "late_prediction": _predicted(verdict.late),

@@ -100,6 +100,7 @@ class CycleLine(Answer):
     action: int | None = Field(description="number of the action that it carries out")
     measure: str
     component: str
+    parameter: str = Field(description="what fills the blank in the measure's name")
     begins: date | None
     ends: date | None
     owner: str | None = Field(description="null for a program")
@@ -130,6 +131,7 @@ class PredictionItem(Answer):
     kind: Literal["number", "yes-no"]
     measure: str
     component: str
+    parameter: str = Field(description="what fills the blank in the measure's name")
     period: str
     prediction: PredictedItem | None
     late_prediction: PredictedItem | None = Field(
