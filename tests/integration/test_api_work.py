@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from month_api import ROOT, Program
+from pytest_django.plugin import DjangoDbBlocker
 from tests.lib.improvement import TRUST, a_project, browser_of, somebody
 from tests.lib.improvement_of_all_kinds import HELPER, OWNER, Work, work_of_all_kinds
 from tests.lib.library import a_decided_cycle
@@ -46,9 +47,28 @@ def fresh_limits() -> None:
     cache.clear()
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Work, User, User]]:
+    """Made once: every test is taken back to here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        lead, approver = somebody("improvement-lead"), somebody("trust-lead")
+        yield work_of_all_kinds(lead, approver), lead, approver
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def work(lead: User, approver: User) -> Work:
-    return work_of_all_kinds(lead, approver)
+def work(made: tuple[Work, User, User]) -> Work:
+    return made[0]
+
+
+@pytest.fixture
+def lead(made: tuple[Work, User, User]) -> User:
+    return made[1]
+
+
+@pytest.fixture
+def approver(made: tuple[Work, User, User]) -> User:
+    return made[2]
 
 
 @pytest.fixture
