@@ -1,5 +1,6 @@
 """From a chart to what is done about it: which signal a chart shows, and how an address names the chart."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
@@ -42,6 +43,33 @@ class StartLink:
 
     address: str
     has_signal: bool
+
+
+@dataclass(frozen=True)
+class StartedAction:
+    """An action that began from a chart: its title, its page and how it stands."""
+
+    title: str
+    address: str
+    tag: str
+    colour: str
+
+
+Source = Callable[[Organisation, str, Access], Sequence[StartedAction]]
+"""The actions that began from the chart of that reference, as far as the person may see them."""
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Parts above the charts say which actions began from one; a source is asked once."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def started_from(chart: OneChart) -> tuple[StartedAction, ...]:
+    """All actions that began from a signal of the chart."""
+    reference = reference_of(chart.sheet.id, chart.component, chart.parameter_asked)
+    return tuple(one for source in _sources for one in source(chart.organisation, reference, chart.access))
 
 
 def signal_of(chart: OneChart) -> Signal:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from clearway.spc.history import replay
 from clearway.web.charts import deciding
+from clearway.web.charts.acting import StartLink, signal_of, start_link, started_from
 from clearway.web.charts.actions import decide, same_decision
 from clearway.web.charts.checks import DecisionError, Proposal, proposal
 from clearway.web.charts.forms import FORMS, DecisionForm, WithdrawalForm
@@ -37,6 +38,7 @@ def chart(request: HttpRequest, code: str, measure_id: str) -> HttpResponse:
         "picture": found.picture(),
         "lines": history_lines(found.history),
         "marks": found.marks,
+        "started": started_from(found),
     }
     return render(request, "charts/chart.jinja", context)
 
@@ -167,9 +169,18 @@ def _context(request: HttpRequest, found: OneChart, title: str) -> dict[str, Any
         "title": title,
         "one": found,
         "links": deciding.links(found) if may else (),
+        "start": _start(found),
         "may_change": may,
         "charts": True,
     }
+
+
+def _start(found: OneChart) -> StartLink | None:
+    """Where an action starts from this chart."""
+    component, parameter = found.component, found.parameter_asked
+    has = signal_of(found).found
+    where, measure = found.organisation, found.sheet.id
+    return start_link(where, measure, component, parameter, found.access, has_signal=has)
 
 
 def _chart_or_404(request: HttpRequest, code: str, measure_id: str) -> OneChart:

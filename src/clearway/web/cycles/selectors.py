@@ -1,12 +1,15 @@
 """What pages ask of cycles; every answer is of one project or of named organisations."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
 from clearway.common.organisations import Organisation
-from clearway.web.cycles.models import Cycle, CycleStep, ProgressScore, Stage
-from clearway.web.projects.models import Action, Project
+from clearway.common.periods import Month
+from clearway.web.cycles.models import Cycle, CycleStep, ProgressFeedback, ProgressScore, Stage
+from clearway.web.people.models import User
+from clearway.web.projects.models import Action, Member, Project
 
 
 def cycles(project: Project) -> QuerySet[Cycle]:
@@ -59,6 +62,19 @@ def beginnings(organisation: Organisation, measure: str) -> QuerySet[CycleStep]:
         cycle__measure=measure,
         cycle__left_out=False,
     ).select_related("cycle__project")
+
+
+def scored_in(month: Month, projects: Collection[int]) -> frozenset[int]:
+    """Those of the projects (by key) that have a score of the month."""
+    rows = ProgressScore.objects.filter(period=str(month), project__in=projects)
+    return frozenset(rows.values_list("project_id", flat=True))
+
+
+def feedback_to(user: User, since: datetime) -> QuerySet[ProgressFeedback]:
+    """What reviewers answered to scores of the teams that the person is in."""
+    teams = Member.objects.filter(user=user, ended_at=None).values("project")
+    rows = ProgressFeedback.objects.filter(at__gt=since, score__project__in=teams)
+    return rows.exclude(key=str(user.key)).select_related("score__project")
 
 
 def newest_score(project: Project) -> ProgressScore | None:

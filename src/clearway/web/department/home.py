@@ -16,4 +16,4 @@ def unread_plans(access: Access) -> tuple[Organisation, ...] | None:
     return found or None
 
 
-PART = HomePart("unread-plans", "department/home_plans.jinja", unread_plans)
+PART = HomePart("unread-plans", "department/home_plans.jinja", unread_plans, first=True)

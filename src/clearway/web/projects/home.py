@@ -1,4 +1,4 @@
-"""What the home page says of improvement work: barriers that wait for this leader, projects they are in."""
+"""What the home page says of improvement work: what waits, barriers for this leader, projects they are in."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from clearway.web.projects.here import COLOURS
 from clearway.web.projects.models import Project, Status
 from clearway.web.projects.presenters.work import BarrierCard, barrier_cards
 from clearway.web.projects.vocabulary import title_of, vocabulary
+from clearway.web.projects.waiting import waits
 from clearway.web.returns.home_parts import HomePart
 
 
@@ -63,6 +64,7 @@ def places(access: Access) -> tuple[Place, ...] | None:
 
 
 PARTS = (
+    HomePart("waiting", "projects/home_waiting.jinja", waits, first=True),
     HomePart("barriers", "projects/home_barriers.jinja", barriers, first=True),
     HomePart("places", "projects/home_places.jinja", places),
 )

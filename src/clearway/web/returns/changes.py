@@ -103,6 +103,11 @@ def changes(organisation: Organisation, key: str) -> Changes:
     return Changes(since, look is not None, values[:MOST], ordered, len(values) > MOST)
 
 
+def looked_until(key: str) -> dict[str, datetime]:
+    """Until when the person has said that they looked, by organisation."""
+    return dict(Look.objects.filter(key=key).values_list("org_code", "at"))
+
+
 @transaction.atomic
 def mark_looked(*, organisation: Organisation, key: str, until: datetime) -> None:
     """The person has seen what changed until that moment; what came later stays new. It never goes back."""

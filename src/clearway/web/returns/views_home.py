@@ -62,10 +62,12 @@ def home(request: HttpRequest) -> HttpResponse:
     access = access_of(request)
     codes = sorted(access.trusts(Permission.SEE_FIGURES))
     last = Month.of(localdate()).previous()
-    context: dict[str, object] = {"title": "What we owe this month", "period": last, "many": [], "trusts": []}
+    context: dict[str, object] = {"title": "Home", "period": last, "many": [], "trusts": []}
     context["today"] = localdate()
     if len(codes) <= SHOWN_IN_FULL:
-        context["trusts"] = [_trust(request, directory().get(code), last) for code in codes]
+        context["trusts"] = trusts = [_trust(request, directory().get(code), last) for code in codes]
+        if any(trust.may_enter and trust.missing for trust in trusts):
+            context["title"] = "What we owe this month"
     else:
         held = cards(codes, [last])
         context["many"] = [(directory().get(code), held[code, last]) for code in codes]

@@ -4,8 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
+from django.urls import reverse
 
 from clearway.common.organisations import Organisation
+from clearway.web.charts.acting import StartedAction
+from clearway.web.people.access import Access
+from clearway.web.people.permissions import Permission
 from clearway.web.projects.models import Action, Project
 from clearway.web.projects.presenters.work import ActionLine, action_lines
 from clearway.web.projects.selectors import actions
@@ -32,11 +36,21 @@ def started_from_barriers(project: Project) -> Started:
     return _by((row.origin_reference.rpartition("/")[2], row) for row in rows)
 
 
-def started_from_chart(organisation: Organisation, reference: str) -> tuple[ActionLine, ...]:
+def started_from_chart(
+    organisation: Organisation, reference: str, access: Access
+) -> tuple[StartedAction, ...]:
     """The actions that began from signals of a chart; its reference names no month."""
+    if not access.allows(Permission.SEE_IMPROVEMENT, organisation.code):
+        return ()
     more = "&" if "?" in reference else "?"
     here = Q(origin_reference=reference) | Q(origin_reference__startswith=f"{reference}{more}month=")
-    return action_lines(actions(organisation).filter(here, origin_kind="chart-signal"))
+    rows = actions(organisation).filter(here, origin_kind="chart-signal")
+    return tuple(
+        StartedAction(
+            line.title, reverse("action", args=[organisation.code, line.number]), line.tag, line.colour
+        )
+        for line in action_lines(rows)
+    )
 
 
 def _by(named: Iterable[tuple[str, Action]]) -> Started:
