@@ -26,6 +26,7 @@ from clearway.web.demonstration.snapshot import LIST, Listed, listed_in, load, m
 from clearway.web.library.models import Copy
 from clearway.web.people.models import User
 
+pytestmark = pytest.mark.django_db
 BY = Person("Tess Ter", "tests")
 PROJECT = Path(__file__).parents[2]
 
@@ -58,72 +59,9 @@ def loaded(snapshot: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Liste
         transaction.set_rollback(True)
 
 
-def test_another_process_in_another_place_makes_the_same_bytes(
-    snapshot: Path, kept_story: Kept, tmp_path: Path
-) -> None:
-    """Told anew: by the command, into SQLite, whatever the tests run on, with other hashes, zone and name."""
-    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LOGNAME": "somebody-else"}
-    environment |= {"LC_ALL": "C", "PYTHONPATH": str(PROJECT / "src"), "TMPDIR": str(tmp_path)}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    command = ["demonstration", "make", "--as-of", str(kept_story.as_of), "--out", str(tmp_path / "made")]
-    ran = subprocess.run(
-        [sys.executable, "-m", "clearway", *command],
-        env=environment, cwd=PROJECT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert ran.returncode == 0, ran.stderr
-    assert f"as of {kept_story.as_of}" in ran.stdout
-    assert [path.name for path in tmp_path.iterdir()] == ["made"]  # and no database is left
-    first, again = contents(snapshot), contents(tmp_path / "made")
-    assert sorted(first) == sorted(again)
-    assert [name for name in first if first[name] != again[name]] == []
-
-
-def test_the_list_names_every_organisation_with_its_checksum(snapshot: Path, kept_story: Kept) -> None:
-    listed = listed_in(snapshot)
-    assert {path.name for path in snapshot.iterdir()} == {held.code for held in listed.organisations} | {LIST}
-    assert {f"DEMO{number}" for number in range(1, 9)} <= {held.code for held in listed.organisations}
-    assert (listed.as_of, listed.happened) == (str(kept_story.as_of), kept_story.happened)
-
-
-def test_what_is_loaded_is_written_again_to_the_last_byte(
-    loaded: Listed, snapshot: Path, tmp_path: Path
-) -> None:
-    write(timezone.localdate().fromisoformat(loaded.as_of), loaded.happened, tmp_path)
-    assert contents(tmp_path) == contents(snapshot)
-    assert all(check_chain(held.code).fault is None for held in loaded.organisations)
-
-
-def test_a_copied_test_finds_its_origin_in_another_trust(loaded: Listed) -> None:
-    assert Copy.objects.count() == 4
-    assert all(copy.version.shared.org_code != copy.cycle.project.org_code for copy in Copy.objects.all())
-
-
-@pytest.mark.parametrize(
-    ("who", "address", "words"),
-    [
-        ("network-lead-north", "/coordination/DEMO-N/", "Alderbrook"),
-        ("improvement-lead", "/organisations/DEMO1/projects/1/board/", "A CO test at every booking"),
-        (
-            "improvement-lead",
-            "/measures/co-test-booking/?organisation=DEMO1",
-            "moved to the start of the visit",
-        ),
-    ],
-)
-def test_its_pages_are_alive(loaded: Listed, client: Client, who: str, address: str, words: str) -> None:
-    client.force_login(User.objects.get(email__startswith=f"{who}@"))
-    answer = client.get(address)
-    assert answer.status_code == 200
-    assert words in answer.content.decode()
-
-
-def test_it_is_loaded_once(loaded: Listed, snapshot: Path) -> None:
-    with pytest.raises(ClearwayError, match="has rows here already"):
-        load(folder=snapshot, by=BY, progress=_quiet)
-
-
-@pytest.mark.django_db
 class TestRefused:
+    """Before anything is loaded for the other tests of this module."""
+
     @pytest.fixture(autouse=True)
     def _on_a_laptop(self, settings: object) -> None:
         settings.DEMONSTRATION = True
@@ -189,6 +127,70 @@ class TestRefused:
             make(as_of=timezone.localdate(), folder=tmp_path / "made", progress=stop)
         assert list(tmp_path.iterdir()) == []
         assert _demonstration() == []
+
+
+def test_another_process_in_another_place_makes_the_same_bytes(
+    snapshot: Path, kept_story: Kept, tmp_path: Path
+) -> None:
+    """Told anew: by the command, into SQLite, whatever the tests run on, with other hashes, zone and name."""
+    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LOGNAME": "somebody-else"}
+    environment |= {"LC_ALL": "C", "PYTHONPATH": str(PROJECT / "src"), "TMPDIR": str(tmp_path)}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = ["demonstration", "make", "--as-of", str(kept_story.as_of), "--out", str(tmp_path / "made")]
+    ran = subprocess.run(
+        [sys.executable, "-m", "clearway", *command],
+        env=environment, cwd=PROJECT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert f"as of {kept_story.as_of}" in ran.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["made"]  # and no database is left
+    first, again = contents(snapshot), contents(tmp_path / "made")
+    assert sorted(first) == sorted(again)
+    assert [name for name in first if first[name] != again[name]] == []
+
+
+def test_the_list_names_every_organisation_with_its_checksum(snapshot: Path, kept_story: Kept) -> None:
+    listed = listed_in(snapshot)
+    assert {path.name for path in snapshot.iterdir()} == {held.code for held in listed.organisations} | {LIST}
+    assert {f"DEMO{number}" for number in range(1, 9)} <= {held.code for held in listed.organisations}
+    assert (listed.as_of, listed.happened) == (str(kept_story.as_of), kept_story.happened)
+
+
+def test_what_is_loaded_is_written_again_to_the_last_byte(
+    loaded: Listed, snapshot: Path, tmp_path: Path
+) -> None:
+    write(timezone.localdate().fromisoformat(loaded.as_of), loaded.happened, tmp_path)
+    assert contents(tmp_path) == contents(snapshot)
+    assert all(check_chain(held.code).fault is None for held in loaded.organisations)
+
+
+def test_a_copied_test_finds_its_origin_in_another_trust(loaded: Listed) -> None:
+    assert Copy.objects.count() == 4
+    assert all(copy.version.shared.org_code != copy.cycle.project.org_code for copy in Copy.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "words"),
+    [
+        ("network-lead-north", "/coordination/DEMO-N/", "Alderbrook"),
+        ("improvement-lead", "/organisations/DEMO1/projects/1/board/", "A CO test at every booking"),
+        (
+            "improvement-lead",
+            "/measures/co-test-booking/?organisation=DEMO1",
+            "moved to the start of the visit",
+        ),
+    ],
+)
+def test_its_pages_are_alive(loaded: Listed, client: Client, who: str, address: str, words: str) -> None:
+    client.force_login(User.objects.get(email__startswith=f"{who}@"))
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
+
+
+def test_it_is_loaded_once(loaded: Listed, snapshot: Path) -> None:
+    with pytest.raises(ClearwayError, match="has rows here already"):
+        load(folder=snapshot, by=BY, progress=_quiet)
 
 
 def test_a_day_that_is_none_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
