@@ -204,7 +204,7 @@ def claims_more_than_is_found(page: Page, project: str) -> None:
     write(page, {"Why this score": "We are near our target"})
     press(page, "Keep the score")
     told(page, "The score is kept")
-    says(page, "Not found for 4.0:")
+    says(page, "Not found today for 4.0:")
 
 
 def is_answered_by_a_coach(page: Page, project: str) -> None:

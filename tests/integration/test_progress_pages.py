@@ -1,7 +1,7 @@
 """The progress of a project: what is found stands beside the team's own score, and a coach answers."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -21,6 +21,7 @@ from clearway.web.cycles.actions.progress import score_progress
 from clearway.web.cycles.form import fields
 from clearway.web.cycles.models import ProgressScore
 from clearway.web.cycles.standing import standing_of, way
+from clearway.web.department.actions.meetings import hold_meeting, plan_meeting
 from clearway.web.people.access import access_of_user
 from clearway.web.people.models import User
 from clearway.web.projects.actions.plans import plan_measure
@@ -97,10 +98,62 @@ def test_a_standing_is_read_from_what_is_recorded(project: Project, lead: User) 
     assert standing.charter_approved
     assert "Project lead" not in standing.missing_roles
     (goal,) = standing.goals
-    assert (goal.kind, goal.has_baseline, goal.has_target, goal.way) == ("process", True, True, 0.5)
+    # The mean of the phase: (12 x 0.60 + 8 x 0.75) / 20 = 0.66, a fifth of the way from 0.6 to 0.9.
+    assert (goal.kind, goal.has_baseline, goal.has_target) == ("process", True, True)
+    assert goal.way == pytest.approx(0.2)
+    assert goal.level == "mean of the 20 months of its phase"
     assert goal.improved
     assert goal.held_months == 8
     assert (standing.studied, standing.adopted, standing.sustained) == (1, 1, 1)
+
+
+def test_one_lucky_month_is_not_the_level(project: Project, lead: User) -> None:
+    planned(project, lead)
+    figures(0.60, 0.61, 0.59, 0.60, 0.62, 0.90)
+    (goal,) = standing_of(project, access_of_user(lead)).goals
+    # In order 0.59 0.60 0.60 0.61 0.62 0.90: the median is 0.605, and 0.005 of 0.3 is a sixtieth.
+    assert (goal.way, goal.level) == (pytest.approx(0.005 / 0.3), "median of the last 6 months")
+
+
+def test_two_months_say_nothing_of_the_way(project: Project, lead: User) -> None:
+    planned(project, lead)
+    figures(0.60, 0.90)
+    (goal,) = standing_of(project, access_of_user(lead)).goals
+    assert (goal.way, goal.level) == (None, "")
+
+
+def test_a_chart_begun_anew_stands_where_its_new_phase_stands(project: Project, lead: User) -> None:
+    planned(project, lead)
+    figures(*[0.60] * 8, *[0.75, 0.74, 0.76])
+    begun_anew(project, lead)
+    (goal,) = standing_of(project, access_of_user(lead)).goals
+    assert (goal.way, goal.level) == (0.5, "median of the last 3 months")
+
+
+def test_a_baseline_that_sets_the_limits_is_not_where_the_measure_stands(
+    project: Project, lead: User
+) -> None:
+    planned(project, lead)
+    figures(*[0.60, 0.61, 0.59, 0.60, 0.62, 0.58] * 2, *[0.75] * 6)
+    first = date(2024, 1, 1)
+    event = Event("b", EventKind.BASELINE, first, "Before", "Ada", timezone.now(), points=12)
+    record_chart_event(
+        organisation=project.organisation, measure=MEASURE, component="", event=event, by=lead.as_person()
+    )
+    (goal,) = standing_of(project, access_of_user(lead)).goals
+    assert (goal.way, goal.level) == (0.5, "median of the last 6 months")
+
+
+def test_the_first_meeting_that_was_held_is_found(project: Project, lead: User) -> None:
+    by, access, first = lead.as_person(), access_of_user(lead), localdate() - timedelta(days=40)
+    for day in (first + timedelta(days=10), first):
+        meeting = plan_meeting(
+            organisation=project.organisation, project=project, title="We meet", kind="project", on=day, by=by
+        )
+        if day != first:
+            assert standing_of(project, access).first_meeting is None, "it is only planned"
+        hold_meeting(meeting=meeting, by=by)
+    assert standing_of(project, access).first_meeting == first
 
 
 def test_figures_that_only_vary_by_chance_are_no_improvement(project: Project, lead: User) -> None:
@@ -133,7 +186,7 @@ def test_a_goal_without_a_figure_is_unknown_and_not_unmoved(project: Project, le
 
 
 @pytest.mark.parametrize(
-    ("baseline", "target", "newest", "came"),
+    ("baseline", "target", "level", "came"),
     [
         (0.2, 0.1, 0.15, 0.5),
         (0.1, 0.3, 0.3, 1.0),
@@ -143,9 +196,9 @@ def test_a_goal_without_a_figure_is_unknown_and_not_unmoved(project: Project, le
     ],
 )
 def test_the_way_goes_from_baseline_to_target_in_either_direction(
-    baseline: float, target: float, newest: float, came: float | None
+    baseline: float, target: float, level: float, came: float | None
 ) -> None:
-    assert way(baseline, target, newest) == came
+    assert way(baseline, target, level) == came
 
 
 def test_the_teams_score_stands_beside_what_is_found(project: Project, lead: User) -> None:
@@ -155,7 +208,7 @@ def test_the_teams_score_stands_beside_what_is_found(project: Project, lead: Use
     page = text_of(
         browser.post(AT + "score/", {"month": month, "score": "2.0", "reason": "We map"}, follow=True)
     )
-    assert "Not found for 2.0:" in page
+    assert "Not found today for 2.0:" in page
     assert "The team lacks:" in page
     assert "0.5 was found that day" in page
     row = ProgressScore.objects.get()
@@ -182,6 +235,45 @@ def test_a_coach_answers_and_the_team_does_not(project: Project, lead: User) -> 
     assert "Show the chart first" in page
     assert "There is a problem" in text_of(coach.post(answer, {"words": ""}))
     assert coach.post(f"{AT}999/answer/", said).status_code == 404
+
+
+def test_trust_lead_and_board_champion_answer_a_score_but_nobody_their_own(
+    project: Project, lead: User
+) -> None:
+    head, champion = somebody("trust-lead", name="Thea"), somebody("board-champion")
+    looked = {"id": "x", "score": 3.5, "found": False, "words": "No sign"}
+    row = score_progress(
+        project=project, month=Month.of(localdate()), score=Decimal("4.5"), reason="Moves",
+        evidence={"supported": 3.0, "looked": [looked]}, by=head.as_person(),
+    )  # fmt: skip
+    said = {"words": "Show the chart first", "would_give": "3.0"}
+    page = text_of(browser_of(champion).post(f"{AT}{row.pk}/answer/", said, follow=True))
+    assert "would give 3.0" in page
+    assert "The team scored 4.5: evidence found up to 3.0 on the day it was scored." in page
+    assert "Missing: No sign" in page
+    assert "after the Institute for Healthcare Improvement, version 1" in page
+    assert "Give feedback on" in text_of(browser_of(champion).get(AT))
+    assert "You gave this score yourself" in text_of(browser_of(head).post(f"{AT}{row.pk}/answer/", said))
+    assert "Give feedback on" not in text_of(browser_of(lead).get(AT))
+    assert row.feedback.count() == 1
+
+
+def test_the_gap_stands_beside_the_score_on_the_department_and_the_health_page(
+    project: Project, lead: User
+) -> None:
+    for score, found in (("3.0", 1.0), ("4.5", 3.0)):  # of one month the last one stands
+        score_progress(
+            project=project, month=Month.of(localdate()).previous(), score=Decimal(score), reason="Moves",
+            evidence={"supported": found, "looked": []}, by=lead.as_person(),
+        )  # fmt: skip
+    coach = browser_of(somebody("network-lead", "QMF"))
+    for page in (
+        text_of(browser_of(lead).get("/organisations/R1H/department/")),
+        text_of(coach.get("/coordination/QMF/health/")),
+    ):
+        assert "Evidence found up to 3.0" in page
+        assert "Evidence found up to 1.0" not in page
+    assert "evidence found up to 3.0" in coach.get("/coordination/QMF/health.csv").content.decode()
 
 
 def test_queries_do_not_grow_with_measures_and_scores(project: Project, lead: User) -> None:

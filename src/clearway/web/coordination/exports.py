@@ -43,7 +43,7 @@ def _cells(field: Field) -> Iterable[object]:
 HEALTH_COLUMNS = (
     "trust", "name", "place_in_order", "reasons", "months_on_time", "tests_begun_90_days", "last_activity",
     "leadership", "barriers_overdue", "approvals_waiting", "project", "project_title", "score",
-    "score_three_months_before", "movement",
+    "score_three_months_before", "movement", "above_evidence",
 )  # fmt: skip
 PEOPLE_COLUMNS = ("pathway_lead", "contacts")
 
@@ -66,9 +66,10 @@ def _health_cells(place: int, card: TrustCard, project: ProjectLine | None) -> I
         card.tests, card.last_activity or "", card.leadership, card.overdue_barriers, card.waiting_approvals,
     )  # fmt: skip
     if project is None:
-        yield from ("",) * 5
+        yield from ("",) * 6
     else:
-        yield from (project.number, project.title, _score(project.now), _score(project.before), project.tag)
+        scores = _score(project.now), _score(project.before)
+        yield from (project.number, project.title, *scores, project.tag, project.gap)
 
 
 def _score(text: str) -> str:

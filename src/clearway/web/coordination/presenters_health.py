@@ -23,7 +23,7 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class ProjectLine:
-    """An open project: its score now, three months before, and how it moves."""
+    """An open project: its score now, three months before, how it moves, and a gap to the evidence."""
 
     number: int
     title: str
@@ -31,6 +31,7 @@ class ProjectLine:
     before: str
     tag: str
     colour: str
+    gap: str
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _project(one: Scored, trust: Trust) -> ProjectLine:
     found = trust.progress[one.project.number]
     tag, colour = words_of(found)
     return ProjectLine(
-        one.project.number, one.project.title, number(found.now), number(found.before), tag, colour
+        one.project.number, one.project.title, number(found.now), number(found.before), tag, colour, one.gap
     )
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict
+
+from clearway.web.design.filters import day
 
 
 class Part(BaseModel):
@@ -44,7 +47,8 @@ def ladder() -> Ladder:
 class Goal:
     """A planned measure with what its chart says.
 
-    `way` is how far it came from baseline to target (1 is there; None: cannot be said); `improved` whether
+    `way` is how far its level came from baseline to target (1 is there; None: cannot be said); `level` says
+    how that level was found ("median of the last 6 months"; empty: too few figures). `improved` is whether
     its chart shows improvement beyond chance, `held_months` for how many months that has lasted.
     """
 
@@ -54,11 +58,16 @@ class Goal:
     way: float | None
     improved: bool
     held_months: int
+    title: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What is known of a project. `missing_roles` are roles that every team has and this one lacks."""
+    """What is known of a project. `missing_roles` are roles that every team has and this one lacks.
+
+    `first_meeting` is the day on which its team first met, None while no meeting was held.
+    """
 
     charter_approved: bool
     missing_roles: Sequence[str]
@@ -66,6 +75,7 @@ class Standing:
     studied: int
     adopted: int
     sustained: int
+    first_meeting: date | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,8 @@ class Evidence:
     words: str
 
 
+FIFTH = 0.2
+TOO_FEW = "fewer than 3 months of figures in the phase of its chart that goes on now"
 SUSTAINED_MONTHS = 6
 """For so many months a signal has to hold before data "begin to show" that it lasts: a choice of Clearway."""
 
@@ -106,6 +118,17 @@ def missing_for(score: float, found: Sequence[Evidence]) -> tuple[Evidence, ...]
     return tuple(one for one in found if one.score <= score and not one.found)
 
 
+LEAST_GAP = 0.5
+"""From so much on it is said that a team's score stands above what was found for it."""
+
+
+def above_evidence(score: float, found_up_to: float | None) -> str:
+    """In words, where a score stands above its evidence; empty where it does not, or where nobody looked."""
+    if found_up_to is None or score - found_up_to < LEAST_GAP:
+        return ""
+    return f"evidence found up to {found_up_to:.1f}"
+
+
 def _count(goals: Sequence[Goal], which: Callable[[Goal], bool]) -> tuple[int, int]:
     return sum(1 for goal in goals if which(goal)), len(goals)
 
@@ -130,6 +153,34 @@ def _way(share: float, of_goals: float, words: str) -> Callable[[Standing], tupl
         return n > 0 and there >= of_goals * n and there > 0, _of_goals(there, n, words)
 
     return look
+
+
+def _fifth(standing: Standing) -> tuple[bool, str]:
+    """A fifth of the way of any measure, and for each how far it came and by which level that is said."""
+    found, words = _way(FIFTH, 0.0, "came at least a fifth of the way to their target")(standing)
+    told = [_how_far(goal) for goal in standing.goals if goal.has_baseline and goal.has_target and goal.title]
+    return found, f"{words}. {'; '.join(told)}" if told else words
+
+
+def _how_far(goal: Goal) -> str:
+    if goal.way is None:
+        return f"{goal.title}: cannot be said, {'target and baseline are one' if goal.level else TOO_FEW}"
+    return f"{goal.title}: {round(100 * goal.way)}% of the way by the {goal.level}"
+
+
+def _outcome_moves(standing: Standing) -> tuple[bool, str]:
+    of_kind = [goal for goal in standing.goals if goal.kind == "outcome"]
+    if not of_kind:
+        return False, "No outcome measure is planned yet"
+    moved = [goal for goal in of_kind if goal.improved or (goal.way is not None and goal.way >= FIFTH)]
+    words = "show improvement beyond chance or came a fifth of the way to their target"
+    return bool(moved), f"{len(moved)} of {len(of_kind)} outcome measures {words}"
+
+
+def _met(standing: Standing) -> tuple[bool, str]:
+    if standing.first_meeting is None:
+        return False, "No meeting of the team is recorded as held"
+    return True, f"The team first met on {day(standing.first_meeting)}"
 
 
 def _moved(standing: Standing, kind: str) -> tuple[bool, str]:
@@ -163,6 +214,7 @@ _LOOKS: Mapping[str, Callable[[Standing], tuple[bool, str]]] = {
         bool(standing.goals),
         f"Measures in the measurement plan: {len(standing.goals)}",
     ),
+    "first-meeting": _met,
     "baselines": _baselines,
     "cycle-studied": lambda standing: (standing.studied > 0, f"Tests of change past Do: {standing.studied}"),
     "targets": _targets,
@@ -170,8 +222,9 @@ _LOOKS: Mapping[str, Callable[[Standing], tuple[bool, str]]] = {
         standing.adopted > 0,
         f"Tested changes adopted: {standing.adopted}",
     ),
-    "fifth-of-the-way": _way(0.2, 0.0, "came at least a fifth of the way to their target"),
+    "fifth-of-the-way": _fifth,
     "process-signal": lambda standing: _moved(standing, "process"),
+    "outcome-movement": _outcome_moves,
     "half-of-the-goals": _way(1.0, 0.5, "reached their target; half are needed"),
     "signal-held": _held,
     "all-goals": _way(1.0, 1.0, "reached their target; all are needed"),

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from clearway.web.cycles import selectors
 from clearway.web.people.access import Access
 from clearway.web.people.models import User
+from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import Outcome, with_rule
 from clearway.web.projects.here import Here
 from clearway.web.projects.rights import Right, rights
@@ -46,6 +47,33 @@ class OnCycle:
         return Outcome.REFUSED if access.permissions(code) else Outcome.HIDDEN
 
 
+ANSWERS = frozenset({Permission.COACH, Permission.APPROVE_PROJECTS})
+"""Who coaches a team answers its scores, and who approves its charter: trust lead and board champion."""
+
+
+def may_answer(at: Here) -> bool:
+    """Whether the visitor may give feedback on the project's scores now."""
+    return at.is_open and any(at.may(each) for each in ANSWERS)
+
+
+class AnswersScores:
+    """For those who coach the teams of the organisation that the address names, or approve their charters."""
+
+    def outcome(self, access: Access, request: HttpRequest, arguments: dict[str, Any]) -> str:
+        """Decides by the roles at the trust."""
+        if not access.signed_in:
+            return Outcome.SIGN_IN
+        held = access.permissions(arguments["code"])
+        if held & ANSWERS:
+            return Outcome.ALLOWED
+        return Outcome.REFUSED if held else Outcome.HIDDEN
+
+
 def on_cycle(view: View) -> View:
     """The page is for those who carry out the test of its address."""
     return with_rule(view, OnCycle())
+
+
+def answers_scores(view: View) -> View:
+    """The page is for those who give feedback on scores."""
+    return with_rule(view, AnswersScores())

@@ -12,6 +12,8 @@ from clearway.spc.history import Settings
 from clearway.spc.words import Direction, PointType
 from clearway.web.charts.over_time import judged, one_rhythm
 from clearway.web.charts.selectors import decided_charts
+from clearway.web.cycles.levels import Level, level_of
+from clearway.web.cycles.meetings import first_meeting
 from clearway.web.cycles.models import Cycle, CycleStep, Decision, Stage
 from clearway.web.cycles.progress import Goal, Standing
 from clearway.web.people.access import Access
@@ -35,6 +37,7 @@ def standing_of(project: Project, access: Access) -> Standing:
     return Standing(
         charter_approved=_approved(project),
         missing_roles=_missing_roles(project),
+        first_meeting=first_meeting(project),
         goals=_goals(project, access),
         studied=studied.distinct().count(),
         adopted=len(adopted),
@@ -78,26 +81,47 @@ def _key(row: PlannedMeasure) -> Key:
 
 def _goal(row: PlannedMeasure, held: Sequence[Value], decided: Settings | None) -> Goal:
     drawn, _ = one_rhythm(of_one_parameter(held))
-    newest = next((value.value for value in reversed(drawn) if value.value is not None), None)
     months = _held_months(row, drawn, decided)
+    now = _level_now(row, drawn, decided)
     return Goal(
         kind=row.kind,
         has_baseline=row.baseline is not None,
         has_target=row.target is not None,
-        way=way(row.baseline, row.target, newest),
+        way=way(row.baseline, row.target, now.value if now else None),
         improved=months > 0,
         held_months=months,
+        title=row.title,
+        level=now.words if now else "",
     )
 
 
-def way(baseline: float | None, target: float | None, newest: float | None) -> float | None:
+def way(baseline: float | None, target: float | None, level: float | None) -> float | None:
     """How far a measure came from its baseline to its target: 1 is there, below 0 is away from it.
 
     None where one of the three is missing, or where the target is the baseline.
     """
-    if baseline is None or target is None or newest is None or baseline == target:
+    if baseline is None or target is None or level is None or baseline == target:
         return None
-    return round((newest - baseline) / (target - baseline), 9)  # 0.1 + 0.2 is not 0.3
+    return round((level - baseline) / (target - baseline), 9)  # 0.1 + 0.2 is not 0.3
+
+
+def _level_now(row: PlannedMeasure, drawn: Sequence[Value], decided: Settings | None) -> Level | None:
+    """Where the measure stands in the phase of its chart that goes on now; one month says too little."""
+    sheet = definitions().get(row.measure)
+    if sheet is None or not any(value.value is not None for value in drawn):
+        return None
+    chart = judged(sheet, drawn, decided=decided or Settings())
+    if not chart.phases:
+        return None
+    phase = chart.phases[-1]
+    figures = [point.value for point in chart.valued if point.phase == phase.number]
+    # Limits that only a baseline sets say where the measure stood then, not where it stands now.
+    own = phase.limits_shown and phase.baseline_n >= phase.n
+    return level_of(
+        [figure for figure in figures if figure is not None],
+        centre=phase.centre if own else None,
+        word=chart.centre_word,
+    )
 
 
 def _held_months(row: PlannedMeasure, drawn: Sequence[Value], decided: Settings | None) -> int:

@@ -15,6 +15,7 @@ from clearway.web.cycles.actions.progress import answer_score, score_progress
 from clearway.web.cycles.models import Cycle, ProgressScore
 from clearway.web.demonstration.figures import entered_on
 from clearway.web.demonstration.improvement_cycles import CycleTelling
+from clearway.web.demonstration.improvement_meetings import first_meeting
 from clearway.web.demonstration.improvement_plan import (
     LAST_WEEK,
     ActionTold,
@@ -57,6 +58,7 @@ class ProjectTelling:
         told = self._told
         yield told.begins, self._start
         yield told.begins + 1, self._team
+        yield told.begins + 2, lambda: first_meeting(self.project, self._by)
         yield told.begins + 2, self._charter
         yield from self._approval()
         planned = min(told.begins + PLANNED_AFTER, LAST_WEEK)

@@ -9,14 +9,18 @@ class DepartmentConfig(AppConfig):
     name = "clearway.web.department"
 
     def ready(self) -> None:
-        """Boards show the next meeting, and the home page asks to confirm a new plan, from now on."""
+        """From now on boards show the next meeting, the home page asks to confirm a new plan, and a
+        project's progress looks for its first meeting."""
         from clearway.web.boards import panels
+        from clearway.web.cycles import meetings
         from clearway.web.department import findings as own_findings
         from clearway.web.department import home, own_panels
+        from clearway.web.department.selectors.meetings import first_held
         from clearway.web.projects import findings
         from clearway.web.returns import home_parts
 
         for panel in own_panels.PANELS:
             panels.register(panel, after="actions")
         home_parts.register(home.PART)
+        meetings.register(first_held)
         findings.register("meeting", own_findings.decision)

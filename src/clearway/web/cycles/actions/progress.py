@@ -42,7 +42,12 @@ def score_progress(
 def answer_score(
     *, score: ProgressScore, words: str, by: Person, would_give: Decimal | None = None
 ) -> ProgressFeedback:
-    """A reviewer's answer, with the score they would give where it is another."""
+    """A reviewer's answer, with the score they would give where it is another.
+
+    Raises ClearwayError for somebody who answers their own score, and for a score that is not on the scale.
+    """
+    if score.key and score.key == by.key:
+        raise ClearwayError("You gave this score yourself", mend="Ask somebody else to answer it")
     if would_give is not None:
         _on_scale(would_give)
     row = ProgressFeedback.objects.create(

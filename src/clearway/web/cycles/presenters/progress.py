@@ -2,10 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils.timezone import localdate
 
 from clearway.common.periods import parse_period
 from clearway.web.cycles.models import ProgressScore
-from clearway.web.cycles.progress import Evidence, Rung, evidence, ladder, missing_for, supported
+from clearway.web.cycles.progress import (
+    Evidence,
+    Rung,
+    above_evidence,
+    evidence,
+    ladder,
+    missing_for,
+    supported,
+)
 from clearway.web.cycles.selectors import newest_score
 from clearway.web.cycles.standing import standing_of
 from clearway.web.people.access import Access
@@ -24,19 +35,29 @@ class RungLine:
 
 @dataclass(frozen=True)
 class ScoreLine:
-    """A score as it was given, with what the site found on that day."""
+    """A score as it was given, on which scale, with what the site found on the day it was given.
+
+    `gap` says where it stands above that; `looked` are everything looked for, and whether it was found.
+    """
 
     row: ProgressScore
     month: str
     supported: float | None
     stands: bool
+    scale: str
+    gap: str
+    looked: tuple[tuple[bool, str], ...]
 
 
 @dataclass(frozen=True)
 class ProgressPage:
-    """What the page shows; `missing` is what the team's own score would need and was not found."""
+    """What the page shows; `missing` is what the team's own score would need and is not found today.
 
-    title: str
+    `today` is the day on which was looked; `scale` names the scale and its version.
+    """
+
+    scale: str
+    today: date
     own: ProgressScore | None
     own_month: str
     supported: float
@@ -60,7 +81,8 @@ def progress_page(project: Project, access: Access) -> ProgressPage:
         for rung in ladder().steps
     )
     return ProgressPage(
-        title=ladder().title,
+        scale=scale_words(ladder().id, ladder().version),
+        today=localdate(),
         own=own,
         own_month=parse_period(own.period).label if own else "",
         supported=reached,
@@ -76,13 +98,27 @@ def history(project: Project) -> tuple[ScoreLine, ...]:
     seen: set[str] = set()
     lines = []
     for row in rows:
-        lines.append(
-            ScoreLine(
-                row, parse_period(row.period).label, row.evidence.get("supported"), row.period not in seen
-            )
-        )
+        lines.append(_line(row, stands=row.period not in seen))
         seen.add(row.period)
     return tuple(lines)
+
+
+def scale_words(scale: str, version: int) -> str:
+    """A scale by its name, where it is the one of today, with its version."""
+    return f"{ladder().title if scale == ladder().id else scale}, version {version}"
+
+
+def _line(row: ProgressScore, *, stands: bool) -> ScoreLine:
+    found_up_to = row.evidence.get("supported")
+    return ScoreLine(
+        row=row,
+        month=parse_period(row.period).label,
+        supported=found_up_to,
+        stands=stands,
+        scale=scale_words(row.scale, row.scale_version),
+        gap=above_evidence(float(row.score), found_up_to),
+        looked=tuple((each["found"], each["words"]) for each in row.evidence.get("looked", ())),
+    )
 
 
 def kept(found: Sequence[Evidence]) -> Mapping[str, object]:

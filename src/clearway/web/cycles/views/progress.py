@@ -10,12 +10,13 @@ from clearway.web.cycles.forms.progress import AnswerScoreForm, ScoreForm
 from clearway.web.cycles.models import ProgressScore
 from clearway.web.cycles.presenters.progress import kept, progress_page
 from clearway.web.cycles.progress import evidence
+from clearway.web.cycles.rights import answers_scores, may_answer
 from clearway.web.cycles.standing import standing_of
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.projects.forms.fields import done
 from clearway.web.projects.here import Here, back, here, show
 from clearway.web.projects.rights import Right, on_project
-from clearway.web.projects.views.common import COACH, SEE
+from clearway.web.projects.views.common import SEE
 
 PAGE = "project-progress"
 SHOWN = 4
@@ -56,11 +57,11 @@ def score(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return _page(request, at, form=form)
 
 
-@needs(COACH, organisation="code")
+@answers_scores
 @accepts_post
 @never_cache
 def answer(request: HttpRequest, code: str, number: int, score: int) -> HttpResponse:
-    """A reviewer answers a score."""
+    """A coach, or whoever approves charters, answers a score."""
     at = here(request, code, number)
     row = at.project.progress_scores.filter(pk=score).first()
     if row is None:
@@ -91,6 +92,7 @@ def _page(
             else AnswerScoreForm(auto_id=f"answer_{row.pk}_%s")
         ),
         "answered": answered,
+        "may_answer": may_answer(at),
         "faulty": form or answering,
         "error_title": form is not None or answering is not None,
     }

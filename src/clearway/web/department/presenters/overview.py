@@ -44,6 +44,7 @@ class ScoredLine:
     month: str
     tag: str
     tag_colour: str
+    gap: str
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def _line(one: Scored, last: Month) -> ScoredLine:
         month=found.month.label if found.month else "",
         tag=tag,
         tag_colour=colour,
+        gap=one.gap,
     )
 
 

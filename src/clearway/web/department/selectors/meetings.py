@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Min, Prefetch, Q, QuerySet
 
 from clearway.common.organisations import Organisation
 from clearway.web.department.models import Attendance, Cadence, Meeting, MeetingStep
@@ -48,6 +48,13 @@ def of_board(organisation: Organisation, projects: Collection[Project] | None) -
     """The meetings that a board speaks of: of its projects, or of the organisation with all projects."""
     rows = meetings(organisation)
     return rows if projects is None else rows.filter(project__in=projects)
+
+
+def first_held(project: Project) -> date | None:
+    """The day of the first meeting of the project that was held."""
+    held = Meeting.objects.with_state().filter(Q(project=project, left_out=False, state=MeetingStep.HELD))
+    first: date | None = held.aggregate(first=Min("on"))["first"]
+    return first
 
 
 def held_days(codes: Collection[str]) -> Mapping[str, list[date]]:

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from clearway.common.organisations import Organisation
 from clearway.common.periods import Month, parse_month
 from clearway.web.cycles.models import ProgressScore
+from clearway.web.cycles.progress import above_evidence
 from clearway.web.department.models import Leadership, PlanCollision, PlanVersion
 from clearway.web.department.movement import Progress, movement, went_on
 from clearway.web.department.spread import Spread, spread
@@ -18,11 +19,15 @@ from clearway.web.projects.models import Project, ProjectStep, Status
 
 @dataclass(frozen=True)
 class Scored:
-    """A project with its score of each month, and the days on which it was closed or opened again."""
+    """A project with its score of each month, and the days on which it was closed or opened again.
+
+    `found_up_to` is up to where evidence was found on the day on which that score was given.
+    """
 
     project: Project
     scores: Mapping[Month, float]
     ends: tuple[tuple[date, bool], ...] = ()
+    found_up_to: Mapping[Month, float | None] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -33,10 +38,17 @@ class Scored:
         """How its score moves; `last` is the last month that has ended."""
         return movement(self.scores, last)
 
+    @property
+    def gap(self) -> str:
+        """In words, where the newest score stands above its evidence; empty where it does not."""
+        newest = max(self.scores, default=None)
+        return above_evidence(self.scores[newest], self.found_up_to.get(newest)) if newest else ""
+
 
 @dataclass
 class _Found:
     scores: dict[Month, float] = field(default_factory=dict)
+    found_up_to: dict[Month, float | None] = field(default_factory=dict)
     ends: list[tuple[date, bool]] = field(default_factory=list)
 
 
@@ -45,14 +57,20 @@ def scored(codes: Collection[str]) -> list[Scored]:
     projects = list(Project.objects.filter(org_code__in=codes).order_by("org_code", "number"))
     found: dict[int, _Found] = defaultdict(_Found)
     rows = ProgressScore.objects.filter(project__org_code__in=codes).order_by("pk")
-    for key, period, score in rows.values_list("project_id", "period", "score"):
-        found[key].scores[parse_month(period)] = float(score)  # the last one of a month stands
+    for key, period, score, up_to in rows.values_list("project_id", "period", "score", "evidence__supported"):
+        month = parse_month(period)
+        found[key].scores[month] = float(score)  # the last one of a month stands
+        found[key].found_up_to[month] = up_to
     steps = ProjectStep.objects.filter(
         project__org_code__in=codes, step__in=(ProjectStep.CLOSE, ProjectStep.REOPEN)
     )
     for key, step, at in steps.order_by("pk").values_list("project_id", "step", "at"):
         found[key].ends.append((localdate(at), step == ProjectStep.CLOSE))
-    return [Scored(one, found[one.pk].scores, tuple(found[one.pk].ends)) for one in projects]
+    return [_scored(one, found[one.pk]) for one in projects]
+
+
+def _scored(project: Project, found: _Found) -> Scored:
+    return Scored(project, found.scores, tuple(found.ends), found.found_up_to)
 
 
 def spread_in(projects: Collection[Scored], month: Month) -> Spread:
