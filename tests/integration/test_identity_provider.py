@@ -128,14 +128,14 @@ def _come(client: Client, stub: Stub, **claims: Any) -> Any:
 
 class TestWhoGetsIn:
     def test_somebody_with_an_account_of_the_same_verified_address(self, stub: Stub) -> None:
-        user, client = somebody(("reader", "R1H"), email="ada@example.org"), browser()
+        user, client = somebody(("reader", "QMF"), email="ada@example.org"), browser()
         assert _come(client, stub).status_code == 302
         assert client.get("/account/").status_code == 200
         assert stub.verified_by_pkce
         assert SocialAccount.objects.get().user == user
 
     def test_the_second_time_the_identity_counts_and_not_the_address(self, stub: Stub) -> None:
-        user, client = somebody(("reader", "R1H"), email="ada@example.org"), browser()
+        user, client = somebody(("reader", "QMF"), email="ada@example.org"), browser()
         _come(client, stub)
         again = browser()
         _come(again, stub, email="other@example.org")
@@ -150,7 +150,7 @@ class TestWhoGetsIn:
         assert client.get("/account/").status_code == 302
 
     def test_nobody_by_an_address_that_is_not_verified(self, stub: Stub) -> None:
-        somebody(("reader", "R1H"), email="ada@example.org")
+        somebody(("reader", "QMF"), email="ada@example.org")
         client = browser()
         _come(client, stub, email_verified=False)
         assert client.get("/account/").status_code == 302
@@ -160,14 +160,14 @@ class TestWhoGetsIn:
         self, stub: Stub, settings: Any
     ) -> None:
         settings.SOCIALACCOUNT_PROVIDERS = _settings(stub, TRUSTED_EMAIL="no")
-        somebody(("reader", "R1H"), email="ada@example.org")
+        somebody(("reader", "QMF"), email="ada@example.org")
         client = browser()
         _come(client, stub)
         assert client.get("/account/").status_code == 302
         assert not SocialAccount.objects.exists()
 
     def test_nobody_whose_account_is_closed(self, stub: Stub) -> None:
-        user = somebody(("reader", "R1H"), email="ada@example.org")
+        user = somebody(("reader", "QMF"), email="ada@example.org")
         user.is_active = False
         user.save()
         client = browser()
@@ -178,7 +178,7 @@ class TestWhoGetsIn:
         self, stub: Stub, settings: Any
     ) -> None:
         settings.SOCIALACCOUNT_PROVIDERS = _settings(stub, TRUSTED_EMAIL="no")
-        user = somebody(("reader", "R1H"), email="own@example.org")
+        user = somebody(("reader", "QMF"), email="own@example.org")
         client = browser_of(user)
         stub.claims = {"sub": "uid-9"}
         to = client.get("/account/oidc/cis2/login/?process=connect")["Location"]

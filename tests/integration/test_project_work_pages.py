@@ -155,8 +155,8 @@ class TestDiscussionAndFiles:
         assert got.content == content
         assert got["Content-Disposition"] == 'attachment; filename="map.pdf"'
         assert got["Content-Type"] == "application/pdf"
-        assert "Say why it is removed" in text_of(client.post(f"{AT}files/remove/", {"remove": row.pk}))
-        client.post(f"{AT}files/remove/", {"remove": row.pk, "reason": "Old"})
+        assert "Say why it is removed" in text_of(client.post(f"{AT}files/remove/", {"row": row.pk}))
+        client.post(f"{AT}files/remove/", {"row": row.pk, "reason": "Old"})
         assert client.get(f"{AT}files/{row.pk}/").status_code == 404
         assert "removed by Una improvement-lead" in text_of(client.get(f"{AT}files/"))
 

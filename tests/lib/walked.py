@@ -57,6 +57,7 @@ def of_project(project: Project, by: Person) -> dict[str, str]:
         "score": str(score.pk),
         "posted barrier": str(barrier.number),
         "posted member": str(member.pk),
+        "posted row": str(file.pk),
     }
 
 

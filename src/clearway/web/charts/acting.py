@@ -16,6 +16,8 @@ from clearway.web.people.permissions import Permission
 
 ACTING = frozenset({Level.PROVIDER, Level.SYNTHETIC})
 """Levels whose organisations act on their charts."""
+RECENT = 6
+"""Among so many newest figures a signal still calls for an action."""
 KINDS = {
     PointType.IMPROVEMENT: "improvement",
     PointType.CONCERN: "concern",
@@ -73,13 +75,15 @@ def started_from(chart: OneChart) -> tuple[StartedAction, ...]:
 
 
 def signal_of(chart: OneChart) -> Signal:
-    """The newest figure with the rules that fired there; where none did, the newest figure alone."""
-    last = chart.judged.latest
-    if last is None or last.date is None:
+    """The last signal among the newest `RECENT` figures; where there is none, the newest figure alone."""
+    dated = [point for point in chart.judged.valued if point.date is not None]
+    if not dated:
         return Signal(False, "", f"{chart.title}: no figure yet")
+    last = next((point for point in reversed(dated[-RECENT:]) if point.type in KINDS), dated[-1])
+    assert last.date is not None  # noqa: S101 - only points with a date are looked at
     when, month = f"{chart.title}, {Month.of(last.date).label}", last.date.isoformat()
     if last.type not in KINDS:
-        return Signal(False, month, f"{when}: no signal")
+        return Signal(False, month, f"{when}: no recent signal")
     fired = ", ".join(spaced(rule) for rule in last.rules)
     return Signal(True, month, f"{when}: special cause, {KINDS[last.type]}{f' ({fired})' if fired else ''}")
 

@@ -31,6 +31,8 @@ from clearway.web.projects.views.common import SEE, edited, whole
 FIELDS = ("title", "words", "owner", "due")
 ENDING = {"done": "Say what came of it", "drop": "Say why it is dropped"}
 """The ways to end an action, and what is said where the words lack."""
+TO_DO = ("idea", "suggestion", "meeting", "library")
+"""Kinds of findings whose words say already what is to be done."""
 
 
 @needs(SEE, organisation="code")
@@ -76,7 +78,10 @@ def action_start(request: HttpRequest, code: str) -> HttpResponse:
         people=people_of(code),
         projects=projects,
         needs_project=not at.may_run,
-        initial={"title": origin.words[:300], "project": request.GET.get("project", "")},
+        initial={
+            "title": origin.words[:300] if origin.kind in TO_DO else "",
+            "project": request.GET.get("project", ""),
+        },
     )
     new(form)
     made: list[Action] = []

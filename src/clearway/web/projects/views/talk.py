@@ -111,7 +111,7 @@ def file_remove(request: HttpRequest, code: str, number: int) -> HttpResponse:
     at = here(request, code, number)
     if request.method != "POST":
         return redirect(FILES, code, number)
-    row = get_object_or_404(ProjectFile, pk=whole(request.POST.get("remove", "")), project=at.project)
+    row = get_object_or_404(ProjectFile, pk=whole(request.POST.get("row", "")), project=at.project)
     removing = _removing()
     form, by = removing.take(row.pk, request.POST, "Say why it is removed"), at.access.person
     if done(form, lambda: talk.remove_file(row=row, reason=form.reason, by=by)):
