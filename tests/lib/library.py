@@ -26,12 +26,14 @@ LESSON = "Keep the monitor where the blood pressure cuff is"
 BEGAN, DECIDED = date(2025, 3, 10), date(2025, 4, 14)
 
 
-def a_decided_cycle(project: Project, by: User, decision: str = "adopt", **fields: object) -> Cycle:
+def a_decided_cycle(
+    project: Project, by: User, decision: str = "adopt", began: date = BEGAN, **fields: object
+) -> Cycle:
     """A cycle with two questions that the team answers itself, planned, carried out and decided."""
     person = by.as_person()
     given = {"title": "Monitor on the trolley", "scale": "one-shift", "idea": IDEA, **fields}
     _begun_by_then(project)
-    with _noon(BEGAN):
+    with _noon(began):
         cycle = _predicted(project, person, given)
         begin_next_stage(cycle=cycle, by=person)
     later = {
@@ -39,7 +41,7 @@ def a_decided_cycle(project: Project, by: User, decision: str = "adopt", **field
         for part in ("do", "study", "act")
         for field in form().stage(part)
     }
-    with _noon(DECIDED):
+    with _noon(began + (DECIDED - BEGAN)):
         cycle = write_cycle(cycle=cycle, expected=cycle.version, by=person, texts=later)
         begin_next_stage(cycle=cycle, by=person)
         begin_next_stage(cycle=cycle, by=person)

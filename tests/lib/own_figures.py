@@ -21,16 +21,17 @@ def enter_figures(
     layout: str = RETURN,
     parameter: str = "",
     of: int = OF,
+    first: Month = FIRST,
 ) -> None:
-    """One figure a month from January 2024, each of so many women; None is a month that was not collected."""
+    """One figure a month from `first` (January 2024), each of so many women; None is a month that was not collected."""
     source = SourceFile.objects.create(
-        name=f"{code}-{measure}", sha256=f"{code}-{measure}{parameter}".ljust(64, "0"),
+        name=f"{code}-{measure}", sha256=f"{code}-{measure}{parameter}{first if first != FIRST else str()}".ljust(64, "0"),
         publisher="The trust itself",
         title="Figures entered", layout=layout, status="provisional", licence="", rounding="none",
         new=len(counts), unchanged=0, restated=0, older=0, recorded_by="Tess Ter",
     )  # fmt: skip
     for place, count in enumerate(counts):
-        month = FIRST.shift(place)
+        month = first.shift(place)
         known = count is not None
         Value.objects.create(
             measure=measure, parameter=parameter, version="1", org_level="provider", org_code=code,

@@ -50,6 +50,22 @@ class TestWhichMonths:
         effect = seen(wild)
         assert (effect.before.value, effect.since.value) == (0.6, 0.7)
 
+    def test_of_a_ramp_before_ends_before_its_first_test_began(self) -> None:
+        """The ramp began in October 2024: its earlier tests lifted October to December to 70 of 100."""
+        figures = months([60] * 9 + [70] * 3 + [65] + [70] * 5)
+        alone = effect_of(figures, began=BEGAN, decided=DECIDED, is_share=True)
+        first = effect_of(figures, began=BEGAN, decided=DECIDED, is_share=True, ramp_began=date(2024, 10, 5))
+        assert spans(first) == ("2024-04", "2024-09", "2025-04", "2025-06")
+        # Alone: (60 + 60 + 60 + 70 + 70 + 70) / 600 = 0.65 before; of the ramp: 360 / 600 = 0.6.
+        assert (alone.before.value, first.before.value) == (0.65, 0.6)
+        assert round(first.difference - alone.difference, 3) == 0.05
+
+    def test_that_it_is_of_a_ramp_is_said_in_words(self) -> None:
+        shown = effect_shown(SHARE, seen(YEAR_AND_A_HALF), "x", ramp_began=date(2024, 10, 5))
+        assert shown.sides[0].title == "Before the first test of its ramp"
+        assert "The first test of its ramp began in October 2024" in shown.remarks[0]
+        assert effect_shown(SHARE, seen(YEAR_AND_A_HALF), "x").sides[0].title == "Before the test"
+
     def test_a_month_without_a_figure_is_no_month(self) -> None:
         effect = seen(months([60] * 9 + [None, None, 60] + [70] * 6))
         assert effect.had == (6, 3)

@@ -1,7 +1,7 @@
 """What pages ask of cycles; every answer is of one project or of named organisations."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, QuerySet
 
@@ -52,6 +52,22 @@ def decisions(organisation: Organisation, measure: str) -> QuerySet[CycleStep]:
         cycle__measure=measure,
         cycle__left_out=False,
     ).select_related("cycle__project")
+
+
+def began_on(cycle: Cycle) -> date | None:
+    """The day on which the test began, or None where it never did."""
+    return min((step.on for step in cycle.steps.all() if step.step == Stage.DO), default=None)
+
+
+def ramp_began(cycle: Cycle) -> date | None:
+    """The day on which the first test of its ramp began, of those that led to it and of itself."""
+    days: list[date | None] = []
+    at: Cycle | None = cycle
+    while at is not None:
+        if not at.left_out:
+            days.append(began_on(at))
+        at = at.parent
+    return min((day for day in days if day is not None), default=None)
 
 
 def beginnings(organisation: Organisation, measure: str) -> QuerySet[CycleStep]:

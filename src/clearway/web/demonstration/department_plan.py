@@ -95,7 +95,7 @@ class CopyTold(_InWeek):
 
 
 class SharedTold(_InWeek):
-    """What a trust shares of a decided test, which is named by its title."""
+    """What a trust shares of a decided test, which is named by its title, and by which role it is asked."""
 
     code: str
     cycle: str
@@ -103,6 +103,8 @@ class SharedTold(_InWeek):
     births: str
     who: str
     lesson: str
+    contact: str = ""
+    reached: str = ""
     copied: tuple[CopyTold, ...] = ()
 
 

@@ -15,6 +15,7 @@ from clearway.web.demonstration.people import Cast
 from clearway.web.demonstration.plan import Story
 from clearway.web.library.actions.items import add_item
 from clearway.web.library.actions.sharing import Setting, copy_test, share_test
+from clearway.web.library.looking import Contact
 from clearway.web.library.models import SharedTest
 from clearway.web.library.vocabulary import vocabulary
 
@@ -42,6 +43,7 @@ def _share(told: SharedTold, cast: Cast) -> None:
         setting=Setting(told.unit, told.births, told.who),
         lesson=told.lesson,
         texts={**texts, "who-does": WHO_DOES},
+        contact=Contact(told.contact, told.reached) if told.contact else None,
         own_figures=True,
         consent=True,
         by=cast.improves(told.code),

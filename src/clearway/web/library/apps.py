@@ -13,9 +13,11 @@ class LibraryConfig(AppConfig):
         from clearway.web.cycles import notices
         from clearway.web.diagram import idea_links
         from clearway.web.library.links import library_notices, shared_test, tests_of_idea
-        from clearway.web.projects import findings, tabs
+        from clearway.web.library.waiting import effects_to_renew
+        from clearway.web.projects import findings, tabs, waiting
 
         idea_links.register(tests_of_idea)
         notices.register(library_notices)
         findings.register("library", shared_test)
+        waiting.register(effects_to_renew)
         tabs.register("project-library", "Shared learning", after="project-progress")

@@ -4,7 +4,8 @@ A test says little about cause: other things change too, and months differ from 
 chance between women. So the numbers are given with their interval and `spread`, and pages say both in words.
 
 - Before: the baseline that people chose for the chart, as far as it lies before the test; otherwise the
-  newest 6 months with a figure before the month in which it began, not reaching back over a phase.
+  newest 6 months with a figure before the month in which it began, not reaching back over a phase. Of a
+  test within a ramp the first test of its ramp counts: the months of earlier tests are not "before".
 - Since: the months after the one in which it was decided, up to the next phase that begins after the
   first of them. A chart that begins anew with the change itself is no later phase.
 - 3 months on each side at least. Left out are months that people excluded on the chart.
@@ -103,12 +104,17 @@ def effect_of(
     began: date,
     decided: date,
     is_share: bool,
+    ramp_began: date | None = None,
     settings: Settings | None = None,
 ) -> Effect:
-    """The effect that figures, oldest first, show of a test that began and was decided on these days."""
+    """The effect that figures, oldest first, show of a test that began and was decided on these days.
+
+    `ramp_began` is the day on which the first test of its ramp began, where that was another one.
+    """
     chosen = settings or Settings()
+    first = min(began, ramp_began or began)
     judged = [each for each in figures if each.month not in _months_of(chosen.exclude_dates)]
-    before = _before(judged, Month.of(began), chosen)
+    before = _before(judged, Month.of(first), chosen)
     since = _since(judged, Month.of(decided), chosen)
     had = (len(before), len(since))
     if min(had) < AT_LEAST:

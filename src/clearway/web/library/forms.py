@@ -94,6 +94,7 @@ class ShareForm(ContactForm):
     def __init__(self, *args: Any, cycle: Cycle, before: SharedVersion | None = None, **options: Any) -> None:
         options["initial"] = _begins_with(cycle, before)
         super().__init__(*args, **options)
+        self.subject = cycle.parameter
         for text in vocabulary().texts:
             hint = "Roles, no names" if text.id == "who-does" else ""
             self.fields[text.id] = words(text.title, needed=text.asked, hint=hint)
@@ -135,7 +136,7 @@ class ShareForm(ContactForm):
         """All that others would read."""
         words = {name: self.said(name) for name in TITLES if name != "questions"}
         texts = {text.id: self.said(text.id) for text in vocabulary().texts}
-        return fields_of_test(words, texts, self._asked(), self.contact_said())
+        return fields_of_test(words, texts, self._asked(), self.contact_said(), self.subject)
 
     def _asked(self) -> Iterable[str]:
         if "questions" not in self.fields:

@@ -19,6 +19,7 @@ TITLES: Mapping[str, str] = {
     "questions": "Questions and predictions to share",
 }
 """The words of a shared test that are no text of `vocabulary.yaml`."""
+SUBJECT = "What fills the blank in the name of its measure"
 ITEM_TITLES: Mapping[str, str] = {
     "title": "Title",
     "summary": "Summary",
@@ -45,13 +46,19 @@ class Contact:
 
 
 def fields_of_test(
-    words: Mapping[str, str], texts: Mapping[str, str], asked: Iterable[str], contact: Contact | None
+    words: Mapping[str, str],
+    texts: Mapping[str, str],
+    asked: Iterable[str],
+    contact: Contact | None,
+    subject: str = "",
 ) -> list[Field]:
-    """The fields of a shared test; `asked` are the words of the questions that are shared."""
+    """The fields of a shared test; `asked` are the words of the questions that are shared, `subject` is what
+    fills the blank in the name of its measure."""
     said = [Field(text.id, text.title, texts.get(text.id, "")) for text in vocabulary().texts]
     typed = [Field(name, title, words.get(name, "")) for name, title in TITLES.items() if name != "questions"]
     questions = [Field("questions", TITLES["questions"], each) for each in asked]
-    return [*typed, *said, *questions, *_contact_fields(contact)]
+    about = [Field("subject", SUBJECT, subject)] if subject else []
+    return [*typed, *said, *about, *questions, *_contact_fields(contact)]
 
 
 def fields_of_item(words: Mapping[str, str], file_name: str, contact: Contact | None) -> list[Field]:

@@ -61,7 +61,9 @@ class SharedVersion(Written):
     Nothing is read from the cycle again: what it says later stays in its trust. `unit` and `births` are ids
     of `vocabulary.yaml`, as are the keys of `texts`. `questions` holds, for each question that is shared,
     its words, what was predicted, what came of it, and whether it came true. `effect` is that of the trust's
-    own figures on that day, rounded; null where they are not shared. `consent` is what the person confirmed.
+    own figures on that day, rounded; null where they are not shared. `ramp_began` is the day
+    on which the first test of its ramp began, null where that was this one. `consent` is what the person
+    confirmed.
     """
 
     copies: int
@@ -74,7 +76,9 @@ class SharedVersion(Written):
     scale = models.CharField(max_length=20)
     measure = models.CharField(max_length=64, blank=True)
     component = models.CharField(max_length=64, blank=True)
+    parameter = models.CharField(max_length=64, blank=True)
     began = models.DateField()
+    ramp_began = models.DateField(null=True)
     decided_on = models.DateField()
     decision = models.CharField(max_length=10, choices=Decision.choices)
     unit = models.CharField(max_length=40)

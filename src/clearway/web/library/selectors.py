@@ -67,6 +67,12 @@ def shared_by(organisation: Organisation) -> QuerySet[SharedVersion]:
     )
 
 
+def with_own_effect(codes: Collection[str]) -> QuerySet[SharedVersion]:
+    """The standing versions of these trusts that show an effect in the trust's own figures."""
+    rows: QuerySet[SharedVersion] = SharedVersion.objects.standing().filter(shared__org_code__in=codes)
+    return rows.exclude(effect=None).select_related("shared__cycle__project")
+
+
 def newest_of(cycle: Cycle) -> SharedVersion | None:
     """The last version of the words of a cycle, withdrawn or not."""
     rows: QuerySet[SharedVersion] = SharedVersion.objects.newest().with_copies()

@@ -12,6 +12,7 @@ from clearway.web.audit.models import Person
 from clearway.web.cycles.actions.cycles import plan_cycle
 from clearway.web.cycles.form import form
 from clearway.web.cycles.models import Cycle, CycleStep, Stage
+from clearway.web.cycles.selectors import began_on, ramp_began
 from clearway.web.library.figures import own_effect
 from clearway.web.library.looking import Contact, check_words, fields_of_test
 from clearway.web.library.models import Copy, SharedContact, SharedTest, SharedVersion, Withdrawal
@@ -62,10 +63,13 @@ def share_test(
     if not consent:
         raise ClearwayError("Nobody has confirmed the words", mend=f"Read them, then tick “{CONSENT}”")
     words = _words(title or cycle.title, setting, lesson, texts)
-    began = cycle.steps.filter(step=Stage.DO).order_by("pk").first()
-    days = {"began": (began or decided).on, "decided": decided.on}
+    began, first = began_on(cycle) or decided.on, ramp_began(cycle)
+    of_ramp = first if first != began else None
+    days = {"began": began, "decided": decided.on, "ramp_began": of_ramp}
     asked = shared_questions(cycle, questions, own_figures=own_figures)
-    fields = fields_of_test(words, words["texts"], [each["words"] for each in asked], contact)
+    fields = fields_of_test(
+        words, words["texts"], [each["words"] for each in asked], contact, cycle.parameter
+    )
     seen = check_words(project.organisation, fields, sharer=by.name, looked=looked)
     shared = _shared(cycle, project, by)
     _forget_contact(shared)
@@ -75,8 +79,9 @@ def share_test(
         number=shared.versions.count() + 1,  # the project's row is held, and no version is ever deleted
         **words,
         **_what_it_is(cycle),
-        began=days["began"],
-        decided_on=days["decided"],
+        began=began,
+        ramp_began=of_ramp,
+        decided_on=decided.on,
         decision=decided.decision,
         questions=asked,
         effect=effect.as_json() if effect else None,
@@ -128,6 +133,7 @@ def copy_test(*, shared: SharedTest, project: Project, by: Person, title: str = 
         driver=version.driver if same and version.driver in mine.drivers else "",
         measure=version.measure,
         component=version.component,
+        parameter=version.parameter,
         texts={name: text for name, text in version.texts.items() if name in plan},
         copied_from=shared.cycle,
         by=by,
@@ -179,7 +185,7 @@ def _what_it_is(cycle: Cycle) -> dict[str, str]:
     driver = cycle.driver
     if cycle.idea:
         driver = shipped_packages()[cycle.project.package_id].driver_of_idea(cycle.idea).id
-    names = ("idea", "scale", "measure", "component")
+    names = ("idea", "scale", "measure", "component", "parameter")
     return {"driver": driver, **{name: getattr(cycle, name) for name in names}}
 
 

@@ -1,10 +1,12 @@
 """Effects of tests as people read them: what was before, what is since, and what that does not say."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from clearway.common.periods import parse_period
+from clearway.common.periods import Month, parse_period
 from clearway.measures.definitions import definitions
 from clearway.measures.model import Direction
+from clearway.web.charts.titles import chart_title
 from clearway.web.cycles.presenters.words import PER_CENT
 from clearway.web.design.filters import count, percent
 from clearway.web.library.effect import AT_LEAST, Effect, Kind, Span
@@ -41,25 +43,42 @@ class EffectShown:
     effect: Effect
 
 
-def effect_shown(measure: str, effect: Effect, source: str) -> EffectShown:
-    """The effect on a measure, in words."""
+def effect_shown(
+    measure: str,
+    effect: Effect,
+    source: str,
+    *,
+    component: str = "",
+    parameter: str = "",
+    ramp_began: date | None = None,
+) -> EffectShown:
+    """The effect on a measure, in words; `ramp_began` is when an earlier test of its ramp began."""
     sheet = definitions().get(measure)
     share = is_share(measure)
     sides: tuple[Side, ...] = ()
     if effect.before is not None and effect.since is not None:
         sides = (
-            _side("Before the test", effect.before, share),
+            _side(
+                "Before the first test of its ramp" if ramp_began else "Before the test", effect.before, share
+            ),
             _side("Since the decision", effect.since, share),
         )
     direction = sheet.direction if sheet else Direction.NEUTRAL
     return EffectShown(
-        measure=sheet.short_title if sheet else measure,
+        measure=chart_title(sheet, component, parameter) if sheet else measure,
         source=source,
         sides=sides,
         finding=_finding(effect),
-        remarks=_remarks(effect, direction),
+        remarks=(*_of_ramp(ramp_began), *_remarks(effect, direction)),
         effect=effect,
     )
+
+
+def _of_ramp(began: date | None) -> tuple[str, ...]:
+    if began is None:
+        return ()
+    month = Month.of(began).label
+    return (f"The first test of its ramp began in {month}: months from then on do not count as before.",)
 
 
 def points(value: float) -> str:

@@ -1,11 +1,12 @@
 """What a trust, or one project, has shared, has taken back, and has decided but not shared."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from clearway.common.organisations import Organisation
 from clearway.web.cycles.models import Cycle
 from clearway.web.library import selectors
+from clearway.web.library.figures import months_added
 from clearway.web.library.models import LibraryItem, SharedVersion, Withdrawal
 from clearway.web.library.presenters.shared import DECISIONS
 from clearway.web.projects.models import Project
@@ -13,7 +14,10 @@ from clearway.web.projects.models import Project
 
 @dataclass(frozen=True)
 class Line:
-    """One decided cycle and how it stands in the library; `version` is None where it was never shared."""
+    """One decided cycle and how it stands in the library; `version` is None where it was never shared.
+
+    `added` is how many months came since its own figures were shared, where they are enough to share anew.
+    """
 
     code: str
     project: int
@@ -26,6 +30,7 @@ class Line:
     decided_on: date | None
     version: SharedVersion | None
     withdrawal: Withdrawal | None
+    added: int = 0
 
     @property
     def is_shared(self) -> bool:
@@ -46,7 +51,9 @@ class OwnPage:
 
 def own_page(organisation: Organisation) -> OwnPage:
     """What the organisation, or the trusts below it, shared."""
-    shared = [_shared(version) for version in selectors.shared_by(organisation)]
+    versions = list(selectors.shared_by(organisation))
+    added = months_added(each for each in versions if getattr(each, "withdrawal", None) is None)
+    shared = [replace(_shared(version), added=added.get(version.pk, 0)) for version in versions]
     items = list(selectors.items_of(organisation))
     return OwnPage(
         waiting=tuple(_line(cycle, None) for cycle in selectors.not_shared(organisation)),
@@ -60,7 +67,11 @@ def own_page(organisation: Organisation) -> OwnPage:
 def project_lines(project: Project) -> tuple[Line, ...]:
     """The decided cycles of a project."""
     versions = selectors.versions_of_project(project)
-    return tuple(_line(cycle, versions.get(cycle.pk)) for cycle in selectors.decided(project))
+    added = months_added(each for each in versions.values() if getattr(each, "withdrawal", None) is None)
+    lines = (_line(cycle, versions.get(cycle.pk)) for cycle in selectors.decided(project))
+    return tuple(
+        replace(line, added=added.get(line.version.pk, 0)) if line.version else line for line in lines
+    )
 
 
 def waiting_words(waiting: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from clearway.measures.definitions import definitions
 from clearway.package.model import ChangeIdea, Package
+from clearway.web.charts.titles import chart_title
 from clearway.web.cycles.form import form
 from clearway.web.cycles.presenters.words import PER_CENT
 from clearway.web.design.filters import day
@@ -79,13 +80,15 @@ def has_effect(version: SharedVersion, published: Mapping[int, tuple[str, Effect
 
 
 def _effects(version: SharedVersion, published: Mapping[int, tuple[str, Effect]]) -> tuple[EffectShown, ...]:
+    names = ("component", "parameter", "ramp_began")
+    of = {name: getattr(version, name) for name in names}
     shown = []
     if version.pk in published:
         measure, effect = published[version.pk]
-        shown.append(effect_shown(measure, effect, "Published figures, up to today"))
+        shown.append(effect_shown(measure, effect, "Published figures, up to today", **of))
     if version.effect:
         source = f"The trust’s own figures, rounded, as they were on {day(version.at)}"
-        shown.append(effect_shown(version.measure, effect_from(version.effect), source))
+        shown.append(effect_shown(version.measure, effect_from(version.effect), source, **of))
     return tuple(shown)
 
 
@@ -141,7 +144,7 @@ def _no_effect(version: SharedVersion) -> str:
     if not version.measure:
         return "The test watched no measure, so there is no effect in figures."
     sheet = definitions().get(version.measure)
-    title = sheet.short_title if sheet else version.measure
+    title = chart_title(sheet, version.component, version.parameter) if sheet else version.measure
     return f"It watched “{title}”. No figures of it are published, and the trust shares none of its own."
 
 
