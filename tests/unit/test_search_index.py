@@ -4,7 +4,7 @@ import pytest
 
 from clearway.web.search.contents import abbreviations, index
 from clearway.web.search.index import SHIPPED, Entry, Index, Kind
-from clearway.web.search.words import asked_words, excerpt, fold, marked
+from clearway.web.search.words import asked_words, begins, excerpt, fold, marked
 
 
 def _entry(
@@ -129,7 +129,7 @@ def test_what_ships_is_found_first_by_its_code_or_name(text: str, kind: Kind, ti
 
 
 def test_every_kind_of_thing_that_ships_is_in_the_index() -> None:
-    found = {group.kind for text in ("s", "p", "e") for group in index().search(text).groups}
+    found = {group.kind for text in ("smo", "pre", "eng") for group in index().search(text).groups}
     assert found == SHIPPED
 
 
@@ -142,3 +142,18 @@ def test_short_forms_are_written_as_the_index_compares_them() -> None:
     for short, long in abbreviations().items():
         assert fold(short) == short
         assert fold(long) == long
+
+
+@pytest.mark.parametrize(
+    ("asked", "word", "fits"),
+    [
+        ("co", "co", True),
+        ("co", "community", False),
+        ("com", "community", True),
+        ("rj", "rj7", True),
+        ("r1", "r1h", True),
+        ("co", "disco", False),
+    ],
+)
+def test_a_word_of_two_letters_is_a_word_or_begins_a_code(asked: str, word: str, fits: bool) -> None:
+    assert begins(asked, word) is fits

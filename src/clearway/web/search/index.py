@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 from functools import cached_property
 
-from clearway.web.search.words import asked_words, words
+from clearway.web.search.words import asked_words, begins, words
 
 
 class Kind(StrEnum):
@@ -166,7 +166,7 @@ class Index:
         return " ".join(better) if any(row.rank(tuple(better)) is not None for row in self._rows) else ""
 
     def _knows(self, word: str) -> bool:
-        return any(known.startswith(word) for known in self._vocabulary)
+        return any(begins(word, known) for known in self._vocabulary)
 
     def _nearest(self, word: str) -> str:
         # Sorted, because the nearest of equals must not depend on the order of a set.
@@ -187,4 +187,4 @@ def _found(kind: Kind, rows: list[tuple[Rank, int, Entry]]) -> Found:
 def _begin(asked: tuple[str, ...], known: Iterable[str]) -> bool:
     """Whether each asked word begins one of the known words."""
     known = tuple(known)
-    return all(any(word.startswith(start) for word in known) for start in asked)
+    return all(any(begins(start, word) for word in known) for start in asked)

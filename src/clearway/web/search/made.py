@@ -9,7 +9,7 @@ from clearway.web.projects.selectors import projects_in
 from clearway.web.reports.spans import last_month, last_quarter, offered
 from clearway.web.search.index import Entry, Found, Kind, Rank
 from clearway.web.search.seeing import Sight
-from clearway.web.search.words import asked_words, words
+from clearway.web.search.words import asked_words, begins, words
 from clearway.web.search.work import Part
 from clearway.web.search.work_entries import name_of
 
@@ -44,7 +44,7 @@ def _rank(entry: Entry, asked: tuple[str, ...]) -> Rank | None:
         return Rank.TITLE
     if set(whole).issuperset(asked):
         return Rank.NAMED
-    return Rank.BEGINS if all(any(one.startswith(word) for one in whole) for word in asked) else None
+    return Rank.BEGINS if all(any(begins(word, one) for one in whole) for word in asked) else None
 
 
 def _boards(held: Held) -> Iterator[Entry]:

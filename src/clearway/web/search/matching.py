@@ -14,7 +14,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Valu
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from clearway.web.search.index import Rank
-from clearway.web.search.words import typed_words
+from clearway.web.search.words import is_short, typed_words
 
 MOST_WORDS = 12
 """More than anybody types; each of them costs."""
@@ -23,6 +23,8 @@ LARGEST_NUMBER = 2**31 - 1
 # Texts are kept as JSON as well, in which a line break and what is not ASCII are written as \\n and \\u2019.
 _BEFORE = r"(^|[^\w\\]|_|\\[nrt]|\\u[0-9a-f]{4})"
 _AFTER = r"(\W|_|$)"
+# Behind a short word: nothing more of the word, or the rest of a code with a number.
+_CODE_OR_AFTER = r"(?=\w*\d|\W|_|$)"
 # The name of a field in JSON is no word of its text.
 _NO_NAME = r'(?![-\w]*": ")'
 _APOSTROPHE = r"('|’|\\u2019)"
@@ -72,7 +74,7 @@ class Question:
         return reduce(and_, (self._has(TITLE, word, numbered=numbered, whole=whole) for word in self.words))
 
     def _has(self, where: str, word: str, *, numbered: bool, whole: bool = False) -> Q:
-        end = _AFTER if whole else ""
+        end = _AFTER if whole else _CODE_OR_AFTER if is_short(word) else ""
         found = Q(**{f"{where}__iregex": f"{_BEFORE}{_pattern(word)}{_NO_NAME}{end}"})
         letters = max(re.findall("[a-z0-9]+", word), key=len, default="")
         if letters:

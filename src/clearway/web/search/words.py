@@ -8,6 +8,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # They stand in nearly every title; asking for them says nothing.
 _COMMON = frozenset("a an and are as at by for from in is of on or the to with".split())  # noqa: SIM905
 
+SHORTEST_BEGINNING = 3
+
 Parts = tuple[tuple[str, bool], ...]
 """A text in pieces; those that are true were asked for."""
 
@@ -35,12 +37,31 @@ def typed_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in found if fold(word) not in _COMMON) or found
 
 
+def is_short(word: str) -> bool:
+    """Whether it has one or two letters: as the beginning of a word it would find nearly everything."""
+    return len(word) < SHORTEST_BEGINNING and word.isalpha()
+
+
+def begins(start: str, word: str) -> bool:
+    """Whether the folded word begins with what was asked for; a short one is all of it or begins a code.
+
+    "CO" is carbon monoxide and no "community", while "RJ" begins the code "RJ7".
+    """
+    if is_short(start):
+        return word == start or (word.startswith(start) and not word.isalpha())
+    return word.startswith(start)
+
+
+def _is_asked(word: str, asked: tuple[str, ...]) -> bool:
+    return any(begins(start, fold(word)) for start in asked)
+
+
 def marked(text: str, asked: tuple[str, ...]) -> Parts:
     """The text in pieces, with the words that begin with an asked word marked."""
     pieces: list[tuple[str, bool]] = []
     end = 0
     for match in _WORD.finditer(text):
-        if fold(match.group()).startswith(asked):
+        if _is_asked(match.group(), asked):
             pieces += [(text[end : match.start()], False), (match.group(), True)]
             end = match.end()
     pieces.append((text[end:], False))
@@ -51,9 +72,7 @@ def excerpt(text: str, asked: tuple[str, ...], length: int) -> str:
     """At most about `length` characters around the first word asked for, cut between words."""
     if len(text) <= length:
         return text
-    first = next(
-        (match.start() for match in _WORD.finditer(text) if fold(match.group()).startswith(asked)), 0
-    )
+    first = next((match.start() for match in _WORD.finditer(text) if _is_asked(match.group(), asked)), 0)
     start = 0 if first < length * 2 // 3 else text.rfind(" ", 0, max(first - length // 3, 1)) + 1
     end = text.rfind(" ", start, start + length)
     cut = text[start : end if end > start else start + length]
