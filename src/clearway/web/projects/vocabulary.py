@@ -8,7 +8,6 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from clearway.common.errors import ClearwayError
-from clearway.records.team_logs import core_professions
 
 HERE = Path(__file__).parent
 
@@ -32,20 +31,16 @@ class Section(Part):
 class Word(Part):
     """One of a list to choose from.
 
-    `needed` marks a role that every team has, `profession` a group that is one. `called` are parts of job
-    titles that mean the profession.
+    `needed` marks a role that every team has, `core` a profession that full multidisciplinary involvement
+    means, `profession` a group that is one. `called` are parts of job titles that mean the profession.
     """
 
     id: str
     title: str
     needed: bool = False
+    core: bool = False
     called: tuple[str, ...] = ()
     profession: bool = False
-
-    @property
-    def core(self) -> bool:
-        """Whether a full multidisciplinary team has somebody of this profession."""
-        return self.id in core_professions()
 
 
 class Balancing(Part):
