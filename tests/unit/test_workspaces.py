@@ -17,6 +17,7 @@ def test_a_trust_lead_sees_all_pages_of_the_trust() -> None:
             "Months",
             "Import",
             "Projects",
+            "Units",
             "Department",
             "Reports",
             "Ideas",
@@ -32,7 +33,7 @@ def test_a_trust_lead_sees_all_pages_of_the_trust() -> None:
 
 def test_a_reader_sees_what_a_reader_may_open() -> None:
     (links,) = titles(Held(Reader, "DEMO1")).values()
-    assert links == ["Months", "Projects", "Department", "Reports", "Library"]
+    assert links == ["Months", "Projects", "Units", "Department", "Reports", "Ideas", "Library"]
 
 
 def test_a_network_lead_sees_the_grid_and_no_page_that_only_trusts_have() -> None:
