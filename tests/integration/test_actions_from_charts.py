@@ -1,4 +1,4 @@
-"""From what a chart shows to an action, by the figures that ship with Clearway; its words come from the chart."""
+"""From what a chart shows to an action, by the figures that ship with Clearway; the chart gives the words."""
 
 import re
 

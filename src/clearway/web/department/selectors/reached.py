@@ -21,6 +21,7 @@ from clearway.web.department.reach import Heard, Known, Recorded, Unnamed
 from clearway.web.department.vocabulary import NOT_STAFF, staff_professions
 from clearway.web.people.models import Membership, User
 from clearway.web.projects.models import Barrier, Member, Need, Suggestion
+from clearway.web.projects.vocabulary import profession_called
 
 YEAR = timedelta(days=365)
 
@@ -153,7 +154,7 @@ def _attended(code: str, since: date, people: _People) -> tuple[list[Known], lis
     )
     rows = Attendance.objects.filter(meeting__in=held.values("pk"), left_out=False).select_related("user")
     counted = {Attendance.LEADER, *(word.id for word in staff_professions())}
-    known, unnamed = [], []
+    known, unnamed, leaders = [], [], []
     for row in rows.order_by("pk"):
         if row.attended_as not in counted:
             continue
@@ -163,8 +164,15 @@ def _attended(code: str, since: date, people: _People) -> tuple[list[Known], lis
         if row.user is not None:
             people.take(row.user)
         who = f"user {row.user_id}" if row.user_id else people.named(row.name)
-        people.are(who, row.attended_as)
+        if row.attended_as != Attendance.LEADER:
+            people.are(who, row.attended_as)
+        elif row.user is not None:  # who leads has a profession too; it is the same wherever they take part
+            people.are(who, _profession(row.user.profession) or Attendance.LEADER)
+        else:
+            leaders.append(who)
         known.append(Known(StaffReach.ATTENDED, who))
+    for who in leaders:  # unless they were there as something else another time
+        people.are(who, Attendance.LEADER)
     return known, unnamed
 
 
@@ -176,11 +184,17 @@ def _recorded(code: str, since: date) -> Iterator[Recorded]:
 
 def _with_titles(people: _People, code: str) -> Mapping[str, str]:
     """Those who never chose a profession here have the one of their account, where the list knows it."""
-    titles = {_same(text): word.id for word in staff_professions() for text in (word.id, word.title)}
     rows = User.objects.filter(memberships__org_code=code).exclude(profession="").distinct()
     for key, profession in rows.values_list("pk", "profession"):
-        people.are(f"user {key}", titles.get(_same(profession), ""))
+        people.are(f"user {key}", _profession(profession))
     return people.professions
+
+
+def _profession(account: str) -> str:
+    """The profession that an account's words mean; empty where the list knows none, or it is no staff's."""
+    named = {_same(word.id): word.id for word in staff_professions()}.get(_same(account), "")
+    found = named or profession_called(account)
+    return found if found in {word.id for word in staff_professions()} else ""
 
 
 def _same(name: str) -> str:

@@ -23,13 +23,14 @@ from clearway.web.department.models import Meeting, MeetingStep
 from clearway.web.department.presenters.meetings import meeting_page, meetings_page
 from clearway.web.department.selectors import meetings as selectors
 from clearway.web.department.views.common import back, department, show
+from clearway.web.people.models import User
 from clearway.web.people.rules import accepts_post, needs
-from clearway.web.people.selectors import people_with
+from clearway.web.people.selectors import people_of, people_with
 from clearway.web.projects.actions.common import ChangedMeanwhileError
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.here import Place
 from clearway.web.projects.selectors import open_projects
-from clearway.web.projects.views.common import RUN, SEE, Now, edited, found, tried, whole
+from clearway.web.projects.views.common import COACH, RUN, SEE, Now, edited, found, tried, whole
 
 LIST, ONE = "department-meetings", "department-meeting"
 
@@ -159,10 +160,15 @@ def attendance(request: HttpRequest, code: str, number: int) -> HttpResponse:
         there = found(selectors.attendance(row, whole(request.POST["leave_out"])))
         tried(request, lambda: actions.leave_out_attendance(row=there, by=by))
         return redirect(ONE, code, number)
-    form = AttendanceForm(request.POST, people=people_with(SEE, code), auto_id="there_%s")
+    form = AttendanceForm(request.POST, people=_people(code), auto_id="there_%s")
     if done(form, lambda: actions.record_attendance(meeting=row, by=by, **form.said)):
         return back(request, at, ONE, "It is kept who was there.", number)
     return _one(request, at, row, there_form=form, faulty=form, attending=True)
+
+
+def _people(code: str) -> list[User]:
+    """Those who work at the trust, and the coaches who may have been there."""
+    return people_of(code, besides=people_with(COACH, code))
 
 
 def _row(at: Place, number: int) -> Meeting:
@@ -191,7 +197,7 @@ def _one(request: HttpRequest, at: Place, row: Meeting, now: Now = (), **more: A
         {
             "hold_form": HoldForm(initial=hold_values(row), auto_id="hold_%s"),
             "off_form": CallOffForm(auto_id="off_%s"),
-            "there_form": AttendanceForm(people=people_with(SEE, at.organisation.code), auto_id="there_%s"),
+            "there_form": AttendanceForm(people=_people(at.organisation.code), auto_id="there_%s"),
         }
         if at.may_run
         else {}
