@@ -1,6 +1,6 @@
 """What a reader chose to compare: a measure, under which organisation, at which level; with defaults."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clearway.common.errors import ClearwayError
@@ -11,6 +11,7 @@ from clearway.web.charts.titles import chart_title
 from clearway.web.organisations.compare.selectors import Held, Key, held
 from clearway.web.organisations.levels import PLURALS
 from clearway.web.organisations.series import QUALITY
+from clearway.web.people.access import NOBODY, Access
 
 LEVELS = (Level.PROVIDER, Level.ICB, Level.REGION, Level.SUB_ICB, Level.LOCAL_AUTHORITY, Level.SYNTHETIC)
 """The levels at which organisations are enough alike to stand side by side, the usual one first."""
@@ -21,7 +22,8 @@ PARENTS = (Level.NATIONAL, Level.REGION, Level.ICB, Level.SYNTHETIC)
 class Asked:
     """A choice: `component` is one of `measure`, or empty; `page` counts from 1; `held` is what there is.
 
-    `parameter` is what fills the blank in the measure's name, as somebody wrote it; empty is any.
+    `parameter` is what fills the blank in the measure's name, as somebody wrote it; empty is any. `access` is
+    that of the reader: of trusts of their own they see what those entered too.
     """
 
     measure: Definition
@@ -31,6 +33,7 @@ class Asked:
     page: int
     held: Sequence[Held]
     parameter: str = ""
+    access: Access = NOBODY
 
     def chose(self, key: Key) -> bool:
         """Whether that is the series that was chosen; of several the first."""
@@ -70,6 +73,8 @@ def members(under: Organisation, level: Level) -> list[Organisation]:
     known = directory()
     if level is Level.SYNTHETIC or under.level is Level.SYNTHETIC:
         return [under] if under.level is level else []
+    if under.demonstration:  # the made-up collaborative lies below no nation, and is in no list
+        return sorted(_below(under, level), key=lambda one: (one.name, one.code))
     found = [
         one
         for one in known
@@ -79,12 +84,19 @@ def members(under: Organisation, level: Level) -> list[Organisation]:
     return sorted(found, key=lambda one: (one.name, one.code))
 
 
-def read_choice(asked: Mapping[str, str]) -> Asked | None:
-    """The reader's choice, or None when no figures are held at all.
+def _below(under: Organisation, level: Level) -> Iterator[Organisation]:
+    for child in directory().children(under.code):
+        if child.level is level:
+            yield child
+        yield from _below(child, level)
+
+
+def read_choice(asked: Mapping[str, str], access: Access = NOBODY) -> Asked | None:
+    """The reader's choice, or None when there are no figures at all that they may see.
 
     Raises ClearwayError when something that was asked for does not exist.
     """
-    rows = held()
+    rows = held(access)
     if not any(one.level in LEVELS for one in rows):
         return None
     code = asked.get("under") or NATION
@@ -101,12 +113,12 @@ def read_choice(asked: Mapping[str, str]) -> Asked | None:
         measure = _usual(rows, level)
     component = _component(measure, asked.get("component", ""))
     parameter = _parameter(measure, asked.get("parameter", ""))
-    return Asked(measure, component, under, level, _page(asked.get("page", "")), rows, parameter)
+    return Asked(measure, component, under, level, _page(asked.get("page", "")), rows, parameter, access)
 
 
 def options(chosen: Asked) -> Options:
-    """What the form offers; only measures of which rows are held at the chosen level."""
-    ids = {one.measure for one in chosen.held if one.level is chosen.level}
+    """What the form offers; only measures of which rows are held at the chosen level, and the chosen one."""
+    ids = {one.measure for one in chosen.held if one.level is chosen.level} | {chosen.measure.id}
     sheets = [sheet for name, sheet in definitions().items() if name in ids]
     groups = (
         ("Measures", [one for one in sheets if not is_quality(one) and one.direction != "neutral"]),

@@ -26,6 +26,7 @@ from clearway.web.organisations.compare.selectors import (
     safe_sources,
     sources,
 )
+from clearway.web.people.permissions import Permission
 from clearway.web.publications.models import SourceFile
 
 FALSE_ALARMS = 0.05
@@ -124,17 +125,22 @@ def read_grid(asked: Asked) -> Grid:
     """Read and judge everything that the choice asks for."""
     members = {one.code: one for one in asked.members}
     measures = _measures(asked)
-    files = sources()
+    found = figures(measures, asked.level, members, asked.access)
+    files = sources({one.source for by_code in found.values() for rows in by_code.values() for one in rows})
     # Nobody stands behind made-up figures.
     safe = set(files) if asked.level is Level.SYNTHETIC else safe_sources(files.values())
-    found = figures(measures, asked.level, members)
+    # What the reader sees on the page of each measure is not rounded for them here: it would be judged anew.
+    own = asked.access.trusts(Permission.SEE_FIGURES)
     columns = [_column(key, found[key]) for key in _in_order(found, asked)]
     series: dict[tuple[Key, str], tuple[Column, list[Figure]]] = {}
     for column in columns:
         for code, rows in found[column.key].items():
             kept = [one for one in rows if _is_year(one) is column.yearly]
             if kept:
-                series[column.key, code] = column, made_safe(column.sheet, kept, safe)
+                series[column.key, code] = (
+                    column,
+                    made_safe(column.sheet, kept, files if code in own else safe),
+                )
     table = _judge(series, members)
     cells, looks = _cells(series, members, table)
     seen = {code for _, code in series}
@@ -144,10 +150,15 @@ def read_grid(asked: Asked) -> Grid:
         absent=[one for code, one in members.items() if code not in seen and one.is_open()],
         cells=cells,
         looks=looks,
-        england={} if asked.level is Level.SYNTHETIC else national(measures),
+        england={} if asked.level is Level.SYNTHETIC or asked.under.demonstration else national(measures),
         files=files,
         unsteady=_unsteady(found.get((asked.measure.id, MISSING, ""), {})),
-        rounded_here=any(one.source not in safe for _, rows in series.values() for one in rows),
+        rounded_here=any(
+            one.source not in safe
+            for (_, code), (_, rows) in series.items()
+            if code not in own
+            for one in rows
+        ),
         _table=table,
     )
 

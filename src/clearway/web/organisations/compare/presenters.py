@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from clearway.common.organisations import Level, Organisation
+from clearway.common.organisations import Level, Organisation, directory
 from clearway.measures.definitions import Definition
 from clearway.records.publications import State
 from clearway.spc import Chart, Variation
@@ -21,6 +21,7 @@ from clearway.web.organisations.compare.selectors import Figure
 from clearway.web.organisations.icons import Icon, assurance_of, variation_of
 from clearway.web.organisations.levels import PLURALS, many
 from clearway.web.organisations.words import sentence
+from clearway.web.people.permissions import Permission
 
 A_PAGE = 24
 """So many small charts stand on one page."""
@@ -130,7 +131,7 @@ def compare_page(asked: Asked) -> ComparePage:
     return ComparePage(
         asked=asked,
         options=options(asked),
-        parents=_parents(),
+        parents=_parents(asked),
         members=_members(asked, len(grid.rows)),
         heads=heads,
         parameters=_parameters(grid, asked),
@@ -156,9 +157,16 @@ def _parameters(grid: Grid, asked: Asked) -> list[Column]:
     return [one for one in grid.columns if one.key[:2] == (asked.measure.id, asked.component)]
 
 
-def _parents() -> list[Group]:
-    """What organisations can be compared under; the made-up trust stands in a group of its own."""
-    groups = organisation_groups()
+def _parents(asked: Asked) -> list[Group]:
+    """What organisations can be compared under; the made-up trust stands in a group of its own.
+
+    The chosen one, and where the reader sees figures by a role, are among them even where the list of all
+    leaves them out.
+    """
+    usual = {one.code for group in organisation_groups() for one in group.options}
+    places = asked.access.organisations(Permission.SEE_FIGURES)
+    above = (one.code for code in places for one in directory().ancestors(code))
+    groups = organisation_groups({*usual, asked.under.code, *places, *above})
     return [one for one in groups if one.options[0].level in PARENTS]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from clearway.common.organisations import NATION, Level
 from clearway.common.parameters import reading
 from clearway.common.periods import parse_period
+from clearway.web.people.access import Access
 from clearway.web.publications.models import SourceFile, Value
 from clearway.web.publications.presenters import OWN_LAYOUT
 
@@ -64,18 +65,18 @@ COLUMNS = (
 )
 
 
-def held() -> list[Held]:
-    """The measures held at each level."""
-    rows = Value.objects.open().order_by().values_list("org_level", "measure").distinct()
+def held(access: Access) -> list[Held]:
+    """The measures of which the reader may see rows, at each level."""
+    rows = Value.objects.visible_to(access).order_by().values_list("org_level", "measure").distinct()
     known = {level.value: level for level in Level}
     return [Held(known[level], measure) for level, measure in rows if level in known]
 
 
 def figures(
-    measures: Collection[str], level: Level, codes: Collection[str]
+    measures: Collection[str], level: Level, codes: Collection[str], access: Access
 ) -> dict[Key, dict[str, list[Figure]]]:
-    """The current rows by series and organisation, oldest first."""
-    rows = Value.objects.open().current().filter(org_level=level.value, measure__in=measures)
+    """The current rows that the reader may see, by series and organisation, oldest first."""
+    rows = Value.objects.visible_to(access).current().filter(org_level=level.value, measure__in=measures)
     wanted = set(codes)
     if len(wanted) <= MOST_NAMED:
         rows = rows.filter(org_code__in=wanted)
@@ -107,9 +108,9 @@ def national(measures: Collection[str]) -> dict[tuple[Key, str], float]:
     }
 
 
-def sources() -> dict[int, SourceFile]:
-    """The files that were read, without what was found in them."""
-    return {one.pk: one for one in SourceFile.objects.open().defer("findings", "unused")}
+def sources(keys: Collection[int]) -> dict[int, SourceFile]:
+    """The files that rows came from, without what was found in them."""
+    return SourceFile.objects.defer("findings", "unused").in_bulk(keys)
 
 
 def safe_sources(files: Iterable[SourceFile]) -> set[int]:

@@ -14,6 +14,7 @@ from clearway.web.organisations.compare.grid import Grid, read_grid
 from clearway.web.organisations.compare.presenters import compare_page, multiples_picture
 from clearway.web.organisations.icons import icon_key, sprite
 from clearway.web.organisations.words import sentence
+from clearway.web.people.access import access_of
 from clearway.web.people.rules import open_to_everyone
 
 
@@ -22,14 +23,15 @@ def compare(request: HttpRequest) -> HttpResponse:
     """One measure of many organisations, and many measures of them; a wrong choice is said in words."""
     error = ""
     try:
-        asked = read_choice(request.GET.dict())
+        asked = read_choice(request.GET.dict(), access_of(request))
     except ClearwayError as problem:
-        error, asked = sentence(str(problem)), read_choice({})
+        error, asked = sentence(str(problem)), read_choice({}, access_of(request))
     context = {
         "title": "Compare organisations",
         "page": compare_page(asked) if asked else None,
         "sprite": sprite(),
         "key_icons": icon_key(),
+        "signed_in": access_of(request).signed_in,
         "error": error,
         "error_title": error,
     }
@@ -91,7 +93,7 @@ def grid_picture(request: HttpRequest) -> HttpResponse:
 
 def _grid(request: HttpRequest) -> tuple[Asked, Grid]:
     try:
-        asked = read_choice(request.GET.dict())
+        asked = read_choice(request.GET.dict(), access_of(request))
     except ClearwayError as problem:
         raise Http404(str(problem)) from problem
     if asked is None:
