@@ -119,7 +119,7 @@ def test_months_with_too_few_people_are_left_out_and_it_is_said(project: Project
         status="provisional", source=row.source, recorded_by="x",
     )  # fmt: skip
     page = text_of(read(put_up(project, lead, figures="own")))
-    assert "1 figure is left out: too few people" in page
+    assert "1 figure is left out: fewer than 80 people" in page
     assert "22.2%" not in page
 
 

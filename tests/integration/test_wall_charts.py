@@ -13,12 +13,14 @@ from tests.lib.improvement import browser_of, text_of
 from tests.lib.own_figures import enter_figures
 
 from clearway.common.organisations import directory
+from clearway.measures.definitions import definitions
 from clearway.spc.history import Event, EventKind
 from clearway.web.boards import own_panels
 from clearway.web.boards.panels import shown
 from clearway.web.boards.paper import board_png
 from clearway.web.boards.places import place_of
 from clearway.web.boards.protected_charts import MOST_CHARTS
+from clearway.web.boards.protection import rates
 from clearway.web.charts.actions import record_chart_event
 from clearway.web.design.pictures import Picture
 from clearway.web.people.access import NOBODY
@@ -55,7 +57,7 @@ def test_a_trust_with_only_own_figures_sees_a_chart_on_its_wall(full_board: Proj
     enter_figures(TRUST, measure="quit-date-set")
     said = text_of(wall.get(WALL))
     assert "Smokers who set a quit date" in said
-    assert "10.0% in June 2026; it was 12.5% in January 2024" in said
+    assert "About 10% in June 2026; it was about 13% in January 2024" in said
     assert "Own figures: counts are rounded to the nearest 5" in said
 
 
@@ -66,7 +68,7 @@ def test_a_wall_never_shows_an_own_figure_as_it_is(full_board: Project) -> None:
     drawn = json.dumps([picture.spec, picture.narrow])
     for value in (1 / 400, 3 / 400, 52 / 400, 53 / 400, 54 / 400):
         assert f"{value:.5f}"[:6] not in drawn
-    assert "0.0125" in drawn
+    assert f"{rates(5, 400).middle:.5f}"[:6] in drawn
 
 
 def test_months_with_too_few_people_are_left_out_on_a_wall_and_it_is_said(full_board: Project) -> None:
@@ -78,7 +80,7 @@ def test_months_with_too_few_people_are_left_out_on_a_wall_and_it_is_said(full_b
         status="provisional", source=source, recorded_by="x",
     )  # fmt: skip
     (picture,) = charts_on_wall(full_board)
-    assert "1 figure is left out: too few people." in picture.caption
+    assert "1 figure is left out: fewer than 80 people." in picture.caption
     assert "0.2222" not in json.dumps([picture.spec, picture.narrow])
 
 
@@ -99,6 +101,17 @@ def test_own_figures_of_which_none_may_be_shown_leave_the_place_to_published_one
     enter_figures(TRUST, [2, 3], of=19)
     (only,) = charts_on_wall(full_board)
     assert only.id == "public-cqim-smoking-booking"
+
+
+def test_a_measure_of_which_no_month_may_be_shown_is_named_instead_of_drawn(
+    full_board: Project, lead: User
+) -> None:
+    plan_measure(project=full_board, kind="process", measure="nrt", title="NRT", by=lead.as_person())
+    enter_figures(TRUST, [48, 50], of=52, measure="nrt")
+    content = own_panels.measures(place_of(directory().get(TRUST), full_board, NOBODY, on_wall=True))
+    assert [picture.id for picture in content.pictures] == ["public-cqim-smoking-booking"]
+    title = definitions()["nrt"].short_title
+    assert content.words == f"Not drawn, because too few people are behind each figure: {title}."
 
 
 def test_what_people_typed_on_a_chart_does_not_reach_a_wall(full_board: Project, lead: User) -> None:

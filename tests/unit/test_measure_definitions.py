@@ -147,6 +147,11 @@ class TestRules:
         assert Definition.model_validate(sheet(source={"text": reason})).source.is_local_choice
         assert "without a reason" in refusal(source={"text": "Local choice: ours"})
 
+    def test_only_measures_of_team_logs_may_count_things_that_are_no_people(self) -> None:
+        things = {"of_people": False, "class_national": False, "available": "later"}
+        assert not Definition.model_validate(sheet(**things, computed_from="team_logs")).of_people
+        assert "not of team logs" in refusal(**things, computed_from="records")
+
     def test_a_sheet_never_changes_once_read(self) -> None:
         read = Definition.model_validate(sheet())
         with pytest.raises(ValidationError, match="frozen"):

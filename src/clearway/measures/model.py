@@ -106,7 +106,9 @@ class Definition(Part):
     `denominator` is None unless `kind` is a proportion or a mean. `lowest` and `highest` are the ends of the
     scale of a mean or a score, None where it has none. `month` says which event's month a
     case counts in, `level` the lowest organisation level and what one row is, `window` the days
-    around that event within which something counts. `published_as` names the national measures
+    around that event within which something counts. `of_people` is False where nobody can be recognised by
+    a small figure: projects, meetings, walk rounds are counted, and neither people nor what happened to one.
+    `published_as` names the national measures
     whose published figures stand for this one. Constructing one raises pydantic's ValidationError.
     """
 
@@ -129,6 +131,7 @@ class Definition(Part):
     source: Source
     computed_from: ComputedFrom
     available: Available
+    of_people: StrictBool = True
     published_as: tuple[Id, ...] = ()
     class_national: StrictBool = False
     version: Annotated[StrictInt, Field(ge=1)]
@@ -234,6 +237,12 @@ def _check_provenance(sheet: Definition) -> None:
             "available",
             f"available is '{sheet.available}', which does not fit class_national and published_as",
             "Use published for a national one or one with published_as, and computed or later for others",
+        )
+    if not sheet.of_people and sheet.computed_from is not ComputedFrom.TEAM_LOGS:
+        raise _rule(
+            "of_people",
+            "of_people is false for a measure that is not of team logs",
+            "Leave it out: records and published statistics are of people",
         )
     if sheet.class_national != (sheet.computed_from is ComputedFrom.PUBLISHED):
         raise _rule(

@@ -5,6 +5,8 @@ Pages round without computing; what loads the engines stays in `clearway.measure
 
 SMALL = 7
 """The largest count that is shown as 5."""
+FARTHEST = 2
+"""How far a larger count lies from what is shown of it at most."""
 
 
 def rounded(count: int) -> int:
@@ -12,3 +14,10 @@ def rounded(count: int) -> int:
     if count == 0:
         return 0
     return 5 if count <= SMALL else (count + 2) // 5 * 5
+
+
+def unrounded(shown: int) -> tuple[int, int]:
+    """The smallest and the largest count of which `shown` is shown: 10 stands for 8 to 12."""
+    if shown == 0:
+        return 0, 0
+    return (1, SMALL) if shown <= SMALL else (shown - FARTHEST, shown + FARTHEST)

@@ -112,10 +112,10 @@ def measures(place: Place) -> Content | None:
     planned = planned_measures(place)
     if place.on_wall:
         shown = without_people(planned, without_names(place))
-        pictures = planned_charts(place, shown)
+        pictures, words = planned_charts(place, shown)
     else:
-        pictures = tuple(_first(_pictures(place, planned), most_charts(place)))
-    return Content(pictures=pictures) if pictures else None
+        pictures, words = tuple(_first(_pictures(place, planned), most_charts(place))), ""
+    return Content(words=words, pictures=pictures) if pictures or words else None
 
 
 def _pictures(place: Place, wanted: Iterable[Series]) -> Iterator[Picture]:
@@ -127,7 +127,8 @@ def _pictures(place: Place, wanted: Iterable[Series]) -> Iterator[Picture]:
             (one, name) for one in place.drawn_of for name in names if (name, component) in held[one.code]
         )
         for one, name in there:
-            chart = one_chart(one.code, name, component, place.access, parameter)
+            project = place.project.number if place.project else 0
+            chart = one_chart(one.code, name, component, place.access, parameter, project)
             if chart is not None:
                 called = f"chart-{name}-{number}" if parameter else f"chart-{name}"
                 picture = replace(chart.picture(), id=called)

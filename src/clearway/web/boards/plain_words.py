@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from clearway.measures.definitions import Definition
 from clearway.spc import Chart
 from clearway.spc.words import Variation
-from clearway.web.design.filters import figure
+from clearway.web.boards.protection import told
 from clearway.web.publications.models import Value
 
 VERDICTS = {
@@ -27,12 +27,9 @@ def plain_words(sheet: Definition, chart: Chart, rows: Sequence[Value]) -> str:
     if not known:
         return "There is no figure that may be shown."
     first, last = known[0], known[-1]
-    said = f"{_figure(sheet, last)} in {last.when.label}"
+    said = f"{told(sheet, last)} in {last.when.label}"
+    said = said[:1].upper() + said[1:]
     if first is not last:
-        said += f"; it was {_figure(sheet, first)} in {first.when.label}"
+        said += f"; it was {told(sheet, first)} in {first.when.label}"
     newest = "" if rows[-1] is last else f" Since then no figure can be shown ({rows[-1].when.label})."
     return f"{said}. {VERDICTS[chart.summary.variation]}{newest}"
-
-
-def _figure(sheet: Definition, row: Value) -> str:
-    return figure(row.value, sheet.kind)

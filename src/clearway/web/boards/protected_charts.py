@@ -4,7 +4,8 @@ Published figures are drawn as they are, own ones with small numbers protected (
 people typed on a chart is left away, and the finding is said in plain words. The rule stands here once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -13,12 +14,18 @@ from clearway.measures.definitions import Definition, definitions
 from clearway.spc.history import Settings
 from clearway.web.boards.panels import Place
 from clearway.web.boards.plain_words import plain_words
-from clearway.web.boards.protection import ROUNDED, is_own, left_out, protected
+from clearway.web.boards.protection import (
+    how_rounded,
+    is_own,
+    left_out,
+    protected,
+    told,
+)
 from clearway.web.boards.selectors import Series, rows_to_draw
 from clearway.web.charts.over_time import drawn, judged, one_rhythm
 from clearway.web.charts.selectors import chart_key, decided_charts
 from clearway.web.charts.titles import about, chart_title
-from clearway.web.design.pictures import Picture
+from clearway.web.design.pictures import Picture, Spec
 from clearway.web.publications.models import Value
 
 PUBLISHED, PROTECTED = "published", "own"
@@ -30,10 +37,18 @@ Wanted = tuple[Organisation, Series]
 """A series, and whose figures of it are drawn."""
 
 
-def planned_charts(place: Place, planned: Sequence[Series]) -> tuple[Picture, ...]:
-    """The charts of the first planned measures that have something to show."""
+def planned_charts(place: Place, planned: Sequence[Series]) -> tuple[tuple[Picture, ...], str]:
+    """The charts of the first planned measures that have something to show, and what is said of others."""
     held = {one.code: _held(one, _asked(planned), PROTECTED) for one in place.drawn_of}
-    return _all_drawn(_first(place, planned, held), held, of_unit=place.unit is not None)
+    pictures = _all_drawn(_first(place, planned, held), held, of_unit=place.unit is not None)
+    return pictures, _not_drawn(place, planned, held)
+
+
+def not_drawn(place: Place, planned: Sequence[Series], figures: str) -> str:
+    """Which planned measures have figures that may not be shown; "" where there are none."""
+    return _not_drawn(
+        place, planned, {one.code: _held(one, _asked(planned), figures) for one in place.drawn_of}
+    )
 
 
 def series_to_show(place: Place, planned: Sequence[Series], figures: str) -> list[Wanted]:
@@ -64,17 +79,28 @@ def marked(picture: Picture, organisation: Organisation) -> Picture:
 
 
 def _held(organisation: Organisation, wanted: Sequence[Series], figures: str) -> Held:
-    """The rows of those series as everybody may see them, of which at least one has a figure."""
+    """The rows of those series as everybody may see them."""
     asked = set(wanted)
     found = {}
     for key, rows in rows_to_draw(organisation, wanted, own=figures == PROTECTED).items():
         sheet = definitions().get(key[0])
-        if sheet is None or key not in asked:
-            continue
-        shown = [protected(sheet, row) for row in rows]
-        if any(row.value is not None for row in shown):
-            found[key] = shown
+        if sheet is not None and key in asked and rows:
+            found[key] = [protected(sheet, row) for row in rows]
     return found
+
+
+def _shows(held: Held, series: Series) -> bool:
+    return any(row.value is not None for row in held.get(series, ()))
+
+
+def _not_drawn(place: Place, planned: Sequence[Series], held: Mapping[str, Held]) -> str:
+    titles = []
+    for measure, part, blank in planned:
+        of_it = [(held[one.code], (name, part, blank)) for one in place.drawn_of for name in _names(measure)]
+        away = any(left_out(rows.get(series, ())) for rows, series in of_it)
+        if away and not any(_shows(rows, series) for rows, series in of_it):
+            titles.append(chart_title(definitions()[measure], part, blank))
+    return f"Not drawn, because too few people are behind each figure: {'; '.join(titles)}." if titles else ""
 
 
 def _names(measure: str) -> tuple[str, ...]:
@@ -95,7 +121,7 @@ def _first(place: Place, planned: Sequence[Series], held: Mapping[str, Held]) ->
             (one, (name, part, blank))
             for one in place.drawn_of
             for name in _names(measure)
-            if (name, part, blank) in held[one.code]
+            if _shows(held[one.code], (name, part, blank))
         )
         for one, series in islice(there, 1):
             found[one.code, series] = (one, series)
@@ -107,7 +133,7 @@ def _all_drawn(wanted: Sequence[Wanted], held: Mapping[str, Held], *, of_unit: b
     decided = decided_charts(sorted(codes), measures)
     pictures: list[Picture] = []
     for one, series in wanted:
-        if series in held[one.code]:
+        if _shows(held[one.code], series):
             settings = decided.get(chart_key(one.code, *series))
             picture = _picture(one, series, held[one.code][series], settings)
             place = f"-{len(pictures)}" if series[2] else ""  # what fills a blank is no id
@@ -123,7 +149,9 @@ def _picture(
     title = chart_title(sheet, series[1], series[2])
     settings = _without_words(decided or Settings())
     rows, _ = one_rhythm(shown)
-    picture = drawn(sheet, organisation, shown, settings, title=title)
+    picture = drawn(sheet, organisation, shown, settings, title=title, words=told)
+    if sheet.of_people and any(is_own(row) for row in shown):
+        picture = _headed(picture, sheet, rows)
     return replace(
         picture,
         id=f"public-{sheet.id}-{series[1]}".rstrip("-"),
@@ -131,6 +159,17 @@ def _picture(
         finding=plain_words(sheet, judged(sheet, rows, decided=settings), rows),
         caption=_caption(organisation, sheet, picture, shown, rows),
     )
+
+
+def _headed(picture: Picture, sheet: Definition, rows: Sequence[Value]) -> Picture:
+    """The newest figure in the picture itself, with how sure it is; the verdict stands in the finding."""
+    last = next((row for row in reversed(rows) if row.value is not None), None)
+    line = f"{last.when.label}: {told(sheet, last)}" if last else ""
+
+    def headed(spec: Spec) -> Spec:
+        return {**spec, "description": line, "title": {**spec["title"], "text": [line]}}
+
+    return replace(picture, spec=headed(picture.spec), narrow=headed(picture.narrow))
 
 
 def _caption(
@@ -141,16 +180,21 @@ def _caption(
     rows: Sequence[Value],
 ) -> str:
     own = [is_own(row) for row in shown]
-    away = left_out(rows)
     said = [
-        # The source of own figures says that they are not rounded, which here they are.
+        # The source of own figures says that they are not rounded, which those of people are here.
         f"{about(sheet, shown[-1].parameter)} Source: {organisation.name}.".strip()
         if all(own)
         else picture.caption,
-        ROUNDED if any(own) else "",
-        f"{away} {'figure is' if away == 1 else 'figures are'} left out: too few people." if away else "",
+        how_rounded(sheet) if any(own) else "",
+        *_left_out(rows),
     ]
     return " ".join(filter(None, said))
+
+
+def _left_out(rows: Sequence[Value]) -> Iterator[str]:
+    """How many figures are held and not shown, by why."""
+    for why, away in Counter(row.note for row in rows if left_out([row])).items():
+        yield f"{away} {'figure is' if away == 1 else 'figures are'} {why}."
 
 
 def _without_words(decided: Settings) -> Settings:

@@ -1,6 +1,6 @@
 """One organisation's figures over time, judged by statistical process control."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from clearway.common.errors import ClearwayError
@@ -18,7 +18,7 @@ from clearway.web.charts.marks import Mark, marks_of
 from clearway.web.charts.selectors import chart_history
 from clearway.web.charts.setup import USUAL_PROFILE, Setup
 from clearway.web.charts.sources import source_line
-from clearway.web.charts.targets import target_of
+from clearway.web.charts.targets import Target, targets_of, told, value_of
 from clearway.web.charts.titles import about
 from clearway.web.design.filters import count, figure, spaced
 from clearway.web.design.pictures import NARROW, WIDE, Cell, Picture, Table
@@ -27,6 +27,12 @@ from clearway.web.publications import selectors
 from clearway.web.publications.models import Value
 
 AS_USUAL = Setup()
+Words = Callable[[Definition, Value], str]
+
+
+def usual_words(sheet: Definition, row: Value) -> str:
+    """A figure as it is held."""
+    return figure(row.value, sheet.kind)
 
 
 def judged(
@@ -91,7 +97,8 @@ def series_picture(
     of = held[-1].parameter
     decided = replay(chart_history(organisation, sheet.id, component, of), setup.as_of)
     marks = marks_of(organisation, sheet.id, access, setup.as_of, of)
-    return drawn(sheet, organisation, held, decided, marks, title=title, setup=setup)
+    wanted = targets_of(organisation, sheet.id, component, of, access, setup.as_of)
+    return drawn(sheet, organisation, held, decided, marks, title=title, setup=setup, targets=wanted)
 
 
 def drawn(
@@ -103,11 +110,19 @@ def drawn(
     *,
     title: str,
     setup: Setup = AS_USUAL,
+    words: Words = usual_words,
+    targets: Sequence[Target] = (),
+    project: int = 0,
 ) -> Picture:
-    """The picture of these rows with these decisions, whether or not anybody has recorded them."""
+    """The picture of these rows with these decisions, whether or not anybody has recorded them.
+
+    `words` writes a figure of the table. Of several `targets` that of the page's `project` is drawn, else the
+    one that ends first.
+    """
     rows, others = one_rhythm(held)
-    chart = judged(sheet, rows, setup, decided, target_of(sheet, organisation))
-    told = explanation(chart)
+    target = value_of(sheet, organisation, targets, project)
+    chart = judged(sheet, rows, setup, decided, target)
+    explained = explanation(chart)
     synthetic = organisation.level is Level.SYNTHETIC
     wide, narrow = (
         control_chart(
@@ -123,13 +138,21 @@ def drawn(
     return Picture(
         id="series",
         title=f"{title}: {organisation.name}",
-        finding=_finding(told.text, rows),
-        notes=(*chart.notes, *told.signal_list, *told.advice),
+        finding=_finding(explained.text, rows),
+        notes=(*chart.notes, *explained.signal_list, *explained.advice),
         spec=wide,
         narrow=narrow,
-        table=_table(chart, held, sheet),
+        table=_table(chart, held, sheet, words),
         caption=" ".join(
-            filter(None, (about(sheet, held[-1].parameter), source_line(rows[-1].source), _left_out(others)))
+            filter(
+                None,
+                (
+                    told(sheet, targets, project),
+                    about(sheet, held[-1].parameter),
+                    source_line(rows[-1].source),
+                    _left_out(others),
+                ),
+            )
         ),
     )
 
@@ -172,12 +195,12 @@ def _finding(text: str, rows: Sequence[Value]) -> str:
     return text if last.value is not None else f"{last.when.label} has no figure ({reason_of(last)}). {text}"
 
 
-def _table(chart: Chart, rows: Sequence[Value], sheet: Definition) -> Table:
+def _table(chart: Chart, rows: Sequence[Value], sheet: Definition, words: Words) -> Table:
     rules = {point.date: ", ".join(spaced(rule) for rule in point.rules) for point in chart.points}
     counted = sheet.kind in HAS_DENOMINATOR
     lines: list[tuple[Cell, ...]] = []
     for row in rows:
-        shown = figure(row.value, sheet.kind)
+        shown = words(sheet, row)
         remark = rules.get(row.period_start, "") if row.value is not None else reason_of(row)
         counts = (count(row.numerator), count(row.denominator)) if counted else ()
         lines.append((row.when.label, *counts, shown, row.status, remark or "–"))
