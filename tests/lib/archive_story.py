@@ -17,7 +17,15 @@ from clearway.web.audit.models import Person, record, record_access
 from clearway.web.boards.models import LinkStep, PublicLink, Share
 from clearway.web.calendar.models import ReturnMonth, Submission
 from clearway.web.charts.models import ChartEvent
-from clearway.web.cycles.models import Cycle, CycleStep, Outcome, Prediction, ProgressScore, Question
+from clearway.web.cycles.models import (
+    Cycle,
+    CycleStep,
+    Outcome,
+    Participant,
+    Prediction,
+    ProgressScore,
+    Question,
+)
 from clearway.web.department.models import (
     Attendance,
     Cadence,
@@ -108,6 +116,9 @@ def _improvement(code: str, user: User, other: str) -> None:
         project=cycle.project, number=2, title="", scale="", parent=cycle, copied_from=cycle, **WROTE
     )
     Copy.objects.create(cycle=again, version=origin, **WROTE)
+    Participant.objects.create(
+        cycle=cycle, user=user, name=AWKWARD, does=AWKWARD, since=date(1, 1, 1), is_staff=False, **WROTE
+    )
     question = Question.objects.create(cycle=cycle, number=1, words=AWKWARD, kind="number", **WROTE)
     Prediction.objects.create(question=question, low=SMALLEST, high=LARGEST, sure=99, **WROTE)
     Prediction.objects.create(question=question, low=-0.0, high=None, sure=50, **WROTE)

@@ -13,11 +13,13 @@ class CyclesConfig(AppConfig):
         from clearway.web.charts import marks
         from clearway.web.cycles.chart_marks import chart_marks
         from clearway.web.cycles.presenters.cycles import tests_of_action
+        from clearway.web.cycles.tasks import KIND, test_of
         from clearway.web.cycles.waiting import score_answers, scores_due
-        from clearway.web.projects import tabs, tests_of_actions, waiting
+        from clearway.web.projects import findings, tabs, tests_of_actions, waiting
 
         marks.register(chart_marks)
         tests_of_actions.register(tests_of_action)
+        findings.register(KIND, test_of)
         waiting.register(scores_due)
         waiting.register_answers(score_answers)
         tabs.register("cycles", "Tests of change", after="project-measures")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from clearway.web.cycles.views import cycles, predictions, progress, questions, steps
+from clearway.web.cycles.views import cycles, participants, predictions, progress, questions, steps
 
 PROJECT = "organisations/<str:code>/projects/<int:number>"
 CYCLE = f"{PROJECT}/cycles/<int:cycle>"
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{CYCLE}/", cycles.cycle, name="cycle"),
     path(f"{CYCLE}/edit/<str:stage>/", cycles.cycle_edit, name="cycle-edit"),
     path(f"{CYCLE}/step/", steps.cycle_step, name="cycle-step"),
+    path(f"{CYCLE}/participants/add/", participants.participant_add, name="cycle-participant-add"),
+    path(f"{CYCLE}/participants/out/", participants.participant_out, name="cycle-participant-out"),
     path(f"{CYCLE}/next/", steps.cycle_next, name="cycle-next"),
     path(f"{CYCLE}/questions/new/", questions.question_new, name="cycle-question"),
     path(f"{CYCLE}/questions/<int:question>/edit/", questions.question_edit, name="cycle-question-edit"),

@@ -222,6 +222,7 @@ class Improvement(_Frozen):
     last_names: tuple[str, ...]
     team: tuple[Role, ...]
     plan: dict[str, str]
+    taking_part: dict[str, str]
     reasons: dict[float, str]
     communication: dict[str, tuple[str, str, str]]
     units: tuple[UnitTold, ...]

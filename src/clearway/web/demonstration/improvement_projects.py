@@ -15,7 +15,7 @@ from clearway.web.cycles.actions.progress import answer_score, score_progress
 from clearway.web.cycles.models import Cycle, ProgressScore
 from clearway.web.demonstration.figures import entered_on
 from clearway.web.demonstration.improvement_cycles import CycleTelling
-from clearway.web.demonstration.improvement_meetings import first_meeting
+from clearway.web.demonstration.improvement_people import first_meeting, take_part
 from clearway.web.demonstration.improvement_plan import (
     LAST_WEEK,
     ActionTold,
@@ -274,12 +274,13 @@ class ProjectTelling:
         return week
 
     def _planned(self, telling: CycleTelling, parent: CycleTelling | None, action: int | None) -> Cycle:
-        return telling.plan(
+        planned = telling.plan(
             self.project,
             dict(self._chapter.plan),
             parent.cycle if parent else None,
             self._actions[action - 1] if action else None,
         )
+        return take_part(planned, self._chapter.taking_part, self._by)
 
     def _scores(self) -> Steps:
         told = self._told.scores

@@ -24,8 +24,8 @@ from clearway.web.projects.vocabulary import title_of, vocabulary
 from clearway.web.team_logs import places
 from clearway.web.team_logs.canonical import members_of, projects_of, team_log_rows
 from clearway.web.team_logs.computing import computation
+from clearway.web.team_logs.parts import names
 from clearway.web.team_logs.subjects import Words, words
-from clearway.web.team_logs.taking_part import names
 from clearway.web.team_logs.team import Teams
 
 OPEN = "improvement-projects"

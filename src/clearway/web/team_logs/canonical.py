@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from clearway.web.projects.models import Member, PlannedMeasure, Project
-from clearway.web.team_logs import of_projects, taking_part, told
+from clearway.web.team_logs import of_projects, parts, taking_part, told
 from clearway.web.team_logs.of_projects import Row
 from clearway.web.team_logs.team import Teams
 
@@ -33,7 +33,7 @@ def team_log_rows(codes: Collection[str], today: date) -> Mapping[str, Sequence[
         "uploads": told.uploads(here),
         "board_showings": told.board_showings(projects, plans, figures),
         "sharings": told.sharings(projects),
-        "cycle_parts": taking_part.cycle_parts(projects, teams),
+        "cycle_parts": parts.cycle_parts(projects, teams),
         "changes": of_projects.changes(here),
         "progress_scores": of_projects.scores(projects),
     }

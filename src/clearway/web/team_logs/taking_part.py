@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from clearway.web.cycles.models import CycleStep, ProgressFeedback
+from clearway.web.cycles.models import ProgressFeedback
 from clearway.web.department.models import Attendance, MeetingStep, StaffReach
 from clearway.web.projects.models import (
     BarrierStep,
@@ -22,7 +22,8 @@ from clearway.web.projects.vocabulary import vocabulary
 from clearway.web.team_logs.days import day_of
 from clearway.web.team_logs.leaders import Leaders
 from clearway.web.team_logs.of_projects import NO_PROFESSION, Row
-from clearway.web.team_logs.team import Teams, known_as
+from clearway.web.team_logs.parts import parts
+from clearway.web.team_logs.team import Teams
 
 WOMEN = frozenset({"women-families", "voices-partnership", "lived-experience", "service-user"})
 """What women and families, and those who speak for them, are called in the lists of projects."""
@@ -137,48 +138,9 @@ def _attended(attended_as: str) -> tuple[str, str | None]:
 
 def _tests(projects: Sequence[Project], teams: Teams) -> Iterator[Row]:
     """Somebody of the team had a part in a test of change."""
-    for step, sign in _parts(projects, teams):
-        project = step.cycle.project
-        for profession in teams.professions(project.pk, sign, step.at):
-            where = f"cycle:{step.cycle.number}:{step.pk}:{sign}:{profession}"
-            lead = teams.leads(project.pk, sign, step.at)
-            yield _row(project, where, step.on, "test of change", "staff", profession, lead=lead)
-
-
-def cycle_parts(projects: Sequence[Project], teams: Teams) -> Iterator[Row]:
-    """Parts that members of staff had in tests of change; one for each person, cycle and day."""
-    found: dict[tuple[object, ...], Row] = {}
-    for step, sign in _parts(projects, teams):
-        project = step.cycle.project
-        if teams.is_user_of_services(project.pk, sign):
-            continue
-        row: Row = {
-            "provider": project.org_code,
-            "project": str(project.number),
-            "cycle": str(step.cycle.number),
-            "person": sign,
-            "day": step.on,
-        }
-        found[tuple(row.values())] = row
-    yield from found.values()
-
-
-def _parts(projects: Sequence[Project], teams: Teams) -> Iterator[tuple[CycleStep, str]]:
-    """Each step of a test with whoever took it, and with the owner of the test."""
-    rows = CycleStep.objects.filter(cycle__project__in=projects, cycle__left_out=False)
-    for step in rows.select_related("cycle__project"):
-        signs = {known_as(step.key, step.person)}
-        if step.cycle.owner:
-            signs.add(teams.sign_of(step.cycle.project_id, step.cycle.owner))
-        for sign in sorted(signs):
-            yield step, sign
-
-
-def names(projects: Sequence[Project], teams: Teams) -> dict[str, str]:
-    """The names of those who have a part in a test, by their sign."""
-    found: dict[str, str] = {}
-    for step in CycleStep.objects.filter(cycle__project__in=projects).select_related("cycle"):
-        found[known_as(step.key, step.person)] = step.person
-        if step.cycle.owner:
-            found.setdefault(teams.sign_of(step.cycle.project_id, step.cycle.owner), step.cycle.owner)
-    return found
+    for part in parts(projects, teams):
+        project = part.cycle.project
+        for profession in teams.professions(project.pk, part.sign, part.moment):
+            where = f"cycle:{part.cycle.number}:{part.of}:{part.sign}:{profession}"
+            lead = teams.leads(project.pk, part.sign, part.moment)
+            yield _row(project, where, part.day, "test of change", "staff", profession, lead=lead)

@@ -1,6 +1,7 @@
 """The tables of cycles, under the names that others import."""
 
 from clearway.web.cycles.models.cycle import Cycle, CycleStep, Decision, Stage
+from clearway.web.cycles.models.participant import Participant
 from clearway.web.cycles.models.prediction import Outcome, Prediction, Question
 from clearway.web.cycles.models.progress import ProgressFeedback, ProgressScore
 
@@ -9,6 +10,7 @@ __all__ = [
     "CycleStep",
     "Decision",
     "Outcome",
+    "Participant",
     "Prediction",
     "ProgressFeedback",
     "ProgressScore",

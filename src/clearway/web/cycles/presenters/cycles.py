@@ -11,7 +11,7 @@ from clearway.common.parameters import same
 from clearway.measures.definitions import definitions
 from clearway.web.charts.titles import chart_title
 from clearway.web.cycles.form import STAGES, form, rank, scale
-from clearway.web.cycles.models import Cycle, CycleStep, Question, Stage
+from clearway.web.cycles.models import Cycle, CycleStep, Participant, Question, Stage
 from clearway.web.cycles.presenters.words import verdict_words
 from clearway.web.cycles.quality import CycleRecord, Mark, marks
 from clearway.web.cycles.scoring import Verdict, questions_of_project, verdicts, with_answers
@@ -146,6 +146,8 @@ class CyclePage:
     following: tuple[Cycle, ...]
     next_stage: str
     is_running: bool
+    went: str
+    participants: tuple[Participant, ...]
 
 
 def cycle_page(cycle: Cycle) -> CyclePage:
@@ -172,7 +174,19 @@ def cycle_page(cycle: Cycle) -> CyclePage:
         following=following,
         next_stage=Stage(STAGES[at + 1]).label if at + 1 < len(STAGES) else "",
         is_running=running,
+        went=_went(steps),
+        participants=tuple(cycle.participants.filter(left_out=False)),
     )
+
+
+def _went(steps: Sequence[CycleStep]) -> str:
+    """When the test began and ended, as it happened."""
+    began = next((step.on for step in steps if step.step == Stage.DO), None)
+    ended = next((step for step in steps if step.step in (Stage.DECIDED, Stage.STOPPED)), None)
+    if ended is None:
+        return f"since {day(began)}" if began else "not begun"
+    how = "stopped early" if ended.step == Stage.STOPPED else "decided"
+    return f"{day(began)} to {day(ended.on)}, {how}" if began else f"not begun, {how} on {day(ended.on)}"
 
 
 def _box(cycle: Cycle, stage: str, reached: set[str]) -> Box:

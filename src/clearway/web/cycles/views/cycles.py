@@ -10,12 +10,15 @@ from django.views.decorators.cache import never_cache
 from clearway.web.cycles.actions.cycles import plan_cycle, write_cycle
 from clearway.web.cycles.form import STAGES, form
 from clearway.web.cycles.forms.cycles import PlanForm, StageForm, StepForm, stage_form
+from clearway.web.cycles.forms.participants import ParticipantForm
 from clearway.web.cycles.models import Cycle, Decision, Stage
 from clearway.web.cycles.notices import notices_of
 from clearway.web.cycles.presenters.cycles import cycle_page, ramps
 from clearway.web.cycles.rights import may_carry_out, on_cycle
+from clearway.web.cycles.tasks import reference_of, tasks_of
 from clearway.web.cycles.views.common import LIST, crumbs, form_page, here_with_cycle, to_cycle
 from clearway.web.people.rules import accepts_post, needs
+from clearway.web.people.selectors import people_of
 from clearway.web.projects import selectors as of_projects
 from clearway.web.projects.actions.common import ChangedMeanwhileError
 from clearway.web.projects.forms.answers import Answers
@@ -44,9 +47,16 @@ def cycle(request: HttpRequest, code: str, number: int, cycle: int) -> HttpRespo
     return page_of(request, at, row)
 
 
-def page_of(request: HttpRequest, at: Here, row: Cycle, stopping: Answers | None = None) -> HttpResponse:
-    """The page of a cycle, with what was wrong with the words for stopping it."""
+def page_of(
+    request: HttpRequest,
+    at: Here,
+    row: Cycle,
+    stopping: Answers | None = None,
+    joining: ParticipantForm | None = None,
+) -> HttpResponse:
+    """The page of a cycle, with what was wrong with the words for stopping it, or with who takes part."""
     stopping = stopping or Answers("stop", "Why it stops")
+    may_write = may_carry_out(at, row.owner, row.key)
     context = {
         "title": f"{row.title}: {at.project.title}",
         "heading": row.title,
@@ -55,9 +65,15 @@ def page_of(request: HttpRequest, at: Here, row: Cycle, stopping: Answers | None
         "cycle": row,
         "notices": notices_of(at, row),
         "day": StepForm()["on"],
-        "may_write": may_carry_out(at, row.owner, row.key),
+        "may_write": may_write,
+        "joining": joining
+        or (ParticipantForm(people=people_of(at.organisation.code)) if may_write else None),
+        "is_joining": joining is not None,
+        "tasks": tasks_of(row),
+        "task_reference": reference_of(row),
         "stopping": stopping,
-        "faulty": stopping.posted,
+        "faulty": stopping.posted or joining,
+        "error_title": joining is not None,
         "decisions": [
             (Decision.ADOPT, "Adopt: it becomes the usual way; needs a plan to sustain it"),
             (Decision.ADAPT, "Adapt: it changes, and is tested again"),

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.timezone import make_aware
 
 from clearway.common.organisations import Organisation
-from clearway.web.cycles.models import CycleStep, Stage
+from clearway.web.cycles.models import CycleStep, Participant, Stage
 from clearway.web.department.models import (
     Attendance,
     Meeting,
@@ -143,9 +143,14 @@ def _reported(code: str, since: date, people: _People) -> Iterator[Known]:
 def _tested(code: str, since: date, people: _People) -> Iterator[Known]:
     rows = CycleStep.objects.filter(
         step=Stage.DO, on__gte=since, cycle__project__org_code=code, cycle__left_out=False
-    ).exclude(cycle__owner="")
-    for owner in rows.values_list("cycle__owner", flat=True):
+    )
+    for owner in rows.exclude(cycle__owner="").values_list("cycle__owner", flat=True):
         yield Known(StaffReach.TESTED, people.named(owner))
+    there = Participant.objects.filter(cycle__in=rows.values("cycle"), left_out=False, is_staff=True)
+    for row in there.select_related("user").order_by("pk"):
+        if row.user is not None:
+            people.take(row.user)
+        yield Known(StaffReach.TESTED, f"user {row.user_id}" if row.user_id else people.named(row.name))
 
 
 def _attended(code: str, since: date, people: _People) -> tuple[list[Known], list[Unnamed]]:
