@@ -66,16 +66,24 @@ def questions_of_project(project: Project) -> QuerySet[Question]:
 
 def questions_of(organisation: Organisation) -> QuerySet[Question]:
     """All questions of the organisation's cycles."""
-    return with_answers(Question.objects.filter(cycle__project__org_code=organisation.code))
+    return questions_in({organisation.code})
+
+
+def questions_in(codes: Collection[str]) -> QuerySet[Question]:
+    """All questions of the cycles of these organisations."""
+    return with_answers(Question.objects.filter(cycle__project__org_code__in=codes))
 
 
 def team_calibration(found: Iterable[Verdict]) -> Calibration:
     """How sure the team may be."""
-    return calibration(
-        Scored(one.prediction.sure, one.came_true)
-        for one in found
-        if one.prediction is not None and one.came_true is not None
-    )
+    return calibration(scored for one in found if (scored := scored_of(one)) is not None)
+
+
+def scored_of(one: Verdict) -> Scored | None:
+    """The prediction with whether it came true; None while either is missing."""
+    if one.prediction is None or one.came_true is None:
+        return None
+    return Scored(one.prediction.sure, one.came_true)
 
 
 @in_turn

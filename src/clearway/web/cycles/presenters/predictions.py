@@ -1,33 +1,72 @@
 """All predictions of an organisation and how sure its teams may be."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from clearway.common.organisations import Organisation
+from django.urls import reverse
+
+from clearway.common.organisations import Organisation, directory
 from clearway.web.cycles.models import Cycle
 from clearway.web.cycles.predicting import Band, Calibration
+from clearway.web.cycles.presenters.calibrating import K, OverTime, SumLine, answers, lines, over_time
 from clearway.web.cycles.presenters.cycles import Told, tell
 from clearway.web.cycles.presenters.words import PER_CENT
-from clearway.web.cycles.scoring import questions_of, team_calibration, verdicts
+from clearway.web.cycles.scoring import Verdict, questions_in, questions_of, team_calibration, verdicts
 from clearway.web.design.filters import percent
 from clearway.web.design.pictures import Table
 
 
 @dataclass(frozen=True)
 class PredictionsPage:
-    """What the page shows; `table` compares how sure people were with what happened."""
+    """What the page shows; `table` compares how sure people were with what happened.
+
+    `lines` are the sums by team, or above the trusts by trust; `told` every question, of a trust only.
+    """
 
     calibration: Calibration
     sentence: str
     table: Table
+    lines: tuple[SumLine, ...]
+    over_time: OverTime | None
     told: tuple[tuple[Cycle, Told], ...]
 
 
 def predictions_page(organisation: Organisation) -> PredictionsPage:
-    """The calibration and every question, those of the newest cycles first."""
+    """A trust: the calibration of its teams, and every question, those of the newest cycles first."""
     found = verdicts(questions_of(organisation).order_by("-cycle__pk", "number"))
-    calibrated = team_calibration(found)
+    teams = {one.question.cycle.project for one in found}
+    named = {
+        team.pk: (team.title, reverse("cycles", args=[team.org_code, team.number]))
+        for team in sorted(teams, key=lambda team: team.number)
+    }
     told = tuple((each.question.cycle, each) for each in tell(found))
-    return PredictionsPage(calibrated, _sentence(calibrated), _table(calibrated), told)
+    return _page(found, lambda one: one.question.cycle.project_id, named, told)
+
+
+def predictions_above(place: Organisation) -> PredictionsPage:
+    """An LMNS, a region or the nation: sums by trust, and no question of any team."""
+    trusts = sorted(directory().providers(place.code), key=lambda trust: trust.name)
+    found = verdicts(questions_in({trust.code for trust in trusts}))
+    named = {trust.code: (trust.name, reverse("predictions", args=[trust.code])) for trust in trusts}
+    return _page(found, lambda one: one.question.cycle.project.org_code, named, ())
+
+
+def _page(
+    found: Sequence[Verdict],
+    key: Callable[[Verdict], K],
+    named: Mapping[K, tuple[str, str]],
+    told: tuple[tuple[Cycle, Told], ...],
+) -> PredictionsPage:
+    answered = answers(found)
+    calibrated = team_calibration(found)
+    return PredictionsPage(
+        calibration=calibrated,
+        sentence=_sentence(calibrated),
+        table=_table(calibrated),
+        lines=lines(((key(one), scored) for one, _, scored in answered), named),
+        over_time=over_time((day, scored) for _, day, scored in answered),
+        told=told,
+    )
 
 
 def _sentence(calibrated: Calibration) -> str:

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from clearway.web.cycles.presenters.predictions import predictions_page
+from clearway.web.cycles.presenters.calibrating import SUMS
+from clearway.web.cycles.presenters.predictions import predictions_above, predictions_page
 from clearway.web.cycles.scoring import score_due
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.projects.here import place
@@ -15,9 +16,13 @@ from clearway.web.projects.views.common import RUN, SEE, tried
 @needs(SEE, organisation="code")
 @never_cache
 def predictions(request: HttpRequest, code: str) -> HttpResponse:
-    """All predictions with what came of them, and the calibration of those that were scored."""
+    """All predictions of a trust with what came of them, and the calibration of those that were scored.
+
+    Above the trusts only the calibration, by trust.
+    """
     at = place(request, code)
-    context = {"title": "Predictions", "here": at, "page": predictions_page(at.organisation)}
+    page = predictions_page if at.has_projects else predictions_above
+    context = {"title": "Predictions", "here": at, "page": page(at.organisation), "sums": SUMS}
     return render(request, "cycles/predictions.jinja", context)
 
 
