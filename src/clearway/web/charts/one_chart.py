@@ -13,7 +13,7 @@ from clearway.spc.history import Event, Settings, replay
 from clearway.web.charts.marks import Mark, marks_of
 from clearway.web.charts.over_time import AS_USUAL, drawn, judged, one_rhythm
 from clearway.web.charts.selectors import chart_history
-from clearway.web.charts.targets import target_of
+from clearway.web.charts.targets import Target, targets_of, value_of
 from clearway.web.charts.titles import chart_title
 from clearway.web.design.pictures import Picture
 from clearway.web.people.access import Access
@@ -25,7 +25,8 @@ from clearway.web.publications.models import Value
 class OneChart:
     """The chart of one measure (or of a part of it) and organisation; never without a row to draw.
 
-    `parameter` is what fills the measure's blank, as the newest row spells it.
+    `parameter` is what fills the measure's blank, as the newest row spells it. `project` is the number of the
+    one on whose page it stands, whose target is drawn.
     """
 
     sheet: Definition
@@ -33,6 +34,7 @@ class OneChart:
     organisation: Organisation
     access: Access
     held: Sequence[Value]
+    project: int = 0
 
     @property
     def parameter(self) -> str:
@@ -65,9 +67,14 @@ class OneChart:
         return replay(self.history)
 
     @cached_property
+    def targets(self) -> Sequence[Target]:
+        """What projects want it to reach."""
+        return targets_of(self.organisation, self.sheet.id, self.component, self.parameter, self.access)
+
+    @cached_property
     def target(self) -> float | None:
         """The target it is judged against."""
-        return target_of(self.sheet, self.organisation)
+        return value_of(self.sheet, self.organisation, self.targets, self.project)
 
     @cached_property
     def judged(self) -> Chart:
@@ -82,9 +89,7 @@ class OneChart:
     def picture(self, settings: Settings | None = None) -> Picture:
         """The picture as it stands, or as it would be with other decisions."""
         decided = self.settings if settings is None else settings
-        return drawn(
-            self.sheet, self.organisation, self.held, decided, self.marks, title=self.title, setup=AS_USUAL
-        )
+        return self._drawn(self.held, decided, self.marks, self.targets)
 
     def picture_on(self, day: date, settings: Settings) -> Picture | None:
         """The picture with those decisions, and the figures and marks known on a day; None where none was."""
@@ -94,11 +99,32 @@ class OneChart:
         if not held:
             return None
         marks = marks_of(self.organisation, self.sheet.id, self.access, day, self.parameter)
-        return drawn(self.sheet, self.organisation, held, settings, marks, title=self.title, setup=AS_USUAL)
+        known = [one for one in self.targets if one.known_from <= day]
+        return self._drawn(held, settings, marks, known)
+
+    def _drawn(
+        self, held: Sequence[Value], settings: Settings, marks: Sequence[Mark], targets: Sequence[Target]
+    ) -> Picture:
+        return drawn(
+            self.sheet,
+            self.organisation,
+            held,
+            settings,
+            marks,
+            title=self.title,
+            setup=AS_USUAL,
+            targets=targets,
+            project=self.project,
+        )
 
 
 def one_chart(
-    code: str, measure: str, component: str, access: Access, parameter: str | None = None
+    code: str,
+    measure: str,
+    component: str,
+    access: Access,
+    parameter: str | None = None,
+    project: int = 0,
 ) -> OneChart | None:
     """The chart, or None when there is no such thing or nothing of it may be seen.
 
@@ -110,4 +136,4 @@ def one_chart(
     if component and sheet.component(component) is None:
         return None
     held = selectors.series(organisation, measure, component, access=access, parameter=parameter)
-    return OneChart(sheet, component, organisation, access, held) if held else None
+    return OneChart(sheet, component, organisation, access, held, project) if held else None

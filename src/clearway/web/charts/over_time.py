@@ -27,6 +27,8 @@ from clearway.web.publications import selectors
 from clearway.web.publications.models import Value
 
 AS_USUAL = Setup()
+RANGES = "mr"
+"""The chart of the differences from month to month; a target of the figures is none of theirs."""
 Words = Callable[[Definition, Value], str]
 
 
@@ -120,7 +122,7 @@ def drawn(
     one that ends first.
     """
     rows, others = one_rhythm(held)
-    target = value_of(sheet, organisation, targets, project)
+    target = None if setup.chart == RANGES else value_of(sheet, organisation, targets, project)
     chart = judged(sheet, rows, setup, decided, target)
     explained = explanation(chart)
     synthetic = organisation.level is Level.SYNTHETIC

@@ -9,13 +9,14 @@ from markupsafe import Markup
 
 from clearway.common.organisations import Level, Organisation
 from clearway.common.periods import FinancialYear
+from clearway.measures.definitions import Definition
 from clearway.records.plausibility import rule
 from clearway.spc import Chart, Variation
 from clearway.spc.pictures import sparkline
 from clearway.web.charts.over_time import judged
 from clearway.web.charts.selectors import chart_key, decided_charts
 from clearway.web.charts.strip import strip
-from clearway.web.charts.targets import target_of
+from clearway.web.charts.targets import targets_at, value_of
 from clearway.web.design.filters import percent
 from clearway.web.organisations import selectors
 from clearway.web.organisations.levels import PLURALS
@@ -127,21 +128,19 @@ def beside(organisation: Organisation, found: Sequence[Series], access: Access =
     return Beside(england, others, PLURALS[organisation.level][1])
 
 
-def judge(organisation: Organisation, found: Sequence[Series]) -> dict[Series, Chart]:
-    """The chart of every series that has a definition sheet, with what was decided about it."""
-    decided = decided_charts([organisation.code])
-    return {
-        series: judged(
-            series.sheet,
-            series.rows,
-            decided=decided.get(
-                chart_key(organisation.code, series.measure, series.component, series.parameter)
-            ),
-            target=target_of(series.sheet, organisation),
-        )
-        for series in found
-        if series.sheet
-    }
+def judge(
+    organisation: Organisation, found: Sequence[Series], access: Access = NOBODY
+) -> dict[Series, Chart]:
+    """The chart of every series that has a definition sheet, with what was decided about it and what its
+    projects want it to reach."""
+    decided, wanted = decided_charts([organisation.code]), targets_at(organisation, access)
+
+    def chart(series: Series, sheet: Definition) -> Chart:
+        key = chart_key(organisation.code, series.measure, series.component, series.parameter)
+        target = value_of(sheet, organisation, wanted.get(key, ()))
+        return judged(sheet, series.rows, decided=decided.get(key), target=target)
+
+    return {series: chart(series, series.sheet) for series in found if series.sheet}
 
 
 def card_groups(found: Sequence[Series], charts: Mapping[Series, Chart], with_: Beside) -> list[CardGroup]:

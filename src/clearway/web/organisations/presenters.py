@@ -65,7 +65,7 @@ def organisation_page(organisation: Organisation, access: Access = NOBODY) -> Or
     """Put the page together from the directory and what `access` allows to see of the value table."""
     known = directory()
     found = series_of(selectors.figures_of(organisation, access))
-    charts = judge(organisation, found)
+    charts = judge(organisation, found, access)
     with_ = beside(organisation, found, access)
     groups = card_groups(found, charts, with_)
     return OrganisationPage(
