@@ -7,8 +7,10 @@ from tests.lib.collaborative import enter
 from tests.lib.improvement import TRUST
 from tests.lib.team_work import HERE, TODAY, People, approved, cycle_begun, on, people, project, scored
 
+from clearway.common.organisations import directory
 from clearway.common.periods import Month
 from clearway.web.boards.actions import publish_board, share_board
+from clearway.web.calendar import actions as calendar
 from clearway.web.department.actions.meetings import hold_meeting, plan_meeting, record_attendance
 from clearway.web.people.models import User
 from clearway.web.projects.actions import lifecycle, plans, talk, team, work
@@ -89,13 +91,42 @@ class TestTakingPart:
         approved(one, who, 10)
         assert took_part() == [(date(2026, 3, 10), "leader", None, False)]
 
-    def test_feedback_counts_where_it_comes_from_somebody_who_leads_here(self, who: People, one: Project):
-        far = people("RJ7").network
+    def test_feedback_counts_from_a_leader_of_the_trust_and_not_from_a_coach(self, who: People, one: Project):
         with on(11):
-            talk.say(project=one, words="Well done", feedback=True, by=who.network.as_person())
-            talk.say(project=one, words="Hello", feedback=True, by=far.as_person())
+            talk.say(project=one, words="Well done", feedback=True, by=who.leader.as_person())
+            talk.say(project=one, words="Hello", feedback=True, by=who.network.as_person())
             talk.say(project=one, words="Not feedback", by=who.leader.as_person())
         assert took_part() == [(date(2026, 3, 11), "leader", None, False)]
+
+    def test_whoever_sponsors_this_project_is_a_leader_of_it(self, who: People, one: Project):
+        other = project(who, title="Posters")
+        with on(9):
+            team.add_member(
+                project=one, role="executive-sponsor", user=who.midwife, by=who.lead.as_person(), name="",
+                profession="",
+            )  # fmt: skip
+        with on(11):
+            for each in (one, other):
+                talk.say(project=each, words="Well done", feedback=True, by=who.midwife.as_person())
+        assert rows("participations", "project", "took_part_as") == [("1", "leader")]
+
+    def test_a_guest_from_above_the_trust_is_no_leader_of_it_at_a_meeting(self, who: People, one: Project):
+        by = who.lead.as_person()
+        with on(16):
+            held = plan_meeting(organisation=HERE, title="Team", on=date(2026, 3, 16), project=one, by=by)
+            hold_meeting(meeting=held, by=by)
+            for user in (who.network, who.leader):
+                record_attendance(meeting=held, attended_as="leader", user=user, by=by)
+        assert [as_ for _, as_, _, _ in took_part()] == ["leader", "other"]
+
+    def test_a_barrier_that_a_coach_removed_is_no_act_of_a_leader_here(self, who: People, one: Project):
+        with on(12):
+            barrier = work.raise_barrier(project=one, title="No monitors", by=who.lead.as_person())
+            work.escalate_barrier(
+                barrier=barrier, leader=who.network, due=date(2026, 4, 1), by=who.lead.as_person()
+            )
+            work.refuse_barrier(barrier=barrier, reason="No money", by=who.network.as_person())
+        assert took_part() == []
 
     def test_a_barrier_counts_when_a_leader_or_whoever_it_was_taken_to_answers_it(
         self, who: People, one: Project
@@ -217,6 +248,44 @@ def test_uploads_are_one_a_system_and_day_without_what_was_withdrawn(who: People
             )  # fmt: skip
         withdraw(organisation=HERE, submission=row, reason="Not sent", by=by)
     assert rows("uploads", "system", "day") == [("regional dashboard", date(2026, 3, 19))]
+
+
+def handed_in(month: Month, day: int, *, again: bool = False) -> None:
+    """The trust submitted and approved a month on a day of March; again after an undo."""
+    lead, leader = User.objects.get(name="Una improvement-lead"), User.objects.get(name="Una trust-lead")
+    with on(day):
+        if again:
+            calendar.undo(organisation=HERE, period=month, reason="Once more", by=leader.as_person())
+        else:
+            enter(TRUST, month, [CellEntry("smoke-booking", numerator=8, denominator=100)])
+            calendar.submit(organisation=HERE, period=month, by=lead.as_person())
+        calendar.approve(organisation=HERE, period=month, by=leader.as_person())
+
+
+def test_a_month_that_the_trust_approved_is_one_upload_to_its_local_system(who: People, one: Project):
+    january, february = Month(2026, 1), Month(2026, 2)
+    handed_in(january, 10)
+    handed_in(february, 10)
+    handed_in(january, 20, again=True)
+    above = directory().parent(TRUST)
+    day = date(2026, 3, 10)
+    assert rows("uploads", "system", "day") == [
+        (f"{above.name}, month {month}", day) for month in (january, february)
+    ]
+
+
+@pytest.mark.parametrize(("system", "found"), [("LMNS", 1), ("National portal", 2)])
+def test_a_month_that_was_logged_as_sent_to_the_same_system_is_counted_once(
+    who: People, one: Project, system: str, found: int
+):
+    february = Month(2026, 2)
+    handed_in(february, 10)
+    with on(12):
+        log_submission(
+            organisation=HERE, system=system, scope="local", what="Figures", sent_on=date(2026, 3, 11),
+            period=february, receipt="7", by=who.lead.as_person(),
+        )  # fmt: skip
+    assert len(rows("uploads", "system")) == found
 
 
 def test_a_shared_board_shows_the_points_known_on_the_day_and_is_figures_for_staff(who: People, one: Project):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.lib.record_strategies import LAST_DAYS, MONTHS, PLACES, PROVIDERS, Row, Tables
 
 from clearway.records.contracts import Column
-from clearway.records.team_logs import team_log_contract
+from clearway.records.team_logs import core_professions, team_log_contract
 
 CODES = (*PROVIDERS, "DEMO1")
 EDGES = (*MONTHS, date(2025, 2, 1), date(2025, 7, 1))
@@ -33,13 +33,16 @@ CHOICES: dict[str, Sequence[Any]] = {
     "closed": (None, *DAYS),
     "ended_on": (None, *DAYS),
     "first_test": (None, *DAYS),
-    "participation": tuple(map(str, range(60))),
-    "profession": (None, "midwifery", "obstetrics"),
+    "participation": tuple(map(str, range(2000))),
+    "profession": (None, *core_professions(), "management"),
     "improvement_lead": (None, True, False),
     "points": (1, 2, 3, 4),
     "given_at": tuple(datetime(2025, 4, 1, hour) for hour in (8, 9, 10)),  # noqa: DTZ001 - logs are kept in local time
     "score": tuple(halves / 2 for halves in range(1, 11)),
 }
+
+MANY = {"participations": 5, "project_professions": 2}
+"""Of these chance makes more rows: five professions have to meet in one project and month."""
 
 
 def _choices(table: str, column: Column) -> Sequence[Any]:
@@ -96,7 +99,7 @@ def logs_by_chance(seed: int, size: int) -> Tables:
                 _key(name, row): row
                 for row in (
                     {column: chance.choice(found) for column, found in DOMAINS[name].items()}
-                    for _ in range(size)
+                    for _ in range(size * MANY.get(name, 1))
                 )
             }.values()
         )

@@ -148,7 +148,7 @@ class TestCommands:
             == 0
         )
         stamp = (tmp_path / "f.csv.stamp.json").read_text()
-        assert '"projects-senior-leadership": 2' in stamp
+        assert '"projects-senior-leadership": 3' in stamp
         assert "smoke-booking" not in stamp
 
     def test_a_spreadsheet_runs_nothing_that_somebody_typed(

@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 
 from clearway.measures.teamwork.evidence import LISTENING, evidence
 from clearway.pathway.expressions import flag, month_number
+from clearway.records.team_logs import core_professions
 
 PROJECT = ("provider", "project", "month")
 HALVES = 2
@@ -70,7 +71,9 @@ def _standing(months: ir.Table, spans: ir.Table, first: str, last: str) -> ir.Ta
 
 
 def _whole_team(named: ir.Table, took_part: ir.Table) -> ir.Table:
-    """Projects and months in which every profession that was named took part; none where none is named."""
+    """Projects and months in which each core profession was named and took part, whoever else was there."""
+    core = core_professions()
+    named = named.filter(named.item.isin(core))
     one, none = ibis.literal(1, "int64"), ibis.literal(0, "int64")
     keys = (*PROJECT, "item")
     both = named.select(*keys, named=one, came=none).union(
@@ -78,8 +81,8 @@ def _whole_team(named: ir.Table, took_part: ir.Table) -> ir.Table:
     )
     each = both.group_by(*keys).agg(named=both.named.max(), came=both.came.max())
     each = each.filter(each.named == 1)
-    found = each.group_by(*PROJECT).agg(all_came=each.came.min())
-    return found.filter(found.all_came == 1).select(*PROJECT)
+    found = each.group_by(*PROJECT).agg(came=each.came.sum())
+    return found.filter(found.came == len(core)).select(*PROJECT)
 
 
 def _collections(values: ir.Table) -> ir.Table:

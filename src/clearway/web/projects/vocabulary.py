@@ -8,8 +8,14 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from clearway.common.errors import ClearwayError
+from clearway.records.team_logs import core_professions
 
 HERE = Path(__file__).parent
+SPONSOR = "executive-sponsor"
+IMPROVEMENT_LEADS = frozenset({"lead", "improvement-adviser"})
+BESIDE_THE_PATHWAY = IMPROVEMENT_LEADS | {SPONSOR, "service-user", "data"}
+"""Roles by which somebody stands for no profession of the pathway."""
+NO_PROFESSION = ("", "lived-experience")
 
 
 class Part(BaseModel):
@@ -31,16 +37,20 @@ class Section(Part):
 class Word(Part):
     """One of a list to choose from.
 
-    `needed` marks a role that every team has, `core` a profession that full multidisciplinary involvement
-    means, `profession` a group that is one. `called` are parts of job titles that mean the profession.
+    `needed` marks a role that every team has, `profession` a group that is one. `called` are parts of job
+    titles that mean the profession.
     """
 
     id: str
     title: str
     needed: bool = False
-    core: bool = False
     called: tuple[str, ...] = ()
     profession: bool = False
+
+    @property
+    def core(self) -> bool:
+        """Whether a full multidisciplinary team has somebody of this profession."""
+        return self.id in core_professions()
 
 
 class Balancing(Part):
@@ -72,6 +82,11 @@ def sections() -> Mapping[str, Section]:
     """The sections of a charter by id, in order."""
     read = yaml.safe_load((HERE / "charter.yaml").read_text(encoding="utf-8"))
     return {section.id: section for section in (Section.model_validate(each) for each in read)}
+
+
+def stands_for_profession(role: str, profession: str) -> bool:
+    """Whether a place in a team is one of a profession of the pathway: its page and the measure ask this."""
+    return role not in BESIDE_THE_PATHWAY and profession not in NO_PROFESSION
 
 
 def profession_called(job: str) -> str:

@@ -19,6 +19,7 @@ from clearway.measures.teamwork import (
     professions_of,
     team_members,
 )
+from clearway.records.team_logs import core_professions
 from clearway.web.projects.models import Action
 from clearway.web.projects.vocabulary import title_of, vocabulary
 from clearway.web.team_logs import places
@@ -158,17 +159,19 @@ class _Teller:
         return sheet.short_title if sheet else item[:1].upper() + item[1:]
 
     def _missed(self, proofs: Mapping[str, list[tuple[str, Proof]]]) -> Mapping[str, Sequence[str]]:
-        """The professions that a project named and that did not take part."""
+        """The core professions that are not in the team of a project, or that did not take part."""
         if self._measure.measure != "projects-multidisciplinary":
             return {}
         missed: dict[str, list[str]] = defaultdict(list)
-        named = professions_of(self._found, self._month, self._code)
-        for _, project, profession in named:
-            if profession not in {item for item, _ in proofs[project]}:
-                missed[project].append(title_of(vocabulary().professions, profession))
+        named = {(project, each) for _, project, each in professions_of(self._found, self._month, self._code)}
         for each in self._members(team_measure(OPEN)):
-            if each.project not in {project for _, project, _ in named}:
-                missed[each.project].append("a profession; the team names none beside its improvement leads")
+            came = {item for item, _ in proofs[each.project]}
+            for profession in core_professions():
+                title = title_of(vocabulary().professions, profession)
+                if (each.project, profession) not in named:
+                    missed[each.project].append(f"{title} (nobody in the team)")
+                elif profession not in came:
+                    missed[each.project].append(title)
         return missed
 
     def _people(self, members: Sequence[TeamMember]) -> list[Record]:

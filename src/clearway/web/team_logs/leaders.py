@@ -1,35 +1,43 @@
-"""Who was a leader when: somebody whose role lets them approve projects or coach, there or above."""
+"""Who was a leader of a trust when: somebody whose role there lets them approve projects, or its sponsor.
+
+A coach of the local system or the region holds their role above the trust and so is none of its leaders.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from clearway.common.organisations import directory
 from clearway.web.people.models import Membership
 from clearway.web.people.permissions import Permission
 from clearway.web.people.roles import ROLES
+from clearway.web.projects.models import Project
+from clearway.web.team_logs.team import Teams
 
-LEADS = frozenset({Permission.APPROVE_PROJECTS, Permission.COACH})
+LEADING = frozenset(role.id for role in ROLES.values() if Permission.APPROVE_PROJECTS in role.permissions)
 
 
 class Leaders:
-    """The leaders of some organisations, read once."""
+    """The leaders of some trusts and of their projects, read once."""
 
-    def __init__(self, codes: Collection[str]) -> None:
-        self._above = {
-            code: {code, *(each.code for each in directory().ancestors(code))}
-            for code in codes
-            if directory().find(code) is not None
-        }
-        roles = [role.id for role in ROLES.values() if LEADS & role.permissions]
-        held = Membership.objects.filter(role__in=roles, org_code__in=set().union(*self._above.values()))
-        self._held = defaultdict(list)
-        for key, where, began, ended in held.values_list("user__key", "org_code", "began", "ended"):
-            self._held[str(key)].append((where, began, ended))
+    def __init__(self, codes: Collection[str], teams: Teams) -> None:
+        self._teams = teams
+        self._held: dict[tuple[str, str], list[Membership]] = defaultdict(list)
+        for each in Membership.objects.filter(org_code__in=codes).select_related("user"):
+            self._held[str(each.user.key), each.org_code].append(each)
 
-    def was(self, key: str, code: str, moment: datetime) -> bool:
-        """Whether the person with that key was a leader of the organisation then."""
-        return any(
-            where in self._above.get(code, ()) and began <= moment and (ended is None or moment < ended)
-            for where, began, ended in self._held.get(key, ())
+    def leads(self, key: str, project: Project, moment: datetime) -> bool:
+        """Whether the person with that key led the trust then, or was the executive sponsor of the project."""
+        return bool(LEADING & self._roles(key, project, moment)) or self._teams.sponsors(
+            project.pk, key, moment
         )
+
+    def is_of_the_trust(self, key: str, project: Project, moment: datetime) -> bool:
+        """Whether the person held any role at the trust itself then, or was the project's sponsor."""
+        return bool(self._roles(key, project, moment)) or self._teams.sponsors(project.pk, key, moment)
+
+    def _roles(self, key: str, project: Project, moment: datetime) -> set[str]:
+        return {
+            each.role
+            for each in self._held.get((key, project.org_code), ())
+            if each.began <= moment and (each.ended is None or moment < each.ended)
+        }

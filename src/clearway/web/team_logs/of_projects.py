@@ -9,14 +9,11 @@ from django.db.models import Min, Q
 from clearway.common.periods import Month, parse_month, period_range
 from clearway.web.cycles.models import ProgressScore, Stage
 from clearway.web.projects.models import Action, Member, Project, ProjectStep
+from clearway.web.projects.vocabulary import stands_for_profession
 from clearway.web.team_logs.days import day_of, wall_time
 
 Row = dict[str, object]
 
-IMPROVEMENT_LEADS = frozenset({"lead", "improvement-adviser"})
-BESIDE_THE_PATHWAY = IMPROVEMENT_LEADS | {"executive-sponsor", "service-user", "data"}
-"""Roles by which a team names no profession of its pathway."""
-NO_PROFESSION = ("", "lived-experience")
 ORIGINS = {"discussion": "listening-event", "suggestion": "staff-idea"}
 """What an action came out of, in the words of the logs; every other origin is "other"."""
 
@@ -65,7 +62,7 @@ def professions(members: Sequence[Member]) -> Iterator[Row]:
     """The professions of each team, without those who only lead, sponsor or count, and without women."""
     found: dict[tuple[str, str, str, date], date | None] = {}
     for each in members:
-        if each.role in BESIDE_THE_PATHWAY or each.profession in NO_PROFESSION:
+        if not stands_for_profession(each.role, each.profession):
             continue
         key = (each.project.org_code, str(each.project.number), each.profession, day_of(each.at))
         ended = day_of(each.ended_at) if each.ended_at else None

@@ -20,6 +20,8 @@ OF_MEASURE: Mapping[str, str] = {
     "progress-reported-women": "project-communication",
 }
 BOARD = "learning board"
+HANDED_IN = ", month "
+"""Between the name of a local system and the month that was approved for it."""
 
 
 def of_line(code: str, project: str, line: str) -> str:
@@ -36,6 +38,8 @@ def of_line(code: str, project: str, line: str) -> str:
 
 def of_item(code: str, measure: str, project: str, item: str) -> str:
     """The page of a row that a measure counts; empty where it has none of its own."""
+    if measure == "measures-uploaded" and HANDED_IN in item:
+        return reverse("month", args=[code, item.rpartition(HANDED_IN)[2]])
     if measure == "measures-uploaded":
         return reverse("submissions", args=[code])
     if measure == "actionable-changes-tested":

@@ -18,10 +18,10 @@ from clearway.web.projects.models import (
     Project,
     ProjectStep,
 )
-from clearway.web.projects.vocabulary import vocabulary
+from clearway.web.projects.vocabulary import NO_PROFESSION, vocabulary
 from clearway.web.team_logs.days import day_of
 from clearway.web.team_logs.leaders import Leaders
-from clearway.web.team_logs.of_projects import NO_PROFESSION, Row
+from clearway.web.team_logs.of_projects import Row
 from clearway.web.team_logs.parts import parts
 from clearway.web.team_logs.team import Teams
 
@@ -32,12 +32,12 @@ ACTED = (StaffReach.ATTENDED, StaffReach.TESTED)
 
 def participations(projects: Sequence[Project], teams: Teams) -> Iterator[Row]:
     """Everything by which somebody took part in one of the projects."""
-    leaders = Leaders({each.org_code for each in projects})
+    leaders = Leaders({each.org_code for each in projects}, teams)
     for made in (_discussions, _reached):
         yield from made(projects)
     yield from _answers(projects, leaders)
     yield from _barriers(projects, leaders)
-    yield from _meetings(projects, teams)
+    yield from _meetings(projects, teams, leaders)
     yield from _tests(projects, teams)
 
 
@@ -90,12 +90,12 @@ def _answers(projects: Sequence[Project], leaders: Leaders) -> Iterator[Row]:
         ),
     ]
     for project, row, where, kind in found:
-        if leaders.was(row.key, project.org_code, row.at):
+        if leaders.leads(row.key, project, row.at):
             yield _row(project, f"{where}:{row.pk}", day_of(row.at), kind, "leader")
 
 
 def _barriers(projects: Sequence[Project], leaders: Leaders) -> Iterator[Row]:
-    """A leader, or whoever the barrier was taken to, removed or refused it."""
+    """A leader, or whoever of the trust the barrier was taken to, removed or refused it."""
     taken = defaultdict(set)
     steps = BarrierStep.objects.filter(barrier__project__in=projects, barrier__left_out=False)
     for each in steps.select_related("barrier__project", "leader").order_by("pk"):
@@ -104,11 +104,12 @@ def _barriers(projects: Sequence[Project], leaders: Leaders) -> Iterator[Row]:
         if each.step not in (BarrierStep.REMOVED, BarrierStep.REFUSED):
             continue
         project = each.barrier.project
-        if each.key in taken[each.barrier_id] or leaders.was(each.key, project.org_code, each.at):
+        asked = each.key in taken[each.barrier_id] and leaders.is_of_the_trust(each.key, project, each.at)
+        if asked or leaders.leads(each.key, project, each.at):
             yield _row(project, f"barrier:{each.pk}", day_of(each.at), f"barrier {each.step}", "leader")
 
 
-def _meetings(projects: Sequence[Project], teams: Teams) -> Iterator[Row]:
+def _meetings(projects: Sequence[Project], teams: Teams, leaders: Leaders) -> Iterator[Row]:
     """Somebody was at a meeting of the project that was held."""
     rows = Attendance.objects.filter(
         Q(meeting__project__in=projects, meeting__left_out=False, left_out=False),
@@ -124,6 +125,12 @@ def _meetings(projects: Sequence[Project], teams: Teams) -> Iterator[Row]:
         lead = bool(sign) and teams.leads(project.pk, sign, each.at)
         where = f"meeting:{meeting.number}:{each.pk}"
         as_, profession = _attended(each.attended_as)
+        if (
+            as_ == "leader"
+            and each.user
+            and not leaders.is_of_the_trust(str(each.user.key), project, each.at)
+        ):
+            as_ = "other"  # whoever comes from above the trust is a guest
         yield _row(project, where, meeting.on, "meeting", as_, profession, lead=lead)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from clearway.web.projects.models import Member
-from clearway.web.team_logs.of_projects import IMPROVEMENT_LEADS, NO_PROFESSION
+from clearway.web.projects.vocabulary import IMPROVEMENT_LEADS, NO_PROFESSION, SPONSOR
 
 
 def known_as(key: str, name: str) -> str:
@@ -40,6 +40,10 @@ class Teams:
     def leads(self, project: int, sign: str, moment: datetime) -> bool:
         """Whether the person was an improvement lead or adviser of the project then."""
         return any(each.role in IMPROVEMENT_LEADS for each in self._then(project, sign, moment))
+
+    def sponsors(self, project: int, sign: str, moment: datetime) -> bool:
+        """Whether the person was the executive sponsor of the project then."""
+        return any(each.role == SPONSOR for each in self._then(project, sign, moment))
 
     def is_user_of_services(self, project: int, sign: str) -> bool:
         """Whether the person is in the team as a woman or family member, and so no member of staff."""

@@ -5,18 +5,24 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from clearway.common.periods import Month, parse_period
+from django.db.models import Min
+
+from clearway.common.organisations import Level, directory
+from clearway.common.periods import Month, parse_month, parse_period
 from clearway.measures.definitions import definitions
 from clearway.web.boards.models import Share
 from clearway.web.boards.showing import showings
-from clearway.web.calendar.models import Submission
+from clearway.web.calendar.models import ReturnEvent, Submission
+from clearway.web.calendar.replay import Step
 from clearway.web.projects.models import CommunicationDone, PlannedMeasure, Project
 from clearway.web.publications.models import COMPUTED, RETURN, Value
 from clearway.web.team_logs.days import day_of
 from clearway.web.team_logs.of_projects import Row
-from clearway.web.team_logs.places import BOARD
+from clearway.web.team_logs.places import BOARD, HANDED_IN
 from clearway.web.team_logs.subjects import words
 
+LOCAL_SYSTEM = ("lmns", "local maternity and neonatal system")
+"""What the local system of a trust may be called in its log of submissions, beside its name."""
 AUDIENCES = {"staff": "staff", "women-families": "women"}
 
 
@@ -83,14 +89,39 @@ def measure_values(plans: Sequence[PlannedMeasure], figures: Figures) -> Iterato
 
 
 def uploads(codes: Collection[str]) -> Iterator[Row]:
-    """The log of submissions, without what was withdrawn."""
+    """The log of submissions, without what was withdrawn; and each month that a trust approved here.
+
+    A month handed in counts once, on the day of its first approval, and not when the log has a line for the
+    same month and local system.
+    """
     rows = Submission.objects.filter(org_code__in=codes, withdraws=None, withdrawn_by=None)
-    found = {
-        (code, system.casefold(), day)
-        for code, system, day in rows.values_list("org_code", "system", "sent_on")
-    }
+    logged, months = set(), set()
+    for code, system, day, period in rows.values_list("org_code", "system", "sent_on", "period"):
+        logged.add((code, system.casefold(), day))
+        months.add((code, _system(system), period))
+    found = {*logged, *_handed_in(codes, months)}
     for code, system, day in sorted(found):
         yield {"provider": code, "system": system, "day": day}
+
+
+def _handed_in(
+    codes: Collection[str], logged: Collection[tuple[str, str, str]]
+) -> Iterator[tuple[str, str, date]]:
+    """Months that were approved for the local system, each as an upload to it."""
+    steps = ReturnEvent.objects.filter(month__org_code__in=codes, step=Step.APPROVE)
+    first = steps.values_list("month__org_code", "month__period").annotate(first=Min("at")).order_by()
+    for code, period, at in first:
+        month = parse_month(period)
+        above = directory().parent(code, month.last_day)
+        if above is None or above.level is not Level.ICB:  # nobody above asks for the month
+            continue
+        called = {_system(name) for name in (above.name, above.code, *LOCAL_SYSTEM)}
+        if not any((code, name, period) in logged for name in called):
+            yield code, f"{above.name}{HANDED_IN}{period}", day_of(at)
+
+
+def _system(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def board_showings(

@@ -15,6 +15,8 @@ from clearway.measures.engines.reference.rows import Row, Rows
 
 Tables = Mapping[str, Rows]
 Counts = tuple[Fraction, int]
+FULL = frozenset({"midwifery", "maternity-support", "obstetrics", "neonatal-nursing", "stop-smoking"})
+"""Whom the definition sheet asks for."""
 MADE_UP = "DEMO"
 """The made-up collaborative, which is no part of the nation."""
 
@@ -80,7 +82,7 @@ def _whole_team(logs: Logs, project: str) -> bool:
         for part in logs.parts()
         if part["project"] == project and not part.get("improvement_lead")
     }
-    return bool(named) and named <= came
+    return named & came >= FULL
 
 
 def _reports(logs: Logs, project: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from clearway.web.people.models import User
 from clearway.web.projects.models import Project, WayToHelp
-from clearway.web.projects.vocabulary import title_of, vocabulary
+from clearway.web.projects.vocabulary import stands_for_profession, title_of, vocabulary
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ def team_page(project: Project, user: User | None) -> TeamPage:
         for row in rows
     ]
     current = [row for row in rows if row.ended_at is None]
-    roles, professions = {row.role for row in current}, {row.profession for row in current}
+    roles = {row.role for row in current}
+    professions = {row.profession for row in current if stands_for_profession(row.role, row.profession)}
     return TeamPage(
         members=tuple(line for row, line in lines if row.ended_at is None),
         past=tuple(line for row, line in lines if row.ended_at is not None),
