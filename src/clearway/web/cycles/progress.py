@@ -80,12 +80,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One thing looked for: at which score, whether it was found, and what was seen."""
+    """One thing looked for: at which score, whether it was found, and what was seen.
+
+    `details` say it measure by measure, where there is more to say than in one sentence.
+    """
 
     id: str
     score: float
     found: bool
     words: str
+    details: tuple[str, ...] = ()
 
 
 FIFTH = 0.2
@@ -97,7 +101,7 @@ SUSTAINED_MONTHS = 6
 def evidence(standing: Standing) -> tuple[Evidence, ...]:
     """Everything the scale looks for, in its order."""
     return tuple(
-        Evidence(name, rung.score, *_LOOKS[name](standing))
+        Evidence(name, rung.score, *_LOOKS[name](standing), _DETAILS.get(name, _none)(standing))
         for rung in ladder().steps
         for name in rung.evidence
     )
@@ -155,11 +159,13 @@ def _way(share: float, of_goals: float, words: str) -> Callable[[Standing], tupl
     return look
 
 
-def _fifth(standing: Standing) -> tuple[bool, str]:
-    """A fifth of the way of any measure, and for each how far it came and by which level that is said."""
-    found, words = _way(FIFTH, 0.0, "came at least a fifth of the way to their target")(standing)
-    told = [_how_far(goal) for goal in standing.goals if goal.has_baseline and goal.has_target and goal.title]
-    return found, f"{words}. {'; '.join(told)}" if told else words
+def _ways(standing: Standing) -> tuple[str, ...]:
+    """For each measure how far it came, and by which level that is said."""
+    return tuple(_how_far(goal) for goal in standing.goals if goal.has_baseline and goal.has_target)
+
+
+def _none(standing: Standing) -> tuple[str, ...]:
+    return ()
 
 
 def _how_far(goal: Goal) -> str:
@@ -222,7 +228,7 @@ _LOOKS: Mapping[str, Callable[[Standing], tuple[bool, str]]] = {
         standing.adopted > 0,
         f"Tested changes adopted: {standing.adopted}",
     ),
-    "fifth-of-the-way": _fifth,
+    "fifth-of-the-way": _way(FIFTH, 0.0, "came at least a fifth of the way to their target"),
     "process-signal": lambda standing: _moved(standing, "process"),
     "outcome-movement": _outcome_moves,
     "half-of-the-goals": _way(1.0, 0.5, "reached their target; half are needed"),
@@ -235,3 +241,5 @@ _LOOKS: Mapping[str, Callable[[Standing], tuple[bool, str]]] = {
         else "No tested change is adopted yet",
     ),
 }
+
+_DETAILS: Mapping[str, Callable[[Standing], tuple[str, ...]]] = {"fifth-of-the-way": _ways}

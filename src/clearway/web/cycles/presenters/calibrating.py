@@ -13,9 +13,11 @@ from clearway.web.cycles.pictures import sure_and_right
 from clearway.web.cycles.predicting import FEWEST, Scored
 from clearway.web.cycles.scoring import Verdict, scored_of
 from clearway.web.design.filters import percent
-from clearway.web.design.pictures import NARROW, WIDE, Table
+from clearway.web.design.pictures import NARROW, Table
 
 K = TypeVar("K", int, str)
+WIDE = 720
+"""Pixels: the column of text that the picture stands in."""
 SUMS = ("Predictions", "Came true", "Share that came true", "How sure, mean", "Brier score")
 TITLE = "How sure people were, and how often they were right, by quarter of the answer"
 

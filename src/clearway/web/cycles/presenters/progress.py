@@ -46,7 +46,7 @@ class ScoreLine:
     stands: bool
     scale: str
     gap: str
-    looked: tuple[tuple[bool, str], ...]
+    looked: tuple[tuple[bool, str, Sequence[str]], ...]
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,9 @@ def _line(row: ProgressScore, *, stands: bool) -> ScoreLine:
         stands=stands,
         scale=scale_words(row.scale, row.scale_version),
         gap=above_evidence(float(row.score), found_up_to),
-        looked=tuple((each["found"], each["words"]) for each in row.evidence.get("looked", ())),
+        looked=tuple(
+            (each["found"], each["words"], each.get("details", ())) for each in row.evidence.get("looked", ())
+        ),
     )
 
 
@@ -126,6 +128,13 @@ def kept(found: Sequence[Evidence]) -> Mapping[str, object]:
     return {
         "supported": supported(found),
         "looked": [
-            {"id": each.id, "score": each.score, "found": each.found, "words": each.words} for each in found
+            {
+                "id": each.id,
+                "score": each.score,
+                "found": each.found,
+                "words": each.words,
+                "details": list(each.details),
+            }
+            for each in found
         ],
     }
