@@ -1,17 +1,19 @@
 """From what a chart shows to an action, by the figures that ship with Clearway; the chart gives the words."""
 
 import re
+from datetime import date
+from types import SimpleNamespace
+from urllib.parse import unquote
 
 import pytest
 from tests.lib.improvement import browser_of, somebody, text_of
 
-from clearway.common.organisations import directory
+from clearway.spc import spc
 from clearway.web.charts.acting import named_by, reference_of, signal_of
 from clearway.web.charts.one_chart import OneChart, one_chart
 from clearway.web.people.access import NOBODY, access_of_user
 from clearway.web.people.models import User
 from clearway.web.projects.models import Action, Project
-from clearway.web.publications.models import Value
 
 pytestmark = pytest.mark.django_db
 MEASURE = "cqim-smoking-booking"
@@ -38,6 +40,20 @@ def test_only_those_who_run_improvement_work_there_start_from_it(lead: User, pag
         assert START not in text_of(browser_of(somebody(role, code)).get(page)), role
 
 
+def test_the_page_of_a_trust_offers_it_beside_each_signal() -> None:
+    """The made-up trust whose charts show everything that a chart can."""
+    address = "/organisations/SYNTH/"
+    assert "kind=chart-signal" not in browser_of(somebody("midwife", "SYNTH")).get(address).content.decode()
+    page = browser_of(somebody("improvement-lead", "SYNTH")).get(address).content.decode()
+    named = {unquote(found) for found in re.findall(r"kind=chart-signal&amp;reference=([^\"&]+)", page)}
+    assert named
+    for reference in named:
+        measure, more = named_by(reference)
+        chart = one_chart("SYNTH", measure, more.get("component", ""), NOBODY, more.get("parameter"))
+        assert chart is not None
+        assert signal_of(chart).found, reference
+
+
 def test_the_action_carries_the_words_and_the_month_of_the_chart(project: Project, lead: User) -> None:
     browser = browser_of(lead)
     address = _start(browser.get(CHART).content.decode())
@@ -55,22 +71,24 @@ def test_the_action_carries_the_words_and_the_month_of_the_chart(project: Projec
     assert "Ask the team" not in text_of(browser_of(somebody("trust-lead", "RJ1")).get(CHART))
 
 
-def test_the_signal_is_the_newest_point_that_stands_out_of_the_last_six() -> None:
-    codes = Value.objects.filter(measure=MEASURE, org_level="provider").values_list("org_code", flat=True)
-    seen = set()
-    for code in sorted(set(codes))[:40]:
-        chart = _chart(code) if directory().find(code) is not None else None
-        recent = chart.judged.valued[-6:] if chart is not None else ()
-        if chart is None or not recent:
-            continue
-        out = [point for point in recent if point.type.value != "common_cause"]
-        signal = signal_of(chart)
-        assert signal.found == bool(out)
-        expected = out[-1] if out else recent[-1]
-        assert signal.month == expected.date.isoformat()
-        assert ("special cause" in signal.words) == bool(out)
-        seen.add(bool(out))
-    assert seen == {True, False}, "both kinds of charts are among them"
+LEVEL = [10.0, 12.0, 9.0, 11.0, 10.0, 12.0, 8.0, 11.0, 9.0, 10.0, 12.0, 9.0, 11.0, 10.0, 9.0, 11.0]
+
+
+@pytest.mark.parametrize(
+    ("after", "month", "words"),
+    [
+        ([], "2025-04-01", "April 2025: no recent signal"),
+        ([30.0], "2025-05-01", "May 2025: special cause, high (outside)"),
+        ([30.0, 10.0, 11.0], "2025-05-01", "May 2025: special cause, high (outside)"),
+        ([30.0, 10.0, 11.0, 9.0, 11.0, 10.0, 11.0], "2025-11-01", "November 2025: no recent signal"),
+    ],
+)
+def test_the_signal_is_the_newest_of_the_last_six_figures(after: list[float], month: str, words: str) -> None:
+    values = LEVEL + after
+    dates = [date(2024 + number // 12, number % 12 + 1, 1) for number in range(len(values))]
+    signal = signal_of(SimpleNamespace(judged=spc(values, dates=dates), title="Clinics"))  # type: ignore[arg-type]
+    assert (signal.month, signal.words) == (month, f"Clinics, {words}")
+    assert signal.found == ("special cause" in words)
 
 
 @pytest.mark.parametrize(

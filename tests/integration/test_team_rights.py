@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from tests.lib.improvement import a_project, browser_of, somebody, text_of
 
 from clearway.web.cycles.actions.cycles import plan_cycle
+from clearway.web.cycles.actions.participants import add_participant
 from clearway.web.people.models import User
 from clearway.web.projects.actions.offering import ask_for, offer_idea
 from clearway.web.projects.actions.team import add_member
@@ -85,8 +86,10 @@ class TestTests:
         plan_cycle(title="Una's", by=lead.as_person(), **said)
         plan_cycle(title="Mia's", by=mia.as_person(), **said)
         plan_cycle(title="For Mia", owner=mia.name, by=lead.as_person(), **said)
+        with_mia = plan_cycle(title="With Mia", by=lead.as_person(), **said)
+        add_participant(cycle=with_mia, user=mia, by=lead.as_person())
         browser = browser_of(mia)
-        for number, theirs in ((1, False), (2, True), (3, True)):
+        for number, theirs in ((1, False), (2, True), (3, True), (4, True)):
             at = f"{AT}cycles/{number}/"
             assert (browser.get(f"{at}edit/plan/").status_code == 200) == theirs
             assert (browser.post(f"{at}step/", {"step": "stop"}).status_code == 200) == theirs

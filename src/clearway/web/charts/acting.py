@@ -101,6 +101,11 @@ def named_by(reference: str) -> tuple[str, dict[str, str]]:
     return measure, {name: texts[0] for name, texts in parse_qs(query).items()}
 
 
+def may_act(organisation: Organisation, access: Access) -> bool:
+    """Whether the visitor starts actions from the charts of the organisation."""
+    return organisation.level in ACTING and access.allows(Permission.RUN_IMPROVEMENT, organisation.code)
+
+
 def start_link(
     organisation: Organisation,
     measure: str,
@@ -111,8 +116,7 @@ def start_link(
     has_signal: bool,
 ) -> StartLink | None:
     """Where the visitor starts an action from that chart; None for those who start none there."""
-    may = access.allows(Permission.RUN_IMPROVEMENT, organisation.code)
-    if not may or organisation.level not in ACTING:
+    if not may_act(organisation, access):
         return None
     named = {"kind": "chart-signal", "reference": reference_of(measure, component, parameter)}
     return StartLink(reverse("action-start", args=[organisation.code], query=named), has_signal)

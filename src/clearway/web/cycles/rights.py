@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest
 
 from clearway.web.cycles import selectors
+from clearway.web.cycles.models import Cycle
 from clearway.web.people.access import Access
 from clearway.web.people.models import User
 from clearway.web.people.permissions import Permission
@@ -22,10 +23,12 @@ def is_theirs(user: User, owner: str, planned_by: str) -> bool:
     return planned_by == str(user.key) or owner.strip().casefold() == user.name.strip().casefold()
 
 
-def may_carry_out(at: Here, owner: str, planned_by: str) -> bool:
+def may_carry_out(at: Here, cycle: Cycle) -> bool:
     """Whether the visitor may write in the test now, take it on, and decide about it."""
-    theirs = at.access.user is not None and is_theirs(at.access.user, owner, planned_by)
-    return at.may_change or (at.may_take_part and theirs)
+    if at.may_change or not at.may_take_part or at.access.user is None:
+        return at.may_change
+    user = at.access.user
+    return is_theirs(user, cycle.owner, cycle.key) or selectors.takes_part(user, cycle.pk)
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,11 @@ class OnCycle:
         if Right.CHANGE in held:
             return Outcome.ALLOWED
         if Right.TAKE_PART in held and access.user is not None:
-            whose = selectors.owner_and_planner(code, number, arguments["cycle"])
-            if whose is not None and is_theirs(access.user, *whose):
-                return Outcome.ALLOWED
+            found = selectors.whose(code, number, arguments["cycle"])
+            if found is not None:
+                owner, planned_by, cycle = found
+                if is_theirs(access.user, owner, planned_by) or selectors.takes_part(access.user, cycle):
+                    return Outcome.ALLOWED
         return Outcome.REFUSED if access.permissions(code) else Outcome.HIDDEN
 
 

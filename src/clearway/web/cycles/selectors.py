@@ -7,7 +7,14 @@ from django.db.models import Count, QuerySet
 
 from clearway.common.organisations import Organisation
 from clearway.common.periods import Month
-from clearway.web.cycles.models import Cycle, CycleStep, ProgressFeedback, ProgressScore, Stage
+from clearway.web.cycles.models import (
+    Cycle,
+    CycleStep,
+    Participant,
+    ProgressFeedback,
+    ProgressScore,
+    Stage,
+)
 from clearway.web.people.models import User
 from clearway.web.projects.models import Action, Member, Project
 
@@ -36,12 +43,17 @@ def cycles_of(action: Action) -> QuerySet[Cycle]:
     return cycles_in({action.org_code}).filter(action=action).select_related("project").order_by("pk")
 
 
-def owner_and_planner(org_code: str, project: int, number: int) -> tuple[str, str] | None:
-    """The name of whoever owns the cycle, and the key of the person who planned it."""
+def takes_part(user: User, cycle: int) -> bool:
+    """Whether the person is among those who take part in the cycle of that key."""
+    return Participant.objects.filter(cycle=cycle, user=user, left_out=False).exists()
+
+
+def whose(org_code: str, project: int, number: int) -> tuple[str, str, int] | None:
+    """The name of whoever owns the cycle, the key of the person who planned it, and its own key."""
     rows = Cycle.objects.filter(
         project__org_code=org_code, project__number=project, number=number, left_out=False
     )
-    return rows.values_list("owner", "key").first()
+    return rows.values_list("owner", "key", "pk").first()
 
 
 def decisions(organisation: Organisation, measure: str) -> QuerySet[CycleStep]:

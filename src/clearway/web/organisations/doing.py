@@ -9,6 +9,7 @@ from markupsafe import Markup
 from clearway.common.organisations import Level
 from clearway.spc import Chart
 from clearway.spc.pictures import sparkline
+from clearway.web.charts.acting import KINDS, reference_of
 from clearway.web.organisations import selectors
 from clearway.web.organisations.cards import HEADINGS, Beside, last_figure
 from clearway.web.organisations.icons import Icon, assurance_of, variation_of
@@ -49,6 +50,8 @@ class DoingRow:
     england: str
     variation: Icon | None
     assurance: Icon | None
+    # How an action names the chart as its finding; empty where the newest figure is no signal.
+    signal: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,13 @@ def _row(series: Series, chart: Chart | None, with_: Beside) -> DoingRow:
         england=figure(series, england) if england is not None and series.is_share else "",
         variation=variation_of(chart.summary.variation) if chart else None,
         assurance=assurance_of(chart.summary.assurance, chart.target is not None) if chart else None,
+        signal=_signal(series, chart) if chart else "",
     )
+
+
+def _signal(series: Series, chart: Chart) -> str:
+    found = chart.latest is not None and chart.latest.type in KINDS
+    return reference_of(series.measure, series.component, series.parameter_asked) if found else ""
 
 
 def _spark(series: Series, chart: Chart) -> Markup | None:

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
+from clearway.web.charts.acting import may_act
 from clearway.web.organisations import selectors
 from clearway.web.organisations.browsing import hits, tree
 from clearway.web.organisations.icons import icon_key, sprite
@@ -45,6 +46,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         "sprite": sprite(),
         "key_icons": icon_key(),
         "charts": True,
+        "may_act": may_act(found, access_of(request)),
         "sees_improvement": access_of(request).allows(Permission.SEE_IMPROVEMENT, found.code),
     }
     return render(request, "organisations/detail.jinja", context)

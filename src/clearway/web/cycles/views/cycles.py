@@ -56,7 +56,7 @@ def page_of(
 ) -> HttpResponse:
     """The page of a cycle, with what was wrong with the words for stopping it, or with who takes part."""
     stopping = stopping or Answers("stop", "Why it stops")
-    may_write = may_carry_out(at, row.owner, row.key)
+    may_write = may_carry_out(at, row)
     context = {
         "title": f"{row.title}: {at.project.title}",
         "heading": row.title,
