@@ -104,7 +104,8 @@ def _prediction(record: CycleRecord) -> Mark:
     if not record.questions:
         why = "It asks no question."
     else:
-        why = f"{record.predicted} of {record.questions} questions had a prediction before the test began."
+        asked = f"{record.questions} {'question' if record.questions == 1 else 'questions'}"
+        why = f"{record.predicted} of {asked} had a prediction before the test began."
         if record.late:
             why = f"{why[:-1]}; {record.late} only one from after, which does not count."
     return Mark("prediction", "Prediction-based", found, why)

@@ -130,8 +130,9 @@ def show(
     """
     pages = with_added(TABS)
     titles = dict(pages)
+    asks = context.get("asks") or titles[name]
     whole = {
-        "title": f"{titles[name]}: {at.project.title}" if name != "project" else at.project.title,
+        "title": at.project.title if name == "project" else f"{asks}: {at.project.title}",
         "heading": titles[name],
         "here": at,
         "project": at.project,

@@ -91,7 +91,8 @@ def project_highlight(request: HttpRequest, code: str, number: int, period: str)
     """The highlight report of a project."""
     at, span = here(request, code, number), _month(period)
     report = highlight(at.organisation, span, at.access, localdate(), at.project)
-    context = {"report": report, "span": span, "spans": offered(last_month(localdate()))}
+    spans = offered(last_month(localdate()))
+    context = {"report": report, "span": span, "spans": spans, "title_about": span.label}
     return show(request, at, "project-reports", "reports/project.jinja", context)
 
 
@@ -131,6 +132,7 @@ def _page(request: HttpRequest, at: Place, report: Report, span: Span, name: str
     newest = (last_month if span.months == 1 else last_quarter)(localdate())
     context = {
         "title": f"{report.kind} of {report.about}",
+        "title_about": span.label,
         "here": at,
         "report": report,
         "span": span,

@@ -92,7 +92,7 @@ def month_print(request: HttpRequest, code: str, period: str) -> HttpResponse:
     blank = request.GET.get("blank") == "yes"
     views = cell_views(organisation, when, owed(organisation, when))
     context = {
-        "title": f"{when.label}: {organisation.name}",
+        "title": f"{when.label} {'to fill in' if blank else 'to print'}: {organisation.name}",
         "organisation": organisation,
         "period": when,
         "blank": blank,

@@ -94,6 +94,7 @@ def unit_change(request: HttpRequest, code: str, number: int) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("unit", code, number)
     context = {"title": "Change the unit", "here": at, "unit": row, "form": form, "button": "Save"}
+    context["title_about"] = row.name
     return render(request, "units/form.jinja", with_faults(context))
 
 

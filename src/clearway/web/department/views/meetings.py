@@ -23,6 +23,7 @@ from clearway.web.department.models import Meeting, MeetingStep
 from clearway.web.department.presenters.meetings import meeting_page, meetings_page
 from clearway.web.department.selectors import meetings as selectors
 from clearway.web.department.views.common import back, department, show
+from clearway.web.design.filters import day
 from clearway.web.people.models import User
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.people.selectors import people_of, people_with
@@ -127,7 +128,7 @@ def edit(request: HttpRequest, code: str, number: int) -> HttpResponse:
     ok, now = edited(form, act, standing) if request.method == "POST" else (False, ())
     if ok:
         return back(request, at, ONE, "Saved.", number)
-    context = {"form": form, "now": now, "meeting": row}
+    context = {"form": form, "now": now, "meeting": row, "title_about": _about(at, row)}
     return show(request, at, "meeting_edit", f"Change: {row.title}", context)
 
 
@@ -202,6 +203,9 @@ def _one(request: HttpRequest, at: Place, row: Meeting, now: Now = (), **more: A
         if at.may_run
         else {}
     )
-    return show(
-        request, at, "meeting", row.title, {"meeting": meeting_page(row), "now": now, **forms, **more}
-    )
+    context = {"meeting": meeting_page(row), "now": now, "title_about": _about(at, row), **forms, **more}
+    return show(request, at, "meeting", row.title, context)
+
+
+def _about(at: Place, row: Meeting) -> str:
+    return f"{day(row.on)}, {at.organisation.name}"

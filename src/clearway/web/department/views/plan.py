@@ -28,7 +28,8 @@ def plan(request: HttpRequest, code: str, version: int | None = None) -> HttpRes
     page = plan_page(at.organisation, version)
     if page is None:
         raise Http404
-    return show(request, at, "plan", "Cultural aims and plan", {"plan": page})
+    about = "" if version is None else f"version {version}, {at.organisation.name}"
+    return show(request, at, "plan", "Cultural aims and plan", {"plan": page, "title_about": about})
 
 
 @needs(RUN, organisation="code")

@@ -46,6 +46,7 @@ def idea(request: HttpRequest, idea: str) -> HttpResponse:
     items = item_lines(each for each in selectors.items(package.id) if each.idea == idea)
     context = {
         "title": page.idea.short_title,
+        "title_about": "tests of a change idea",
         "package": package,
         "page": page,
         "items": items,

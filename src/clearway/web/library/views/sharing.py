@@ -85,6 +85,7 @@ def copy(request: HttpRequest, shared: int) -> HttpResponse:
         return redirect("cycle", project.org_code, project.number, made[0].number)
     context = {
         "title": "Copy into one of our projects",
+        "title_about": version.title,
         "version": version,
         "trust": version.shared.organisation.name,
         "form": form,

@@ -38,6 +38,8 @@ def charter(request: HttpRequest, code: str, number: int, version: int | None = 
     if page is None:
         raise Http404
     context = {"charter": page, "form": _return_form(), "returning": False}
+    if version is not None:
+        context["title"] = f"Charter, version {version}: {at.project.title}"
     return show(request, at, PAGE, "charter", context)
 
 
@@ -57,7 +59,10 @@ def edit(request: HttpRequest, code: str, number: int) -> HttpResponse:
         return back(
             request, at, PAGE, "Saved." + (" What others changed meanwhile is kept too." if others else "")
         )
-    return show(request, at, PAGE, "charter_edit", {"form": form, "button": "Save the charter"})
+    title = f"Write the charter: {at.project.title}"
+    return show(
+        request, at, PAGE, "charter_edit", {"title": title, "form": form, "button": "Save the charter"}
+    )
 
 
 @on_project(Right.CHANGE)
