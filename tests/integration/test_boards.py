@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.lib.boards import TRUST, a_cycle
-from tests.lib.improvement import a_project, browser_of, somebody, text_of
+from tests.lib.improvement import a_project, an_approved_project, browser_of, somebody, text_of
 from tests.lib.own_figures import enter_figures
 
 from clearway.common.organisations import directory
@@ -56,8 +56,10 @@ def test_a_project_board_has_its_panels_in_order(full_board: Project, lead: User
     assert "late" in said
 
 
-def test_the_board_of_the_organisation_is_of_all_open_projects(full_board: Project, lead: User) -> None:
-    other = a_project(lead, title="Referral within a day")
+def test_the_board_of_the_organisation_is_of_all_approved_projects(
+    full_board: Project, lead: User, approver: User
+) -> None:
+    other = an_approved_project(lead, approver, title="Referral within a day")
     a_cycle(other, lead, "A phone call instead of a letter")
     said = text_of(browser_of(lead).get(OWN))
     assert "A card on the monitor" in said
@@ -91,13 +93,15 @@ def test_other_parts_add_panels_where_they_want(
     assert said.count("Huddles") == 1
 
 
-def test_the_number_of_queries_does_not_grow_with_projects(full_board: Project, lead: User) -> None:
+def test_the_number_of_queries_does_not_grow_with_projects(
+    full_board: Project, lead: User, approver: User
+) -> None:
     browser = browser_of(lead)
     browser.get(OWN)
     with CaptureQueriesContext(connection) as before:
         browser.get(OWN)
     for number, measure in enumerate(("quit-date-set", "nrt", "referred-specialist")):
-        more = a_project(lead, title=f"More {number}")
+        more = an_approved_project(lead, approver, title=f"More {number}")
         a_cycle(more, lead, f"Test {number}")
         plan_measure(project=more, kind="process", measure=measure, title=measure, by=lead.as_person())
     with CaptureQueriesContext(connection) as after:
@@ -191,8 +195,3 @@ def test_the_approved_charter_stands_on_the_board_while_another_is_written(
     said = text_of(browser_of(lead).get(OF_PROJECT))
     assert "Aim of ours" in said
     assert "Half as many by spring" not in said
-
-
-def test_above_a_trust_the_board_leads_to_the_projects_of_the_trusts() -> None:
-    page = browser_of(somebody("network-lead", "QMF", "Nell Network")).get("/organisations/QMF/board/")
-    assert "boards belong to trusts" in text_of(page)

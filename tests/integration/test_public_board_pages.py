@@ -3,7 +3,7 @@
 import contextlib
 import re
 import zlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import segno
@@ -11,15 +11,16 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.timezone import localdate
 from tests.lib.boards import TRUST, a_cycle
-from tests.lib.improvement import browser_of, somebody, text_of
+from tests.lib.improvement import an_approved_project, browser_of, somebody, text_of
 from tests.lib.public_boards import ALL, PUBLISH, choice, put_up, read, seen_in
 
 from clearway.common.organisations import directory
 from clearway.web.boards.actions import months_ahead, revoke_link
 from clearway.web.boards.models import PublicLink
 from clearway.web.boards.poster import poster_pdf, poster_png
-from clearway.web.boards.public import board_of
+from clearway.web.boards.public import board_of, poster_chart
 from clearway.web.boards.secrets import address_of
 from clearway.web.boards.selectors import public_link
 from clearway.web.people.models import User
@@ -73,6 +74,24 @@ class TestPages:
         page = text_of(browser_of(lead).get(PUBLISH, choice(panels=[], expires_on="")))
         assert "Choose at least one" in page
         assert "Enter a date" in page
+
+    @pytest.mark.parametrize("day", [date(2020, 1, 1), localdate(), months_ahead(12) + timedelta(days=1)])
+    def test_a_last_day_on_which_no_page_may_end_is_refused_before_anything_is_shown(
+        self, project: Project, lead: User, day: date
+    ) -> None:
+        page = browser_of(lead).get(PUBLISH, choice(expires_on=day.isoformat()))
+        said = text_of(page)
+        assert "The last day has to lie ahead, at most 12 months. Choose a day up to" in said
+        assert "Read it as everybody will" not in said
+
+    def test_what_is_chosen_and_has_nothing_to_show_is_named(self, lead: User, approver: User) -> None:
+        an_approved_project(lead, approver)
+        said = text_of(browser_of(lead).get(PUBLISH, choice()))
+        assert (
+            "Ticked, and with nothing to show yet: How we are doing, What we are testing, What we decided, "
+            "You said, we did." in said
+        )
+        assert "nothing to show yet" not in text_of(browser_of(lead).get(PUBLISH, choice(panels=["aim"])))
 
     def test_the_list_shows_what_ends_soon_first_and_the_board_says_so(
         self, project: Project, lead: User
@@ -146,8 +165,9 @@ def test_a_poster_of_many_words_stays_on_one_page(project: Project, lead: User) 
         for line in panel["lines"]:
             line["then"] = line["then"] * 30
     board = board_of(directory().get(TRUST), content)
-    assert len(poster_png(board, address_of(link), link.expires_on, "a4")) == 1
-    assert poster_pdf(board, address_of(link), link.expires_on, "a3").startswith(b"%PDF-")
+    chart = poster_chart(directory().get(TRUST), content)
+    assert len(poster_png(board, chart, address_of(link), link.expires_on, "a4")) == 1
+    assert poster_pdf(board, chart, address_of(link), link.expires_on, "a3").startswith(b"%PDF-")
 
 
 def test_there_is_no_poster_on_other_paper(project: Project, lead: User) -> None:

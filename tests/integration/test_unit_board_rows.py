@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from tests.lib.improvement import TRUST
-from tests.lib.team_work import HERE, TODAY, People, on, people, project
+from tests.lib.team_work import HERE, TODAY, People, approved, on, people, project
 
 from clearway.web.boards.actions import share_board
 from clearway.web.projects.actions import lifecycle, where
@@ -39,6 +39,8 @@ def test_a_shared_board_of_a_unit_shows_the_projects_that_work_there_on_the_day(
         two = project(who, title="Two")
         for name in ("Clinic", "Ward"):
             open_unit(organisation=HERE, name=name, kind="other", by=by)
+    for made in (one, two):
+        approved(made, who, day=4)
     clinic, ward = Unit.objects.order_by("number")
     with on(5):
         where.say_where(project=one, units=[1], by=by)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 from tests.lib.boards import TRUST, a_cycle, a_wall_token
-from tests.lib.improvement import a_project, browser_of, somebody, text_of
+from tests.lib.improvement import a_project, an_approved_project, browser_of, somebody, text_of
 from tests.lib.own_figures import enter_figures
 from tests.lib.public_boards import USUAL, choice, read, seen_in
 
@@ -81,13 +81,15 @@ class TestWhatItShows:
             ("CO for all", ("Expected outcomes of ours",))
         ]
 
-    def test_a_project_that_left_or_was_closed_is_not_shown(self, there: Project, lead: User) -> None:
-        second = a_project(lead, title="Second", units=[1])
+    def test_a_project_that_left_or_was_closed_is_not_shown(
+        self, there: Project, lead: User, approver: User
+    ) -> None:
+        second = an_approved_project(lead, approver, title="Second", units=[1])
         assert "Second" in text_of(browser_of(lead).get(BOARD))
         close_project(project=second, reason="Done", by=lead.as_person())
         say_where(project=there, units=[], by=lead.as_person())
         page = text_of(browser_of(lead).get(BOARD))
-        assert "No open project works in this unit" in page
+        assert "No approved project works in this unit" in page
         assert "Second" not in page
         assert "A card on the monitor" not in page
 
@@ -104,13 +106,15 @@ class TestWhatItShows:
         gone = f"/organisations/{TRUST}/units/2/board/"
         assert [reader.get(f"{gone}{end}").status_code for end in ("", "a4.pdf")] == [404, 404]
 
-    def test_the_number_of_queries_does_not_grow_with_projects(self, there: Project, lead: User) -> None:
+    def test_the_number_of_queries_does_not_grow_with_projects(
+        self, there: Project, lead: User, approver: User
+    ) -> None:
         browser = browser_of(lead)
         browser.get(BOARD)
         with CaptureQueriesContext(connection) as before:
             browser.get(BOARD)
         for number, measure in enumerate(("quit-date-set", "nrt", "referred-specialist")):
-            more = a_project(lead, title=f"More {number}", units=[1])
+            more = an_approved_project(lead, approver, title=f"More {number}", units=[1])
             a_cycle(more, lead, f"Test {number}")
             plan_measure(project=more, kind="process", measure=measure, title=measure, by=lead.as_person())
         with CaptureQueriesContext(connection) as after:
@@ -149,12 +153,12 @@ class TestWhoseFigures:
             NRT,
         ]
 
-    def test_the_projects_take_turns(self, there: Project, clinic: Unit, lead: User) -> None:
+    def test_the_projects_take_turns(self, there: Project, clinic: Unit, lead: User, approver: User) -> None:
         by = lead.as_person()
         for measure in ("nrt", "quit-date-set"):
             plan_measure(project=there, kind="process", measure=measure, title=measure, by=by)
             enter_figures(TRUST, measure=measure)
-        second = a_project(lead, title="Second", units=[1])
+        second = an_approved_project(lead, approver, title="Second", units=[1])
         plan_measure(project=second, kind="process", measure="co-test-booking", title="CO", by=by)
         enter_figures(TRUST)
         enter_figures(TRUST, measure="co-test-booking")

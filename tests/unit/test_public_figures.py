@@ -191,7 +191,7 @@ def a_board(**panels: PublicPanel) -> PublicBoard:
 
 def test_the_code_on_a_poster_is_that_of_its_address_with_white_around_it() -> None:
     address = "https://clearway.example.org/shared/abcd-efgh-jkmn-pqrs/"
-    data, pictures = poster_data(a_board(), address, date(2027, 2, 28), "a4")
+    data, pictures = poster_data(a_board(), None, address, date(2027, 2, 28), "a4")
     other = segno.make_qr(address, error="Q")
     side = len(other.matrix)
     again = _matrix_of(pictures["code.svg"], side + 2 * QUIET)
@@ -227,7 +227,7 @@ def test_a_poster_tells_the_aim_of_each_project_and_few_things_that_were_said() 
         aim=PublicPanel("aim", "Our aim", False, lines=(Line("Tests", details=("90 % by May",)),)),
         heard=PublicPanel("heard", "You said, we did", False, lines=said),
     )
-    data, pictures = poster_data(board, "https://x/", date(2027, 1, 1), "a3")
+    data, pictures = poster_data(board, None, "https://x/", date(2027, 1, 1), "a3")
     assert data["aim"] == ["Tests: 90 % by May"]
     assert len(data["heard"]) == MOST_SAID
     assert data["chart"] is None

@@ -91,13 +91,15 @@ def publish_board(
     looked: Collection[str] = (),
     taken_out: Collection[str] = (),
     unit: Unit | None = None,
+    poster: str = "",
 ) -> PublicLink:
     """The board is open to everybody who has its new address, until the end of `expires_on`.
 
     `nobody_recognised`: the person confirms that no woman and no colleague can be recognised. `seen` is the
     fingerprint of what they looked at; where the board says something else by now, they look again.
     `looked` are the words that may name somebody and that they looked at, `taken_out` those that they had
-    taken out. It counts as sharing with women and families on the day.
+    taken out, `poster` the chart of the poster ("": by the rule). It counts as sharing with women and
+    families on the day.
 
     Raises ClearwayError where one of these is not so, no panel is chosen, the day is past or more than 12
     months ahead, or the project or the unit is another's; and RecognisedError where a woman is named, or
@@ -105,7 +107,7 @@ def publish_board(
     """
     about = About(project, unit)
     about.check(organisation)
-    chosen = _Chosen(panels, figures, seen, looked, taken_out)
+    chosen = _Chosen(panels, figures, seen, looked, taken_out, poster)
     content = _agreed(organisation, about, chosen, nobody_recognised)
     nonce = new_nonce()
     link = PublicLink.objects.create(
@@ -133,6 +135,7 @@ def renew_link(
     seen: str = "",
     looked: Collection[str] = (),
     taken_out: Collection[str] = (),
+    poster: str = "",
 ) -> None:
     """The same address shows what the board says now, until another day: posters may stay where they are.
 
@@ -140,7 +143,7 @@ def renew_link(
     """
     _not_taken_down(link)
     place = directory().get(link.org_code)
-    chosen = _Chosen(panels, figures, seen, looked, taken_out)
+    chosen = _Chosen(panels, figures, seen, looked, taken_out, poster)
     content = _agreed(place, link.about, chosen, nobody_recognised)
     _show(link, LinkStep.RENEWED, expires_on, content, by)
 
@@ -154,6 +157,16 @@ def revoke_link(*, link: PublicLink, by: Person, reason: str = "") -> None:
     _record_link(link, "take down public board", by, reason=why)
 
 
+def check_last_day(expires_on: date) -> None:
+    """Raises ClearwayError for a day on which no page may end: today, a past one, or one too far ahead."""
+    latest = months_ahead(LONGEST_MONTHS)
+    if not localdate() < expires_on <= latest:
+        raise ClearwayError(
+            f"The last day has to lie ahead, at most {LONGEST_MONTHS} months",
+            mend=f"Choose a day up to {day(latest)}",
+        )
+
+
 @dataclass(frozen=True)
 class _Chosen:
     """What somebody chose to show, and what of it they looked at."""
@@ -163,6 +176,7 @@ class _Chosen:
     seen: str
     looked: Collection[str]
     taken_out: Collection[str]
+    poster: str
 
 
 def _agreed(
@@ -178,7 +192,7 @@ def _agreed(
     if not chosen.panels or unknown or chosen.figures not in (PUBLISHED, PROTECTED):
         raise ClearwayError("No part of the board is chosen that may be shown", mend="Choose at least one")
     place = place_of(organisation, about.project, NOBODY, unit=about.unit, on_wall=True)
-    whole = content_of(place, chosen.panels, chosen.figures)
+    whole = content_of(place, chosen.panels, chosen.figures, chosen.poster)
     content = without_words(whole, chosen.taken_out)
     if chosen.seen and chosen.seen != fingerprint(content):
         raise ClearwayError(
@@ -189,11 +203,7 @@ def _agreed(
 
 
 def _show(link: PublicLink, step: str, expires_on: date, content: dict[str, Any], by: Person) -> None:
-    if not localdate() < expires_on <= months_ahead(LONGEST_MONTHS):
-        raise ClearwayError(
-            f"The last day has to lie ahead, at most {LONGEST_MONTHS} months",
-            mend=f"Choose a day up to {day(months_ahead(LONGEST_MONTHS))}",
-        )
+    check_last_day(expires_on)
     LinkStep.objects.create(link=link, step=step, expires_on=expires_on, content=content, **written(by))
     told = {"until": expires_on, "panels": content["chosen"], "figures": content["figures"]}
     _record_link(link, "publish board" if step == LinkStep.PUT_UP else "renew public board", by, **told)

@@ -10,11 +10,15 @@ class BoardsConfig(AppConfig):
 
     def ready(self) -> None:
         """Boards have their first panels from now on, and every project and every unit leads to its board."""
-        from clearway.web.boards import own_panels, panels, unit_part
+        from clearway.web.boards import box_score, own_panels, panels, unit_part, work_panels
         from clearway.web.projects import tabs
         from clearway.web.units import parts
 
         for panel in own_panels.PANELS:
             panels.register(panel)
+        for panel in box_score.PANELS:
+            panels.register(panel, after=own_panels.CHARTS)
+        for panel in work_panels.PANELS:
+            panels.register(panel, after=work_panels.BEHIND[panel.id])
         tabs.register("project-board", "Learning board", after="project")
         parts.register(unit_part.PART, first=True)

@@ -1,14 +1,21 @@
 """What is filled in on a board and at a wall."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from clearway.common.errors import ClearwayError
+from clearway.web.boards.actions import check_last_day
 from clearway.web.boards.protected_charts import PROTECTED, PUBLISHED
 from clearway.web.boards.public import offered
 from clearway.web.library.look_forms import looked_field
 from clearway.web.projects.forms.fields import Day, choice, line, words
 from clearway.web.projects.vocabulary import vocabulary
+
+USUAL_CHART = ""
+"""Chooses no chart: `poster_choice` does."""
 
 
 class ShareForm(forms.Form):
@@ -45,19 +52,38 @@ class PublishForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose which figures are drawn"},
     )
+    poster = forms.ChoiceField(
+        label="Chart on the poster",
+        required=False,
+        help_text="A poster has room for one",
+        error_messages={"invalid_choice": "Choose one of the charts of the plan"},
+    )
     expires_on = Day(
         label="Last day",
         help_text="At most 12 months ahead. After it the address shows nothing; you can renew it before",
     )
 
-    def __init__(self, *args: Any, own_figures: bool, **options: Any) -> None:
-        """`own_figures`: whether the person may see them, and so may offer them to others."""
+    def __init__(
+        self, *args: Any, own_figures: bool, charts: Sequence[tuple[str, str]], **options: Any
+    ) -> None:
+        """`own_figures`: whether the person may see them, and so may offer them to others. `charts`: those
+        to choose from for the poster."""
         super().__init__(*args, **options)
+        self.fields["poster"].choices = [(USUAL_CHART, "That of the last test, or as the plan goes"), *charts]  # type: ignore[attr-defined]
         figures = [(PUBLISHED, "Published figures only")]
         if own_figures:
             figures.append((PROTECTED, "Own figures too, with small numbers protected"))
         self.fields["panels"].choices = [(each.id, each.title) for each in offered()]  # type: ignore[attr-defined]
         self.fields["figures"].choices = figures  # type: ignore[attr-defined]
+
+    def clean_expires_on(self) -> date:
+        """A day that lies ahead, and not too far."""
+        day: date = self.cleaned_data["expires_on"]
+        try:
+            check_last_day(day)
+        except ClearwayError as error:
+            raise forms.ValidationError(f"{error.what}. {error.mend}") from None
+        return day
 
 
 class ConfirmForm(forms.Form):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from operator import itemgetter
 
 from django.db.models import F, Q, QuerySet
@@ -11,10 +12,12 @@ from django.urls import reverse
 from clearway.common.parameters import reading
 from clearway.measures.definitions import definitions
 from clearway.package.loader import shipped_packages
+from clearway.web.boards.own_measures import own_pictures
 from clearway.web.boards.panels import Content, Line, Panel, Place, Public
 from clearway.web.boards.places import without_names
 from clearway.web.boards.protected_charts import marked, most_charts, planned_charts
 from clearway.web.boards.selectors import Series
+from clearway.web.boards.visions import vision_of
 from clearway.web.charts.one_chart import one_chart
 from clearway.web.cycles.models import Cycle, Decision, Stage
 from clearway.web.design.filters import day
@@ -27,6 +30,7 @@ from clearway.web.projects.models import (
     PlannedMeasure,
     Project,
     ProjectStep,
+    Status,
 )
 from clearway.web.projects.vocabulary import title_of, vocabulary
 from clearway.web.publications.selectors import measures_of
@@ -68,18 +72,25 @@ def _of_charters(place: Place, section: str) -> Content | None:
 
 
 def vision(place: Place) -> Content | None:
-    """What will be different: by the charters of a project or of those in a unit; of an organisation by the
-    aim of its packages."""
+    """What will be different: by the charters of a project or of those in a unit; of an organisation by its
+    own vision, and while it has none by the aim of its packages."""
     if place.project is not None or place.unit is not None:
         return _of_charters(place, "expected-outcomes")
+    if own := vision_of(place.organisation):
+        return Content(words=own)
     packages = [shipped_packages().get(one) for one in dict.fromkeys(p.package_id for p in place.projects)]
     lines = tuple(Line(one.aim.statement) for one in packages if one is not None)
     return Content(lines=lines) if lines else None
 
 
 def aim(place: Place) -> Content | None:
-    """How much, by when, for whom."""
-    return _of_charters(place, "aim")
+    """How much, by when, for whom; of projects that are being prepared only how many they are."""
+    said = _of_charters(place, "aim")
+    if not place.preparing:
+        return said
+    count = f"{place.preparing} {'project' if place.preparing == 1 else 'projects'}"
+    line = Line("Being prepared", details=(f"{count} whose charter is not approved yet",))
+    return Content(lines=(*(said.lines if said else ()), line))
 
 
 def planned_measures(place: Place) -> list[Series]:
@@ -114,7 +125,8 @@ def measures(place: Place) -> Content | None:
         shown = without_people(planned, without_names(place))
         pictures, words = planned_charts(place, shown)
     else:
-        pictures, words = tuple(_first(_pictures(place, planned), most_charts(place))), ""
+        drawn = chain(_pictures(place, planned), own_pictures(place.projects))
+        pictures, words = tuple(_first(drawn, most_charts(place))), ""
     return Content(words=words, pictures=pictures) if pictures or words else None
 
 
@@ -184,7 +196,8 @@ def _whose(place: Place, project: Project | None, *more: str) -> tuple[str, ...]
 
 def actions(place: Place) -> Content | None:
     """What is to be done, by whom and by when; the first that is due stands first."""
-    whole = Q(org_code=place.organisation.code)
+    unapproved = Q(project__status__in=(Status.DRAFT, Status.SUBMITTED))
+    whole = Q(org_code=place.organisation.code) & ~unapproved
     mine = Q(project__in=place.projects) if place.project or place.unit else whole
     rows = (
         Action.objects.with_state()

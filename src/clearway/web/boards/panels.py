@@ -22,7 +22,8 @@ from clearway.web.units.models import Unit
 @dataclass(frozen=True)
 class Place:
     """What a board is about, and who looks. `projects` are those whose work it shows: the project that it is
-    of, the open ones that work in its unit, or, without both, all open ones of the organisation.
+    of, the approved ones that work in its unit, or, without both, all approved ones of the organisation;
+    `preparing` is how many more there have a charter that is not approved yet.
 
     `on_wall`: everybody who passes by reads it, so nobody is named, and own figures are drawn with small
     numbers protected (`boards.protected_charts`).
@@ -35,6 +36,7 @@ class Place:
     today: date
     on_wall: bool = False
     unit: Unit | None = None
+    preparing: int = 0
 
     @property
     def about(self) -> About:

@@ -13,7 +13,8 @@ from clearway.web.people.access import Access
 from clearway.web.people.models import User
 from clearway.web.people.names import as_written, pattern
 from clearway.web.projects import selectors
-from clearway.web.projects.models import Action, Member, Project
+from clearway.web.projects.actions.lifecycle import OF_TRUSTS
+from clearway.web.projects.models import Action, Member, Project, Status
 from clearway.web.units.models import Unit
 from clearway.web.units.selectors import unit as unit_of
 
@@ -32,16 +33,17 @@ def place_of(
 ) -> Place:
     """The place of the board of a project, of a unit, or without both of the organisation."""
     if project is not None:
-        projects: Iterable[Project] = (project,)
-    elif unit is not None:
-        projects = selectors.open_projects_at(unit)
-    else:
-        projects = selectors.open_projects(organisation)
-    return Place(organisation, project, tuple(projects), access, localdate(), on_wall, unit)
+        return Place(organisation, project, (project,), access, localdate(), on_wall)
+    there = list(selectors.open_projects_at(unit) if unit else selectors.open_projects(organisation))
+    approved = tuple(one for one in there if one.status == Status.APPROVED)
+    preparing = len(there) - len(approved)
+    return Place(organisation, None, approved, access, localdate(), on_wall, unit, preparing)
 
 
 def about(organisation: Organisation, board: str) -> About | None:
-    """What the board of that name is about; None where there is no such board."""
+    """What the board of that name is about; None where there is no such board, as above the trusts."""
+    if organisation.level not in OF_TRUSTS:
+        return None
     if board == OF_ORGANISATION:
         return WHOLE
     named = re.fullmatch(r"(project|unit)-([1-9][0-9]{0,8})", board)

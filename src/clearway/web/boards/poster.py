@@ -10,6 +10,7 @@ import segno
 from clearway.web.boards.public import PublicBoard, PublicPanel
 from clearway.web.design import typesetting
 from clearway.web.design.filters import day
+from clearway.web.design.pictures import Picture
 
 TEMPLATE = Path(__file__).parent / "paper" / "poster.typ"
 QUIET = 4
@@ -31,25 +32,27 @@ def code_svg(address: str) -> str:
     return out.getvalue().decode()
 
 
-def poster_pdf(board: PublicBoard, address: str, expires_on: date, paper: str) -> bytes:
-    """One page, A4 or A3 upright, tagged."""
-    return typesetting.pdf(TEMPLATE, *poster_data(board, address, expires_on, paper))
+def poster_pdf(
+    board: PublicBoard, first: Picture | None, address: str, expires_on: date, paper: str
+) -> bytes:
+    """One page, A4 or A3 upright, tagged; `first` is its chart."""
+    return typesetting.pdf(TEMPLATE, *poster_data(board, first, address, expires_on, paper))
 
 
-def poster_png(board: PublicBoard, address: str, expires_on: date, paper: str) -> list[bytes]:
+def poster_png(
+    board: PublicBoard, first: Picture | None, address: str, expires_on: date, paper: str
+) -> list[bytes]:
     """The same as a picture."""
-    return typesetting.png(TEMPLATE, *poster_data(board, address, expires_on, paper))
+    return typesetting.png(TEMPLATE, *poster_data(board, first, address, expires_on, paper))
 
 
 def poster_data(
-    board: PublicBoard, address: str, expires_on: date, paper: str
+    board: PublicBoard, first: Picture | None, address: str, expires_on: date, paper: str
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """What the template sets, and its pictures by file name."""
     pictures = {"code.svg": code_svg(address)}
-    charts = board.panel("measures")
     chart = None
-    if charts is not None:
-        first = charts.pictures[0]
+    if first is not None:
         pictures["chart.svg"] = str(first.narrow_svg if paper == "a4" else first.svg)
         chart = {
             "file": "chart.svg",

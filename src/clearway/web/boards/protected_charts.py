@@ -35,6 +35,8 @@ PHASE = "A new phase begins"
 Held = Mapping[Series, Sequence[Value]]
 Wanted = tuple[Organisation, Series]
 """A series, and whose figures of it are drawn."""
+Figures = tuple[Organisation, Series, Sequence[Value]]
+"""The same with its rows."""
 
 
 def planned_charts(place: Place, planned: Sequence[Series]) -> tuple[tuple[Picture, ...], str]:
@@ -64,6 +66,32 @@ def charts(wanted: Sequence[Wanted], figures: str, *, of_unit: bool = False) -> 
         asked.setdefault(organisation, []).append(series)
     held = {one.code: _held(one, some, figures) for one, some in asked.items()}
     return _all_drawn(wanted, held, of_unit=of_unit)
+
+
+def figures_on_wall(place: Place, planned: Sequence[Series]) -> Mapping[Series, Figures]:
+    """The rows of each planned measure as everybody may see them."""
+    return _of_each(
+        place, planned, {one.code: _held(one, _asked(planned), PROTECTED) for one in place.drawn_of}
+    )
+
+
+def figures_of(place: Place, planned: Sequence[Series]) -> Mapping[Series, Figures]:
+    """The rows of each planned measure that the visitor may see, as they are."""
+    asked = _asked(planned)
+    found = {one.code: rows_to_draw(one, asked, own=True, access=place.access) for one in place.drawn_of}
+    return _of_each(place, planned, found)
+
+
+def _of_each(place: Place, planned: Sequence[Series], held: Mapping[str, Held]) -> dict[Series, Figures]:
+    """Those of the first name and place that show anything, else of the first that holds anything."""
+    found: dict[Series, Figures] = {}
+    for measure, part, blank in planned:
+        there = [(one, (name, part, blank)) for one in place.drawn_of for name in _names(measure)]
+        some = [each for each in there if held[each[0].code].get(each[1])]
+        shows = [each for each in some if _shows(held[each[0].code], each[1])]
+        for one, series in (shows or some)[:1]:
+            found[measure, part, blank] = (one, series, held[one.code][series])
+    return found
 
 
 def most_charts(place: Place) -> int:

@@ -11,6 +11,7 @@ from clearway.common.organisations import Organisation
 from clearway.common.parameters import reading
 from clearway.web.boards.about import About
 from clearway.web.boards.models import LinkStep, PublicLink, Share
+from clearway.web.people.access import Access
 from clearway.web.publications.models import COMPUTED, RETURN, Value
 from clearway.web.publications.selectors import of_one_parameter
 
@@ -56,13 +57,15 @@ def links_to_renew(organisation: Organisation, about: About) -> QuerySet[PublicL
 
 
 def rows_to_draw(
-    organisation: Organisation, wanted: Sequence[Series], *, own: bool
+    organisation: Organisation, wanted: Sequence[Series], *, own: bool, access: Access | None = None
 ) -> Mapping[Series, list[Value]]:
     """The current figures of those series, oldest first; own ones only where they are asked for.
 
-    What the settings of the site open to everybody plays no part: own figures are own figures.
+    With `access` those that the person may see; without, what the settings of the site open to everybody
+    plays no part: own figures are own figures.
     """
-    rows = Value.objects.current().of(organisation).filter(measure__in={each[0] for each in wanted})
+    seen = Value.objects.visible_to(access) if access is not None else Value.objects.all()
+    rows = seen.current().of(organisation).filter(measure__in={each[0] for each in wanted})
     if not own:
         rows = rows.exclude(source__layout__in=(RETURN, *COMPUTED))
     found: dict[Series, list[Value]] = defaultdict(list)

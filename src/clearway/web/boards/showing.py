@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from clearway.web.boards.models import Share
-from clearway.web.projects.models import AtUnit, Project, ProjectStep
+from clearway.web.projects.models import AtUnit, Project, ProjectStep, Status
 
 Moves = Sequence[tuple[date, str]]
 
@@ -15,7 +15,7 @@ Moves = Sequence[tuple[date, str]]
 def showings(projects: Collection[Project]) -> Iterator[tuple[Project, Share]]:
     """Each of these projects with each sharing of a board that showed its work, in a fixed number of queries.
 
-    The board of a unit shows the projects that work in it on the day and are not closed. The board of the
+    The board of a unit shows the approved projects that work in it on the day. The board of the
     whole trust is no project's: it shows of all of them what it has room for.
     """
     by_key = {project.pk: project for project in projects}
@@ -27,7 +27,7 @@ def showings(projects: Collection[Project]) -> Iterator[tuple[Project, Share]]:
     moved = _moves(by_key)
     for share in Share.objects.filter(unit__in=there).select_related("unit"):
         for row in there[share.unit_id or 0]:
-            if _works_there(row, share.on) and _goes_on(moved.get(row.project_id, ()), share.on):
+            if _works_there(row, share.on) and _approved(moved.get(row.project_id, ()), share.on):
                 yield by_key[row.project_id], share
 
 
@@ -36,16 +36,15 @@ def _works_there(row: AtUnit, day: date) -> bool:
     return row.since <= day and (row.left is None or day < row.left)
 
 
-def _goes_on(moves: Moves, day: date) -> bool:
-    """Whether the project was not closed at the end of the day."""
-    until = [step for on, step in moves if on <= day]
-    return not until or until[-1] != ProjectStep.CLOSE
+def _approved(moves: Moves, day: date) -> bool:
+    """Whether the project was approved, and not closed, at the end of the day."""
+    until = [status for on, status in moves if on <= day]
+    return bool(until) and until[-1] == Status.APPROVED
 
 
 def _moves(keys: Collection[int]) -> Mapping[int, Moves]:
-    """When each project was closed and opened again, in order."""
+    """The status of each project from each of its steps on, in order."""
     found: dict[int, list[tuple[date, str]]] = defaultdict(list)
-    steps = ProjectStep.objects.filter(project__in=keys, step__in=(ProjectStep.CLOSE, ProjectStep.REOPEN))
-    for row in steps.order_by("pk"):
-        found[row.project_id].append((localdate(row.at), row.step))
+    for row in ProjectStep.objects.filter(project__in=keys).order_by("pk"):
+        found[row.project_id].append((localdate(row.at), row.status))
     return found

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from clearway.web.boards.about import WHOLE, About
+from clearway.web.boards.above import boards_below
 from clearway.web.boards.actions import share_board
 from clearway.web.boards.forms import ShareForm
 from clearway.web.boards.looking import veiled
@@ -59,8 +60,12 @@ def unit_board(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @accepts_post
 @never_cache
 def organisation_board(request: HttpRequest, code: str) -> HttpResponse:
-    """The board of an organisation: all its open projects together."""
+    """The board of a trust: all its approved projects together; above trusts, the way to their boards."""
     at = place(request, code)
+    if not at.has_projects:
+        title = f"Learning boards of {at.organisation.name}"
+        below = boards_below(at.organisation, at.access)
+        return render(request, "boards/above.jinja", {"title": title, "here": at, "below": below})
     return _of_several(request, at, WHOLE, f"Learning board of {at.organisation.name}", "organisation")
 
 
@@ -83,8 +88,11 @@ def unit_paper(request: HttpRequest, code: str, number: int, paper: str) -> Http
 @needs(SEE, organisation="code")
 @never_cache
 def organisation_paper(request: HttpRequest, code: str, paper: str) -> HttpResponse:
-    """The board of an organisation as PDF."""
-    return _pdf(place(request, code), WHOLE, paper)
+    """The board of a trust as PDF."""
+    at = place(request, code)
+    if not at.has_projects:
+        raise Http404(f"{code} is no trust and has no board")
+    return _pdf(at, WHOLE, paper)
 
 
 def _of_unit(at: Place, number: int) -> About:

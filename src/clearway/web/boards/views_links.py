@@ -1,5 +1,6 @@
 """Public pages of boards for those who run them: put up after a preview, renew, take down, print a poster."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,20 +18,32 @@ from clearway.web.boards.actions import (
     renew_link,
     revoke_link,
 )
-from clearway.web.boards.forms import ConfirmForm, PublishForm, TakeDownForm
+from clearway.web.boards.forms import USUAL_CHART, ConfirmForm, PublishForm, TakeDownForm
 from clearway.web.boards.looking import TITLE, look_at, without_words
 from clearway.web.boards.models import PublicLink
+from clearway.web.boards.panels import Place as BoardPlace
 from clearway.web.boards.panels import Public
 from clearway.web.boards.paper import FORMATS
 from clearway.web.boards.places import about, place_of
 from clearway.web.boards.poster import poster_pdf
+from clearway.web.boards.poster_choice import poster_options
 from clearway.web.boards.presenters import link_line, link_lines, panel_titles
-from clearway.web.boards.protected_charts import PUBLISHED
-from clearway.web.boards.public import board_of, content_of, fingerprint, offered
+from clearway.web.boards.protected_charts import PROTECTED, PUBLISHED
+from clearway.web.boards.public import (
+    board_of,
+    charts_away,
+    charts_of,
+    content_of,
+    fingerprint,
+    nothing_of,
+    offered,
+    poster_chart,
+    poster_title,
+)
 from clearway.web.boards.selectors import public_link, public_links
 from clearway.web.library.look_forms import SHOWN, done_looking
 from clearway.web.people.access import NOBODY
-from clearway.web.people.looking import possible, refused
+from clearway.web.people.looking import Seen, possible, refused
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import accepts_post, needs
 from clearway.web.projects.forms.fields import done
@@ -108,9 +121,16 @@ def poster(request: HttpRequest, code: str, number: int, paper: str) -> HttpResp
     one = link_line(_link(at, number), localdate())
     if paper not in FORMATS or not one.address:
         raise Http404(f"there is no poster '{paper}' of public page {number}")
+    content = one.row.content
     name = f"poster-{code}-{number}-{paper}.pdf"
     return HttpResponse(
-        poster_pdf(board_of(at.organisation, one.row.content), one.address, one.expires_on, paper),
+        poster_pdf(
+            board_of(at.organisation, content),
+            poster_chart(at.organisation, content),
+            one.address,
+            one.expires_on,
+            paper,
+        ),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}"'},
     )
@@ -118,16 +138,19 @@ def poster(request: HttpRequest, code: str, number: int, paper: str) -> HttpResp
 
 def _publish(request: HttpRequest, at: Place, of: About, row: PublicLink | None) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
-    started = "expires_on" in asked
     own = at.may(Permission.SEE_FIGURES)
-    choice = PublishForm(asked if started else _usual(row, own), own_figures=own)
+    where = place_of(at.organisation, of.project, NOBODY, unit=of.unit, on_wall=True)
+    choice = PublishForm(
+        asked if "expires_on" in asked else _usual(row, own),
+        own_figures=own,
+        charts=poster_options(charts_of(where, PROTECTED if own else PUBLISHED)),
+    )
     confirm = ConfirmForm(request.POST if request.method == "POST" else None)
     content: dict[str, Any] | None = None
     taken_out = sorted(set(asked.getlist("taken_out")))
     if choice.is_valid():
         chosen = choice.cleaned_data
-        where = place_of(at.organisation, of.project, NOBODY, unit=of.unit, on_wall=True)
-        whole = content_of(where, chosen["panels"], chosen["figures"])
+        whole = content_of(where, chosen["panels"], chosen["figures"], chosen["poster"])
         content = without_words(whole, taken_out)
         if request.method == "POST":
             response = _put_up(request, at, of, row, {**chosen, "taken_out": taken_out}, confirm)
@@ -137,22 +160,40 @@ def _publish(request: HttpRequest, at: Place, of: About, row: PublicLink | None)
     if not possible(found):
         del confirm.fields["looked"]
     context = {
-        "refused": refused(found),
-        "possible": possible(found),
         "taken_out": taken_out,
-        "to_take_out": list(dict.fromkeys(each.found.word for each in found)),
-        "ids": {each.field.name: f"shared-{each.field.name}" for each in found if each.field.name != TITLE},
         "title": "Renew a public page" if row else "Publish a board",
         "here": at,
         "choice": choice,
         "confirm": confirm,
-        "shown": content and board_of(at.organisation, content),
-        "seen": content and fingerprint(content),
         "error_title": bool(choice.errors or confirm.errors),
         "about": of,
         "renews": row,
+        **_to_look_at(found),
+        **(_preview(where, content) if content else {}),
     }
     return render(request, "boards/publish.jinja", context)
+
+
+def _to_look_at(found: Sequence[Seen]) -> dict[str, Any]:
+    """The words that may name somebody, and where they stand."""
+    return {
+        "refused": refused(found),
+        "possible": possible(found),
+        "to_take_out": list(dict.fromkeys(each.found.word for each in found)),
+        "ids": {each.field.name: f"shared-{each.field.name}" for each in found if each.field.name != TITLE},
+    }
+
+
+def _preview(where: BoardPlace, content: dict[str, Any]) -> dict[str, Any]:
+    """The page as everybody will read it, and what of the choice has nothing to show."""
+    shown = board_of(where.organisation, content)
+    return {
+        "shown": shown,
+        "nothing": nothing_of(content, shown),
+        "away": charts_away(where, content["chosen"], content["figures"]),
+        "on_poster": poster_title(content),
+        "seen": fingerprint(content),
+    }
 
 
 def _usual(row: PublicLink | None, own: bool) -> dict[str, Any]:
@@ -160,9 +201,10 @@ def _usual(row: PublicLink | None, own: bool) -> dict[str, Any]:
     last = months_ahead(USUAL_MONTHS).isoformat()
     if row is None:
         usual = [panel.id for panel in offered() if panel.public is Public.USUAL]
-        return {"panels": usual, "figures": PUBLISHED, "expires_on": last}
+        return {"panels": usual, "figures": PUBLISHED, "expires_on": last, "poster": USUAL_CHART}
     figures = row.content["figures"] if own else PUBLISHED
-    return {"panels": row.content["chosen"], "figures": figures, "expires_on": last}
+    poster = row.content.get("chosen_chart", USUAL_CHART)
+    return {"panels": row.content["chosen"], "figures": figures, "expires_on": last, "poster": poster}
 
 
 def _put_up(

@@ -11,7 +11,7 @@ class DepartmentConfig(AppConfig):
     def ready(self) -> None:
         """From now on boards show the next meeting, the home page asks to confirm a new plan, and a
         project's progress looks for its first meeting."""
-        from clearway.web.boards import panels
+        from clearway.web.boards import panels, visions
         from clearway.web.cycles import meetings
         from clearway.web.department import findings as own_findings
         from clearway.web.department import home, own_panels
@@ -21,6 +21,7 @@ class DepartmentConfig(AppConfig):
 
         for panel in own_panels.PANELS:
             panels.register(panel, after="actions")
+        visions.register(own_panels.vision)
         home_parts.register(home.PART)
         meetings.register(first_held)
         findings.register("meeting", own_findings.decision)

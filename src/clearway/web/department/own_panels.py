@@ -1,4 +1,4 @@
-"""What boards show of the department: the meeting that comes next, and what the last one decided."""
+"""What boards show of the department: its vision, the next meeting, and what the last one decided."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,9 +6,10 @@ from dataclasses import replace
 from django.db.models import Q
 from django.urls import reverse
 
+from clearway.common.organisations import Organisation
 from clearway.web.boards.panels import Content, Line, Panel, Place
 from clearway.web.boards.places import hiding
-from clearway.web.department.models import Attendance, Leadership, Meeting, MeetingStep
+from clearway.web.department.models import Attendance, Leadership, Meeting, MeetingStep, PlanVersion
 from clearway.web.department.selectors import meetings as selectors
 from clearway.web.design.filters import day
 from clearway.web.projects.models import Project
@@ -61,6 +62,12 @@ def _line(place: Place, row: Meeting, tag: str, colour: str, points: list[str] |
         details=tuple(said[:MOST_POINTS]),
         address=reverse("department-meeting", args=[row.org_code, row.number]),
     )
+
+
+def vision(organisation: Organisation) -> str:
+    """The vision of the department's plan as it is now; "" while nobody wrote one."""
+    newest = PlanVersion.objects.filter(org_code=organisation.code).order_by("-number").first()
+    return str(newest.texts.get("vision", "")) if newest else ""
 
 
 PANELS = (Panel("meeting", "Meetings", "No meeting is planned, and none has decided anything yet.", meeting),)
