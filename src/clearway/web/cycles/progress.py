@@ -201,7 +201,8 @@ def _held(standing: Standing) -> tuple[bool, str]:
     longest = max((goal.held_months for goal in standing.goals), default=0)
     if not longest:
         return False, "No improvement beyond chance yet"
-    return longest >= SUSTAINED_MONTHS, f"The longest improvement has held for {longest} months"
+    months = f"{longest} {'month' if longest == 1 else 'months'}"
+    return longest >= SUSTAINED_MONTHS, f"The longest improvement has held for {months}"
 
 
 _LOOKS: Mapping[str, Callable[[Standing], tuple[bool, str]]] = {
