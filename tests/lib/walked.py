@@ -36,6 +36,7 @@ SOMEBODY_ELSE = Person("Bea Else", "site", "bea-else")
 def of_project(project: Project, by: Person) -> dict[str, str]:
     """A line of each plan, a file, a fought-over charter, a score; who and what the buttons name."""
     planned = plan_measure(project=project, kind="outcome", measure="smoke-booking", title="Smoking", by=by)
+    own = plan_measure(project=project, kind="balancing", title="Days to first contact", by=by)
     told = plan_communication(project=project, audience="staff", message="How it goes", how="Huddle", by=by)
     day = timezone.localdate() + timedelta(days=30)
     milestone = set_milestone(project=project, title="All monitors are there", due=day, by=by)
@@ -50,6 +51,7 @@ def of_project(project: Project, by: Person) -> dict[str, str]:
     assert fought is not None
     return {
         "measures/row": str(planned.pk),
+        "own-measures/row": str(own.pk),
         "communication/row": str(told.pk),
         "milestones/row": str(milestone.pk),
         "files/row": str(file.pk),

@@ -17,7 +17,9 @@ from clearway.web.cycles.meetings import first_meeting
 from clearway.web.cycles.models import Cycle, CycleStep, Decision, Stage
 from clearway.web.cycles.progress import Goal, Standing
 from clearway.web.people.access import Access
+from clearway.web.projects import own_values
 from clearway.web.projects.models import PlannedMeasure, Project, ProjectStep, Status
+from clearway.web.projects.selectors import own_lines_of
 from clearway.web.projects.vocabulary import vocabulary
 from clearway.web.publications.models import Value
 from clearway.web.publications.selectors import of_one_parameter
@@ -72,7 +74,11 @@ def _goals(project: Project, access: Access) -> tuple[Goal, ...]:
         series[value.measure, value.component, reading(value.parameter)].append(value)
     decided = decided_charts([project.org_code], measures)
     settings = {key[1:]: each for key, each in decided.items()}
-    return tuple(_goal(row, series[_key(row)], settings.get(_key(row))) for row in planned)
+    own = {line.pk: line for line in own_lines_of([project])}
+    return tuple(
+        _goal(row, series[_key(row)], settings.get(_key(row))) if row.measure else _own_goal(own[row.pk])
+        for row in planned
+    )
 
 
 def _key(row: PlannedMeasure) -> Key:
@@ -81,8 +87,19 @@ def _key(row: PlannedMeasure) -> Key:
 
 def _goal(row: PlannedMeasure, held: Sequence[Value], decided: Settings | None) -> Goal:
     drawn, _ = one_rhythm(of_one_parameter(held))
-    months = _held_months(row, drawn, decided)
-    now = level_now(row, drawn, decided)
+    return _with(row, _held_months(row, drawn, decided), level_now(row, drawn, decided))
+
+
+def _own_goal(line: PlannedMeasure) -> Goal:
+    """The same of a measure of the team's own, whose chart nobody lets begin anew."""
+    figures = own_values.series(line, line.own_values.all())
+    if not figures:
+        return _with(line, 0, None)
+    chart = own_values.judged(line, figures)
+    return _with(line, _months_of_improvement(chart), _level_in(chart))
+
+
+def _with(row: PlannedMeasure, months: int, now: Level | None) -> Goal:
     return Goal(
         kind=row.kind,
         has_baseline=row.baseline is not None,
@@ -110,7 +127,10 @@ def level_now(row: PlannedMeasure, drawn: Sequence[Value], decided: Settings | N
     sheet = definitions().get(row.measure)
     if sheet is None or not any(value.value is not None for value in drawn):
         return None
-    chart = judged(sheet, drawn, decided=decided or Settings())
+    return _level_in(judged(sheet, drawn, decided=decided or Settings()))
+
+
+def _level_in(chart: Chart) -> Level | None:
     if not chart.phases:
         return None
     phase = chart.phases[-1]
@@ -133,7 +153,10 @@ def _held_months(row: PlannedMeasure, drawn: Sequence[Value], decided: Settings 
     sheet = definitions().get(row.measure)
     if sheet is None or not any(value.value is not None for value in drawn):
         return 0
-    chart = _judged_with_limits(sheet, drawn, decided or Settings())
+    return _months_of_improvement(_judged_with_limits(sheet, drawn, decided or Settings()))
+
+
+def _months_of_improvement(chart: Chart) -> int:
     if not chart.valued:
         return 0
     first = None

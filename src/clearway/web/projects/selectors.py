@@ -16,6 +16,8 @@ from clearway.web.projects.models import (
     Member,
     Message,
     Need,
+    OwnValue,
+    PlannedMeasure,
     Project,
     Status,
     Suggestion,
@@ -137,6 +139,23 @@ def ways_to_help(organisation: Organisation) -> QuerySet[WayToHelp]:
 def message(project: Project, key: int) -> Message | None:
     """One message of the project's discussion."""
     return project.messages.filter(pk=key).first()
+
+
+def own_line(project: Project, key: int) -> PlannedMeasure | None:
+    """A measure of the team's own in the plan of the project."""
+    rows = PlannedMeasure.objects.filter(project=project, pk=key, measure="", left_out=False)
+    return rows.select_related("project").first() if key < 2**63 else None
+
+
+def own_rows(line: PlannedMeasure) -> list[OwnValue]:
+    """All that was ever written of a measure of the team's own, by period."""
+    return list(line.own_values.order_by("start", "pk"))
+
+
+def own_lines_of(projects: Collection[Project]) -> list[PlannedMeasure]:
+    """The measures of their own that these projects plan, each with its rows."""
+    rows = PlannedMeasure.objects.filter(project__in=projects, measure="", left_out=False)
+    return list(rows.select_related("project").prefetch_related("own_values").order_by("project", "pk"))
 
 
 def activity(project: Project) -> QuerySet[ChangeEvent]:

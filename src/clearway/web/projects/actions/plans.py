@@ -1,5 +1,6 @@
 """What a project measures, tells and reaches by when."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -25,7 +26,15 @@ from clearway.web.projects.vocabulary import check_word, vocabulary
 LENGTHS = {
     "title": 300, "baseline_from": 200, "collected_how": 5000, "collected_by": 200, "how_often": 100,
     "sample": 300, "parameter": 64, "component": 64, "how": 200, "owner": 200, "message": 5000,
+    "unit": 100,
 }  # fmt: skip
+
+
+OF_OWN = {
+    "direction": PlannedMeasure.DIRECTIONS,
+    "number_kind": PlannedMeasure.NUMBER_KINDS,
+    "rhythm": PlannedMeasure.RHYTHMS,
+}
 
 
 @transaction.atomic
@@ -49,12 +58,24 @@ def plan_measure(
 def change_measure(*, row: PlannedMeasure, expected: int, by: Person, **fields: Any) -> PlannedMeasure:
     """Change a line; raises as `plan_measure`, and ChangedMeanwhileError when it moved on meanwhile."""
     open_project(row.project)
-    as_it_is = {name: getattr(row, name) for name in ("kind", "title", "measure", "parameter")}
+    as_it_is = {name: getattr(row, name) for name in ("kind", "title", "measure", "parameter", *OF_OWN)}
     values = _checked({**as_it_is, **fields})
+    _same_figures(row, values)
     _not_twice(row.project, {"component": row.component, **values}, row.pk)
     now, before = change(row, expected=expected, by=by, **values)
     log(now.project, "change planned measure", by, title=now.title, old=before)
     return now
+
+
+def _same_figures(row: PlannedMeasure, values: dict[str, Any]) -> None:
+    """Figures that are there keep their meaning. Raises ClearwayError where another kind is asked for."""
+    usual = {"number_kind": PlannedMeasure.NUMBER, "rhythm": PlannedMeasure.MONTH}
+    moved = [name for name, word in usual.items() if (values[name] or word) != (getattr(row, name) or word)]
+    if moved and row.own_values.exists():
+        raise ClearwayError(
+            "Figures of this measure are there already, so what they are stays as it is",
+            mend="Add another measure and leave this one out",
+        )
 
 
 def _not_twice(project: Project, values: dict[str, Any], own: int = 0) -> None:
@@ -165,8 +186,11 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
         raise ClearwayError(
             f"there is no measure '{values['measure']}'", mend="Choose from the measures page"
         )
+    _check_own(values)
     values["parameter"] = filled(values["measure"], values.get("parameter", ""), needed=sheet is not None)
-    if sheet is not None and sheet.kind == "proportion":
+    if (sheet is not None and sheet.kind == "proportion") or values.get(
+        "number_kind"
+    ) == PlannedMeasure.SHARE:
         for name in ("baseline", "target"):
             value = values.get(name)
             if isinstance(value, float | int) and not 0 <= value <= 1:
@@ -174,6 +198,14 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
                     f"The {name} of a proportion lies between 0% and 100%", mend="Enter a percentage"
                 )
     return values
+
+
+def _check_own(values: Mapping[str, Any]) -> None:
+    """What a measure of the team's own says of itself; one of the register says nothing."""
+    for name, words in OF_OWN.items():
+        word = values.get(name, "")
+        if word and (values["measure"] or word not in dict(words)):
+            raise ClearwayError(f"'{word}' is no {name.replace('_', ' ')}", mend="Choose one from the list")
 
 
 def _told(*, audience: str, message: str, how: str, how_often: str = "", owner: str = "") -> dict[str, str]:

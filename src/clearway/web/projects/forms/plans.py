@@ -11,6 +11,9 @@ from clearway.web.projects.models import PlannedMeasure
 from clearway.web.projects.vocabulary import vocabulary
 
 PER_CENT, NUMBER = "In per cent", "A number; leave it empty if you do not know"
+OWN = "A number, of a share in per cent; leave it empty if you do not know"
+OF_OWN = ("number_kind", "unit", "direction", "rhythm")
+"""What only a measure of the team's own is asked."""
 
 
 class MeasureForm(VersionedForm):
@@ -19,6 +22,10 @@ class MeasureForm(VersionedForm):
     kind = forms.ChoiceField(label="Kind", choices=PlannedMeasure.KINDS)
     title = line("Measure", longest=300, missing="Enter the name of the measure")
     parameter = forms.CharField(max_length=LONGEST)
+    number_kind = forms.ChoiceField(label="What a figure is", choices=PlannedMeasure.NUMBER_KINDS)
+    unit = line("Unit", longest=100, needed=False, hint="For example days, or women who waited")
+    direction = forms.ChoiceField(label="Which way is better", choices=PlannedMeasure.DIRECTIONS)
+    rhythm = forms.ChoiceField(label="One figure", choices=PlannedMeasure.RHYTHMS)
     baseline = forms.FloatField(label="Baseline", required=False)
     baseline_from = line("Where the baseline comes from", needed=False)
     target = forms.FloatField(label="Target", required=False)
@@ -37,7 +44,9 @@ class MeasureForm(VersionedForm):
         self, *args: Any, measure: str = "", row: PlannedMeasure | None = None, **options: Any
     ) -> None:
         sheet = definitions().get(measure)
-        self.per_cent = sheet is not None and sheet.kind == "proportion"
+        self.is_own = not measure
+        of_register = sheet is not None and sheet.kind == "proportion"
+        self.per_cent = of_register or (row is not None and row.number_kind == PlannedMeasure.SHARE)
         if row is not None:
             options["initial"] = {name: getattr(row, name) for name in self.base_fields if name != "expected"}
             options["initial"]["expected"] = row.version
@@ -46,6 +55,9 @@ class MeasureForm(VersionedForm):
         super().__init__(*args, **options)
         if row is None:
             del self.fields["expected"]
+        if not self.is_own:
+            for name in OF_OWN:
+                del self.fields[name]
         blank = sheet.parameter if sheet else None
         if blank is None:
             del self.fields["parameter"]
@@ -54,14 +66,16 @@ class MeasureForm(VersionedForm):
             field.label, field.help_text = blank.name.capitalize(), f"For example {blank.example}"
             field.error_messages["required"] = f"Name the {blank.name}"
         for name in ("baseline", "target"):
-            self.fields[name].help_text = PER_CENT if self.per_cent else NUMBER
+            self.fields[name].help_text = OWN if self.is_own else PER_CENT if self.per_cent else NUMBER
 
     @property
     def values(self) -> dict[str, Any]:
         """The fields of the row."""
         said = {name: value for name, value in self.cleaned_data.items() if name != "expected"}
+        own = said.get("number_kind") == PlannedMeasure.SHARE
+        per_cent = own if self.is_own else self.per_cent
         for name in ("baseline", "target"):
-            if self.per_cent and said[name] is not None:
+            if per_cent and said[name] is not None:
                 said[name] = said[name] / 100
         return said
 

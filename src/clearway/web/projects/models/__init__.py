@@ -5,6 +5,7 @@ from clearway.web.projects.models.charter import CharterCollision, CharterVersio
 from clearway.web.projects.models.files import FileBody, ProjectFile
 from clearway.web.projects.models.involving import Discussion, DiscussionChange, Message
 from clearway.web.projects.models.offering import Need, NeedStep, Suggestion, SuggestionStep, WayToHelp
+from clearway.web.projects.models.own_values import OwnValue
 from clearway.web.projects.models.planning import (
     Communication,
     CommunicationDone,
@@ -38,6 +39,7 @@ __all__ = [
     "MilestoneStep",
     "Need",
     "NeedStep",
+    "OwnValue",
     "Phase",
     "PlannedMeasure",
     "Project",

@@ -11,10 +11,19 @@ class PlannedMeasure(Edited):
 
     `parameter` fills the blank in the name of a measure that has one: each training subject is a line.
 
+    A measure of the team's own says itself what it counts: `unit`, which way is better (`direction`), whether
+    a figure is a count, a share or another number (`number_kind`), and whether there is one each month or
+    week (`rhythm`); where the last two are empty it is a number each month.
+
     `baseline` and `target` are fractions for proportions and plain numbers otherwise; empty is not zero.
     """
 
     OUTCOME, PROCESS, BALANCING = "outcome", "process", "balancing"
+    COUNT, SHARE, NUMBER = "count", "share", "number"
+    MONTH, WEEK = "month", "week"
+    NUMBER_KINDS = ((COUNT, "A count"), (SHARE, "A share, from two counts"), (NUMBER, "Another number"))
+    RHYTHMS = ((MONTH, "Every month"), (WEEK, "Every week"))
+    DIRECTIONS = (("decrease", "Lower is better"), ("increase", "Higher is better"), ("neutral", "Neither"))
     KINDS = ((OUTCOME, "Outcome"), (PROCESS, "Process"), (BALANCING, "Balancing"))
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="planned_measures")
@@ -23,6 +32,10 @@ class PlannedMeasure(Edited):
     component = models.CharField(max_length=64, blank=True)
     parameter = models.CharField(max_length=64, blank=True)
     title = models.CharField(max_length=300)
+    unit = models.CharField(max_length=100, blank=True)
+    direction = models.CharField(max_length=10, blank=True)
+    number_kind = models.CharField(max_length=10, blank=True)
+    rhythm = models.CharField(max_length=10, blank=True)
     baseline = models.FloatField(null=True)
     baseline_from = models.CharField(max_length=200, blank=True)
     target = models.FloatField(null=True)

@@ -1,6 +1,6 @@
 """The plans for people, and what to compare when somebody else changed a line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django import forms
@@ -10,8 +10,11 @@ from clearway.common.parameters import in_address
 from clearway.measures.definitions import definitions
 from clearway.web.charts.titles import about
 from clearway.web.design.filters import percent
+from clearway.web.people.access import NOBODY, Access
 from clearway.web.projects.actions.common import ChangedMeanwhileError
 from clearway.web.projects.models import Communication, PlannedMeasure, Project
+from clearway.web.projects.own_values import is_share
+from clearway.web.projects.presenters.plan_charts import SmallChart, small_charts
 from clearway.web.projects.vocabulary import title_of, vocabulary
 
 EXPLAINED = {
@@ -23,7 +26,10 @@ EXPLAINED = {
 
 @dataclass(frozen=True)
 class MeasureLine:
-    """One line of the measurement plan; `parameter` is what fills the measure's blank, with its noun."""
+    """One line of the measurement plan; `parameter` is what fills the measure's blank, with its noun.
+
+    `figures` says what a figure of a measure of the team's own is.
+    """
 
     id: int
     measure: str
@@ -40,6 +46,8 @@ class MeasureLine:
     how_often: str
     sample: str
     lacks: tuple[str, ...]
+    chart: SmallChart | None = None
+    figures: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,18 +65,20 @@ def lines_of_plan(project: Project) -> QuerySet[PlannedMeasure]:
     return project.planned_measures.filter(left_out=False)
 
 
-def measurement_plan(project: Project) -> tuple[MeasureGroup, ...]:
+def measurement_plan(project: Project, access: Access = NOBODY) -> tuple[MeasureGroup, ...]:
     """Outcome, process, balancing; a kind without a line is shown too, because it is missing."""
     rows = list(lines_of_plan(project))
+    charts = small_charts(project, rows, access)
+    lines = [(row.kind, replace(_line(row), chart=charts.get(row.pk))) for row in rows]
     return tuple(
-        MeasureGroup(kind, title, EXPLAINED[kind], tuple(_line(row) for row in rows if row.kind == kind))
+        MeasureGroup(kind, title, EXPLAINED[kind], tuple(line for of, line in lines if of == kind))
         for kind, title in PlannedMeasure.KINDS
     )
 
 
 def _line(row: PlannedMeasure) -> MeasureLine:
     sheet = definitions().get(row.measure)
-    proportion = sheet is not None and sheet.kind == "proportion"
+    proportion = is_share(row) if sheet is None else sheet.kind == "proportion"
     lacks = [
         word
         for word, missing in (
@@ -94,7 +104,18 @@ def _line(row: PlannedMeasure) -> MeasureLine:
         how_often=row.how_often,
         sample=row.sample,
         lacks=tuple(lacks),
+        figures="" if row.measure else _figures(row),
     )
+
+
+def _figures(row: PlannedMeasure) -> str:
+    """What the team writes down, as a sentence: "A count of women, every week; lower is better"."""
+    kind = dict(PlannedMeasure.NUMBER_KINDS)[row.number_kind or PlannedMeasure.NUMBER]
+    of = f" of {row.unit}" if row.unit and row.number_kind == PlannedMeasure.COUNT else ""
+    unit = f" ({row.unit})" if row.unit and not of else ""
+    often = dict(PlannedMeasure.RHYTHMS)[row.rhythm or PlannedMeasure.MONTH].lower()
+    better = dict(PlannedMeasure.DIRECTIONS).get(row.direction or "neutral", "")
+    return f"{kind}{of}{unit}, {often}; {'neither way is better' if better == 'Neither' else better.lower()}"
 
 
 def _figure(value: float | None, proportion: bool) -> str:

@@ -29,7 +29,9 @@ def measures(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The plan, and what the package proposes for it."""
     at = here(request, code, number)
     offered = proposals(at.project, at.access) if at.may_change else []
-    return show(request, at, PAGE, "measures", {"plan": measurement_plan(at.project), "proposals": offered})
+    return show(
+        request, at, PAGE, "measures", {"plan": measurement_plan(at.project, at.access), "proposals": offered}
+    )
 
 
 @on_project(Right.CHANGE)
