@@ -169,7 +169,7 @@ def test_mean_median_and_spread_by_trust_and_month(lead: User) -> None:
     assert "Alderbrook Hospitals 3.0 3.0 1.5 to 4.5 – 3 0" in said.replace(" 3 3 ", " 3.0 3.0 ")
     assert "All projects 2.75 2.5 1.5 to 4.5 1.88 to 3.38 4 0" in said
     assert f"Alderbrook Hospitals {before} 1.83 2.0 1.0 to 2.5 – 3 0" in said.replace(" 2 1.0", " 2.0 1.0")
-    assert f"For {last} 4 of 4 projects were scored: median 2.5, mean 2.75, from 1.5 to 4.5." in said
+    assert f"4 of 4 open projects scored, {last}: median 2.5, mean 2.75, from 1.5 to 4.5." in said
     picture = response.content.decode()
     assert f"Alderbrook Hospitals: median 2 in {before}, 3 in {last}." in picture
 

@@ -11,7 +11,9 @@ from clearway.web.coordination.health import Called, Reason, first_to_call, reas
 from clearway.web.coordination.health_facts import Contact, Trust
 from clearway.web.coordination.presenters import short_name
 from clearway.web.coordination.timeliness import Rate
+from clearway.web.department.headline import headline, latest
 from clearway.web.department.models import Leadership
+from clearway.web.department.movement import SPAN
 from clearway.web.department.presenters.overview import SPREAD_HEADINGS, SpreadLine, number, words_of
 from clearway.web.department.selectors.standing import Scored, scores_in, spread_in
 from clearway.web.department.spread import Spread
@@ -162,17 +164,19 @@ def trust_spreads(trusts: Sequence[Trust], months: Sequence[Month]) -> tuple[Tru
     )
 
 
-def newest_scored(everybody: Sequence[Spread]) -> int:
-    """The place of the newest month for which any project was scored; that of the last month without any."""
-    return max((place for place, one in enumerate(everybody) if one.scored), default=len(everybody) - 1)
-
-
-def newest_table(spreads: Sequence[TrustSpreads], everybody: Sequence[Spread]) -> Table:
-    """The newest month with scores: a line for each trust, and all projects together."""
-    newest = newest_scored(everybody)
-    rows = [(one.name, *SpreadLine(one.name, one.spreads[newest]).cells) for one in spreads]
-    rows.append(("All projects", *SpreadLine("", everybody[newest]).cells))
+def newest_table(trusts: Sequence[Trust], as_of: Month) -> Table:
+    """The latest score of each project within three months: a line for each trust that has one, and all."""
+    found = [(short_name(one.organisation), latest(one.projects, as_of).spread) for one in trusts]
+    rows = [(name, *SpreadLine(name, one).cells) for name, one in found if one.scored]
+    everybody = latest([each for one in trusts for each in one.projects], as_of).spread
+    rows.append(("All projects", *SpreadLine("", everybody).cells))
     return Table(("Trust", *SPREAD_HEADINGS), tuple(rows), tuple(range(1, 7)))
+
+
+def unscored(trusts: Sequence[Trust], as_of: Month) -> tuple[str, ...]:
+    """The trusts with projects of which none has a score within three months."""
+    found = [(one, latest(one.projects, as_of).spread) for one in trusts]
+    return tuple(short_name(one.organisation) for one, there in found if there.without and not there.scored)
 
 
 def months_table(spreads: Sequence[TrustSpreads], months: Sequence[Month]) -> Table:
@@ -186,27 +190,26 @@ def months_table(spreads: Sequence[TrustSpreads], months: Sequence[Month]) -> Ta
     return Table(("Trust", "Month", *SPREAD_HEADINGS), tuple(rows), tuple(range(2, 8)))
 
 
-def all_together(trusts: Sequence[Trust], months: Sequence[Month]) -> tuple[Spread, ...]:
-    """The spread of all projects of all trusts, month by month."""
+def finding(trusts: Sequence[Trust], months: Sequence[Month], place: Organisation) -> str:
+    """The picture in a sentence: the newest month, and the first one with scores where that is another."""
     projects = [each for one in trusts for each in one.projects]
-    return tuple(spread_in(projects, month) for month in months)
-
-
-def finding(months: Sequence[Month], everybody: Sequence[Spread], place: Organisation) -> str:
-    """The picture in a sentence."""
-    newest = newest_scored(everybody)
-    now, month = everybody[newest], months[newest]
-    if not now.scored:
-        return f"No project of {short_name(place)} was scored in the last {len(months)} months."
+    now = headline(projects, months[-1])
+    if not now.spread.scored:
+        ever = any(scores_in(projects, month) for month in months)
+        long = SPAN if ever else len(months)
+        return f"No project of {short_name(place)} was scored in the last {long} months."
+    one = now.spread
     words = (
-        f"For {month.label} {now.scored} of {now.scored + now.without} projects were scored: "
-        f"median {number(now.median, 2)}, mean {number(now.mean, 2)}, "
-        f"from {number(now.low)} to {number(now.high)}."
+        f"{now.of[:1].upper()}{now.of[1:]}: median {number(one.median, 2)}, mean {number(one.mean, 2)}, "
+        f"from {number(one.low)} to {number(one.high)}."
     )
-    first = next(one for one in everybody if one.scored)
-    if first is not now:
-        begun = months[everybody.index(first)]
-        words += f" For {begun.label} the median was {number(first.median, 2)}."
-    if newest < len(months) - 1:
-        words += f" Nobody has scored {months[newest + 1].label} yet."
+    before = next((month for month in months if scores_in(projects, month)), months[-1])
+    if before < months[-1]:
+        first = headline(projects, before)
+        words += (
+            f" For {before.label} the median was {number(first.spread.median, 2)}, "
+            f"of {first.spread.scored} of {first.spread.scored + first.spread.without} projects."
+        )
+    if not scores_in(projects, months[-1]):
+        words += f" Nobody has scored {months[-1].label} yet."
     return words

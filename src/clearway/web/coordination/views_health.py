@@ -25,8 +25,7 @@ def health(request: HttpRequest, code: str) -> HttpResponse:
     trusts = trusts_with_facts(place, today)
     months = presenters_health.last_months(today)
     spreads = presenters_health.trust_spreads(trusts, months)
-    everybody = presenters_health.all_together(trusts, months)
-    finding = presenters_health.finding(months, everybody, place)
+    finding = presenters_health.finding(trusts, months, place)
     title = "Progress scores of projects, by trust and month"
     context = {
         "title": f"Health of the collaborative: {presenters.short_name(place)}",
@@ -35,13 +34,14 @@ def health(request: HttpRequest, code: str) -> HttpResponse:
         "health": presenters_health.health(trusts),
         "coaches": access_of(request).allows(Permission.COACH, place.code),
         "reported_months": REPORTED_MONTHS,
-        "newest_month": months[presenters_health.newest_scored(everybody)],
+        "newest_month": months[-1],
+        "unscored": presenters_health.unscored(trusts, months[-1]),
         "finding": finding,
         "picture_title": title,
         "wide": strips(spreads, months, title=title, finding=finding, width=WIDE),
         "narrow": strips(spreads, months, title=title, finding=finding, width=NARROW),
         "drawn": any(one.scored for one in spreads),
-        "newest": presenters_health.newest_table(spreads, everybody),
+        "newest": presenters_health.newest_table(trusts, months[-1]),
         "by_month": presenters_health.months_table(spreads, months),
     }
     return render(request, "coordination/health.jinja", context)

@@ -16,6 +16,8 @@ IMPROVEMENT_LEADS = frozenset({"lead", "improvement-adviser"})
 BESIDE_THE_PATHWAY = IMPROVEMENT_LEADS | {SPONSOR, "service-user", "data"}
 """Roles by which somebody stands for no profession of the pathway."""
 NO_PROFESSION = ("", "lived-experience")
+WOMEN = frozenset({"women-families", "voices-partnership", "lived-experience", "service-user"})
+"""What women and families, and those who speak for them, are called in the lists."""
 
 
 class Part(BaseModel):

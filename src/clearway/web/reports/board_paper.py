@@ -5,6 +5,7 @@ from datetime import date
 from clearway.common.organisations import Organisation
 from clearway.web.boards.models import Share
 from clearway.web.cycles.models import Stage
+from clearway.web.department.headline import headline
 from clearway.web.department.selectors.standing import leaders, scored, spread_in
 from clearway.web.department.vocabulary import model_of
 from clearway.web.people.access import Access
@@ -43,11 +44,11 @@ def board_paper(organisation: Organisation, span: Span, access: Access, today: d
             ("Are we following the pathway?", pathway.words[0] if pathway.words else pathway.empty),
             ("Who leads", _leader(leads)),
             ("Projects that went on", len(records.projects)),
-            ("Median progress score", scores.rows[-1][2] if scores.rows else NO_SCORE),
+            ("Median progress score", headline(scored([organisation.code]), span.last_month).words),
             ("Tests of change", _tests(records)),
             ("Open barriers", len(barriers.rows)),
             ("Decisions asked for", len(asked.rows)),
-            ("Times that women and families were listened to", len(women.rows)),
+            ("Times that women and families took part", len(women.rows)),
             ("Times that progress was shared", len(shares.rows)),
         ),
         sections=(

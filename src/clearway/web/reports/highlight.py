@@ -7,6 +7,7 @@ from clearway.web.cycles.models import Stage
 from clearway.web.people.access import Access
 from clearway.web.projects.models import Project, ProjectStep
 from clearway.web.projects.names import driver_name
+from clearway.web.reports.done import done_section
 from clearway.web.reports.figures import measures_section
 from clearway.web.reports.records import Records, gather, up_to
 from clearway.web.reports.report import Cell, Number, Report
@@ -14,7 +15,6 @@ from clearway.web.reports.sections import (
     NO_SCORE,
     came_true,
     cycle_steps,
-    done_section,
     leads,
     phase_of,
     predictions_section,

@@ -12,6 +12,8 @@ from django.utils.timezone import localdate
 from clearway.common.organisations import Organisation
 from clearway.web.cycles.models import Cycle, ProgressScore, Question
 from clearway.web.cycles.scoring import Verdict, verdicts, with_answers
+from clearway.web.department.models import Attendance, Meeting
+from clearway.web.department.selectors.meetings import attended, held_meetings
 from clearway.web.people.access import Access
 from clearway.web.projects.models import (
     Action,
@@ -53,6 +55,8 @@ class Records:
     needs: Sequence[Need]
     actions: Sequence[Action]
     discussions: Sequence[Discussion]
+    meetings: Sequence[Meeting]
+    attended: Sequence[Attendance]
 
     @property
     def many(self) -> bool:
@@ -74,6 +78,7 @@ def gather(organisation: Organisation, span: Span, access: Access, one: Project 
     projects = tuple(each for each in all_projects if went_on(steps[each.pk], span))
     of_projects = Q(project__in=projects)
     loose = of_projects if one is not None else Q(org_code=organisation.code)
+    held = list(held_meetings(loose).filter(on__range=(span.first, span.last)))
     questions = with_answers(Question.objects.filter(cycle__project__in=projects))
     return Records(
         organisation=organisation,
@@ -102,6 +107,8 @@ def gather(organisation: Organisation, span: Span, access: Access, one: Project 
             .prefetch_related("changes")
             .order_by("on", "pk")
         ),
+        meetings=held,
+        attended=list(attended(held)),
     )
 
 

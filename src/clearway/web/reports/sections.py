@@ -1,32 +1,23 @@
 """What was done and learned: parts that highlight reports and board papers share."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from clearway.common.periods import parse_period
-from clearway.web.cycles.models import Cycle, CycleStep, Decision, ProgressScore, Stage
+from clearway.web.cycles.models import Cycle, CycleStep, ProgressScore, Stage
 from clearway.web.cycles.presenters.words import answered, expected
 from clearway.web.cycles.scoring import Verdict
+from clearway.web.department.vocabulary import attending
 from clearway.web.projects.models import (
-    ActionStep,
     Phase,
     Project,
-    ProjectStep,
     Status,
 )
-from clearway.web.projects.vocabulary import title_of, vocabulary
+from clearway.web.projects.vocabulary import WOMEN, title_of, vocabulary
 from clearway.web.reports.records import Records, day_of, up_to
 from clearway.web.reports.report import Cell, Number, Section, table
 
 NOBODY, NO_DAY, NO_SCORE = "nobody yet", "no day", "no score"
 Row = tuple[Cell, ...]
-STEPS = {
-    ProjectStep.SUBMIT: "Charter handed in",
-    ProjectStep.APPROVE: "Charter approved",
-    ProjectStep.RETURN: "Charter sent back",
-    ProjectStep.CLOSE: "Project closed",
-    ProjectStep.REOPEN: "Project opened again",
-}
 
 
 def projects_section(records: Records) -> Section:
@@ -80,53 +71,12 @@ def score_of(records: Records, project: Project) -> ProgressScore | None:
     return max(rows, key=lambda one: (one.period, one.pk)) if rows else None
 
 
-def done_section(records: Records) -> Section:
-    """What was done, day by day: tests begun and decided, actions done, steps of charters."""
-    rows = sorted(
-        (*_tests(records), *_actions_done(records), *_project_steps(records)), key=lambda one: one[0]
-    )
-    cells: list[Row] = [(name, on, what, detail) for on, name, what, detail in rows]
-    return Section(
-        "done",
-        "What was done",
-        "Nothing is recorded as done.",
-        table=table(records.many, ("Day", "What", "Which"), cells),
-    )
-
-
-def _tests(records: Records) -> Iterator[tuple[date, str, str, str]]:
-    for cycle, step in cycle_steps(records):
-        words = {Stage.DO: "Test begins", Stage.STOPPED: "Test stopped early"}.get(Stage(step.step))
-        if step.step == Stage.DECIDED:
-            words = f"Test decided: {Decision(step.decision).label.lower()}"
-        if words:
-            yield step.on, records.name(cycle.project), words, cycle.title
-
-
 def cycle_steps(records: Records) -> Iterator[tuple[Cycle, CycleStep]]:
     """The steps of tests that were taken in the span."""
     for cycle in records.cycles:
         for step in cycle.steps.all():
             if records.span.holds(step.on):
                 yield cycle, step
-
-
-def _actions_done(records: Records) -> Iterator[tuple[date, str, str, str]]:
-    for action in records.actions:
-        for step in action.steps.all():
-            if step.step == ActionStep.DONE and records.span.holds(day_of(step.at)):
-                yield day_of(step.at), records.name(action.project), "Action done", action.title
-
-
-def _project_steps(records: Records) -> Iterator[tuple[date, str, str, str]]:
-    for project in records.projects:
-        for step in records.steps[project.pk]:
-            if not records.span.holds(day_of(step.at)):
-                continue
-            words = f"Phase: {step.get_phase_display().lower()}" if step.step == ProjectStep.PHASE else None
-            words = words or STEPS.get(step.step)
-            if words:
-                yield day_of(step.at), project.title, words, project.title
 
 
 def predictions_section(records: Records) -> Section:
@@ -232,9 +182,10 @@ def progress_section(records: Records) -> Section:
 
 
 def women_section(records: Records) -> Section:
-    """When women, families and their partnership were listened to, and what it changed."""
-    groups = ("women-families", "voices-partnership")
-    heard = [one for one in records.discussions if one.group in groups]
+    """When women, families and their partnership took part, and what it changed.
+
+    What counts is what the measure of it counts: a discussion, or being at a meeting that was held.
+    """
     rows: list[Row] = [
         (
             records.name(one.project),
@@ -244,15 +195,31 @@ def women_section(records: Records) -> Section:
             one.said,
             " ".join(change.words for change in one.changes.all()) or "nothing yet",
         )
-        for one in heard
+        for one in records.discussions
+        if one.group in WOMEN
     ]
-    with_women = {one.project_id for one in heard}
+    there = [one for one in records.attended if one.attended_as in WOMEN]
+    rows += [
+        (
+            records.name(one.meeting.project),
+            one.meeting.on,
+            title_of(attending(), one.attended_as),
+            one.people,
+            f"Was at the meeting “{one.meeting.title}”",
+            "–",
+        )
+        for one in there
+    ]
+    rows.sort(key=lambda row: str(row[1]))
+    with_women = {one.project_id for one in records.discussions if one.group in WOMEN}
+    with_women |= {one.meeting.project_id for one in there if one.meeting.project_id}
     without = [one.title for one in records.projects if one.pk not in with_women]
-    words = (f"Not listened to in: {', '.join(without)}.",) if without else ()
+    headings = ("Day", "Who", "People", "Said, or took part in", "Changed")
+    words = (f"They took no part in: {', '.join(without)}.",) if without else ()
     return Section(
         "women",
         "Women and families",
-        "Nobody was listened to.",
+        "They took no part.",
         words=words if records.many else (),
-        table=table(records.many, ("Day", "Who", "People", "Said", "Changed"), rows, "People"),
+        table=table(records.many, headings, rows, "People"),
     )

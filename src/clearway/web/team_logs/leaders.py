@@ -26,7 +26,7 @@ class Leaders:
             self._held[str(each.user.key), each.org_code].append(each)
 
     def leads(self, key: str, project: Project, moment: datetime) -> bool:
-        """Whether the person with that key led the trust then, or was the executive sponsor of the project."""
+        """Whether the person with that key led the trust then, or sponsored the project."""
         return bool(LEADING & self._roles(key, project, moment)) or self._teams.sponsors(
             project.pk, key, moment
         )

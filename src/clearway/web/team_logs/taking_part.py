@@ -10,7 +10,8 @@ from datetime import date
 from django.db.models import Q
 
 from clearway.web.cycles.models import ProgressFeedback
-from clearway.web.department.models import Attendance, MeetingStep, StaffReach
+from clearway.web.department.models import Attendance, StaffReach
+from clearway.web.department.selectors.meetings import attended, held_meetings
 from clearway.web.projects.models import (
     BarrierStep,
     Discussion,
@@ -18,15 +19,13 @@ from clearway.web.projects.models import (
     Project,
     ProjectStep,
 )
-from clearway.web.projects.vocabulary import NO_PROFESSION, vocabulary
+from clearway.web.projects.vocabulary import NO_PROFESSION, WOMEN, vocabulary
 from clearway.web.team_logs.days import day_of
 from clearway.web.team_logs.leaders import Leaders
 from clearway.web.team_logs.of_projects import Row
 from clearway.web.team_logs.parts import parts
 from clearway.web.team_logs.team import Teams
 
-WOMEN = frozenset({"women-families", "voices-partnership", "lived-experience", "service-user"})
-"""What women and families, and those who speak for them, are called in the lists of projects."""
 ACTED = (StaffReach.ATTENDED, StaffReach.TESTED)
 
 
@@ -111,12 +110,8 @@ def _barriers(projects: Sequence[Project], leaders: Leaders) -> Iterator[Row]:
 
 def _meetings(projects: Sequence[Project], teams: Teams, leaders: Leaders) -> Iterator[Row]:
     """Somebody was at a meeting of the project that was held."""
-    rows = Attendance.objects.filter(
-        Q(meeting__project__in=projects, meeting__left_out=False, left_out=False),
-        meeting__steps__step=MeetingStep.HELD,
-    )
-    rows = rows.exclude(meeting__steps__step=MeetingStep.CALLED_OFF).distinct()
-    for each in rows.select_related("meeting__project", "user"):
+    held = held_meetings(Q(project__in=projects))
+    for each in attended(list(held)):
         meeting = each.meeting
         project = meeting.project
         if project is None:

@@ -57,6 +57,19 @@ def first_held(project: Project) -> date | None:
     return first
 
 
+def held_meetings(which: Q) -> QuerySet[Meeting]:
+    """Those meetings that were held and not left out, by day."""
+    held = Q(left_out=False, state=MeetingStep.HELD)
+    rows: QuerySet[Meeting] = Meeting.objects.with_state().filter(which & held)
+    return rows.select_related("project").order_by("on", "number")
+
+
+def attended(meetings: Collection[Meeting]) -> QuerySet[Attendance]:
+    """Who was at these meetings, as it was noted and not left out."""
+    rows = Attendance.objects.filter(meeting__in=meetings, left_out=False)
+    return rows.select_related("meeting__project", "user").order_by("pk")
+
+
 def held_days(codes: Collection[str]) -> Mapping[str, list[date]]:
     """The days on which each organisation held an improvement meeting."""
     held = Meeting.objects.with_state().filter(

@@ -75,15 +75,16 @@ def _scored(project: Project, found: _Found) -> Scored:
 
 def spread_in(projects: Collection[Scored], month: Month) -> Spread:
     """The spread of the scores given for a month, of the projects that were open in it."""
-    return spread(scores_in(projects, month), len(_open_in(projects, month)))
+    return spread(scores_in(projects, month), len(open_in(projects, month)))
 
 
 def scores_in(projects: Collection[Scored], month: Month) -> tuple[float, ...]:
     """The scores that `spread_in` lays out."""
-    return tuple(one.scores[month] for one in _open_in(projects, month) if month in one.scores)
+    return tuple(one.scores[month] for one in open_in(projects, month) if month in one.scores)
 
 
-def _open_in(projects: Collection[Scored], month: Month) -> list[Scored]:
+def open_in(projects: Collection[Scored], month: Month) -> list[Scored]:
+    """The projects that went on in the month."""
     return [one for one in projects if went_on(month, one.project.started_on, one.ends)]
 
 
