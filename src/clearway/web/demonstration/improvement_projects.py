@@ -1,7 +1,7 @@
 """One project of the story: what its people do in which week."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import partial
 
@@ -13,15 +13,13 @@ from clearway.measures.definitions import definition
 from clearway.web.audit.models import Person
 from clearway.web.cycles.actions.progress import answer_score, score_progress
 from clearway.web.cycles.models import Cycle, ProgressScore
-from clearway.web.demonstration.figures import entered_on
 from clearway.web.demonstration.improvement_cycles import CycleTelling
-from clearway.web.demonstration.improvement_people import first_meeting, take_part
+from clearway.web.demonstration.improvement_people import answered_in, first_meeting, made_up_name, take_part
 from clearway.web.demonstration.improvement_plan import (
     LAST_WEEK,
     ActionTold,
     Answered,
     BarrierTold,
-    CycleTold,
     Heard,
     Improvement,
     MilestoneTold,
@@ -31,7 +29,6 @@ from clearway.web.demonstration.improvement_plan import (
 )
 from clearway.web.demonstration.improvement_scores import level, rows_of, seen
 from clearway.web.demonstration.people import VIA, Cast
-from clearway.web.demonstration.plan import story
 from clearway.web.projects.actions import charters, lifecycle, plans, talk, team, where, work
 from clearway.web.projects.models import Action, Barrier, Milestone, Project
 from clearway.web.projects.origins import Origin
@@ -58,7 +55,8 @@ class ProjectTelling:
         told = self._told
         yield told.begins, self._start
         yield told.begins + 1, self._team
-        yield told.begins + 2, lambda: first_meeting(self.project, self._by)
+        if told.approval != "returned":  # a team without a lead did not come together
+            yield told.begins + 2, lambda: first_meeting(self.project, self._by)
         yield told.begins + 2, self._charter
         yield from self._approval()
         planned = min(told.begins + PLANNED_AFTER, LAST_WEEK)
@@ -106,16 +104,9 @@ class ProjectTelling:
                 role=role.role,
                 profession=role.professions[self._place % len(role.professions)],
                 user=user,
-                name="" if user else self._name(place),
+                name="" if user else made_up_name(self._chapter, self._place, place),
                 by=self._by,
             )
-
-    def _name(self, place: int) -> str:
-        """A made-up name: every place of every project has another pair."""
-        firsts, lasts = self._chapter.first_names, self._chapter.last_names
-        number = self._place * len(self._chapter.team) + place
-        last = lasts[(number + number // len(firsts)) % len(lasts)]
-        return f"{firsts[number % len(firsts)]} {last} (made up)"
 
     def _sponsor(self) -> str:
         held = self.project.members.filter(role="executive-sponsor").first()
@@ -257,21 +248,10 @@ class ProjectTelling:
             telling.tell(
                 lambda weeks, do, to=steps: to.append((weeks, do)),  # type: ignore[misc]
                 partial(self._planned, telling, parent, told.action),
-                self._answered(told, day) - told.week,
+                answered_in(told, self._told.code, self._place, self._first, day) - told.week,
             )
             for weeks, do in steps:
                 yield told.week + weeks, do
-
-    def _answered(self, told: CycleTold, day: Callable[[int], date]) -> int:
-        """The first week in which the figures that were predicted are there: nobody decides before."""
-        trust = next(one for one in story().trusts if one.code == self._told.code)
-        week = told.week
-        for month in (one.month for one in told.questions if one.month):
-            back = story().months - month
-            entered = entered_on(story(), trust, self._first.shift(month - 1), back)
-            while day(week) + timedelta(days=self._place % 5) <= entered + timedelta(days=1):
-                week += 1
-        return week
 
     def _planned(self, telling: CycleTelling, parent: CycleTelling | None, action: int | None) -> Cycle:
         planned = telling.plan(
