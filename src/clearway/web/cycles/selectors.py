@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from clearway.common.organisations import Organisation
 from clearway.common.periods import Month
@@ -54,6 +54,15 @@ def whose(org_code: str, project: int, number: int) -> tuple[str, str, int] | No
         project__org_code=org_code, project__number=project, number=number, left_out=False
     )
     return rows.values_list("owner", "key", "pk").first()
+
+
+def on_driver(
+    package_id: str, driver: str, ideas: Collection[str], codes: Collection[str]
+) -> QuerySet[Cycle]:
+    """The cycles of these trusts about a driver or one of its ideas, the last planned first."""
+    rows = cycles_in(codes).filter(project__package_id=package_id)
+    about = Q(driver=driver) | Q(idea__in=ideas)
+    return rows.filter(about).select_related("project").order_by("-at", "-pk")
 
 
 def decisions(organisation: Organisation, measure: str) -> QuerySet[CycleStep]:

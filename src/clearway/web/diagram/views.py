@@ -12,13 +12,16 @@ from clearway.common.organisations import NATION, directory
 from clearway.package.loader import shipped_packages
 from clearway.package.model import Package
 from clearway.web.design.picker import organisation_groups
+from clearway.web.diagram.driver_parts import parts_of
 from clearway.web.diagram.idea_links import links_of
+from clearway.web.diagram.own_figures import own_figures
 from clearway.web.diagram.presenters.aim import aim_page
 from clearway.web.diagram.presenters.drivers import driver_page, idea_page, source_place
 from clearway.web.diagram.presenters.figures import key_figures
 from clearway.web.diagram.presenters.reading import reading_page
 from clearway.web.diagram.presenters.rules import package_cards, rules_page
 from clearway.web.diagram.presenters.tree import primary_box, tree
+from clearway.web.organisations.icons import sprite
 from clearway.web.people.access import access_of
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import open_to_everyone
@@ -85,11 +88,17 @@ def driver(request: HttpRequest, package_id: str, driver_id: str) -> HttpRespons
     """One secondary driver: change ideas, measures, reading."""
     package = _package(package_id)
     page = _or_404(driver_page, package, driver_id)
-    return render(
-        request,
-        "diagram/driver.jinja",
-        {"title": page.box.title, "package": package, "page": page, "may_start": _may_start(request)},
-    )
+    access = access_of(request)
+    context = {
+        "title": page.box.title,
+        "package": package,
+        "page": page,
+        "may_start": _may_start(request),
+        "parts": parts_of(package, driver_id, access),
+        "own": own_figures(package, driver_id, access),
+        "sprite": sprite(),
+    }
+    return render(request, "diagram/driver.jinja", context)
 
 
 @open_to_everyone

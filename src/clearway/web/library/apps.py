@@ -11,12 +11,18 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         """Change ideas and cycles lead to the library from now on, and every project lists what it shared."""
         from clearway.web.cycles import notices
-        from clearway.web.diagram import idea_links
-        from clearway.web.library.links import library_notices, shared_test, tests_of_idea
+        from clearway.web.diagram import driver_parts, idea_links
+        from clearway.web.library.links import (
+            library_notices,
+            shared_test,
+            tests_of_driver,
+            tests_of_idea,
+        )
         from clearway.web.library.waiting import effects_to_renew
         from clearway.web.projects import findings, tabs, waiting
 
         idea_links.register(tests_of_idea)
+        driver_parts.register(tests_of_driver)
         notices.register(library_notices)
         findings.register("library", shared_test)
         waiting.register(effects_to_renew)

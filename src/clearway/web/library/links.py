@@ -1,5 +1,6 @@
 """What the library says on pages that stand below it: of a change idea, and of a cycle."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -8,8 +9,10 @@ from clearway.package.model import Package
 from clearway.web.cycles.models import Cycle, Stage
 from clearway.web.cycles.notices import Notice
 from clearway.web.design.filters import day
+from clearway.web.diagram.driver_parts import DriverPart
 from clearway.web.diagram.idea_links import IdeaLink
 from clearway.web.library import selectors
+from clearway.web.library.presenters.shared import DECISIONS
 from clearway.web.people.access import Access
 from clearway.web.people.permissions import Permission
 from clearway.web.projects.findings import Asked, Finding
@@ -29,6 +32,27 @@ def tests_of_idea(package: Package, idea: str, access: Access) -> IdeaLink | Non
         words = f"{tests} of it, by {trusts} {'trust' if trusts == 1 else 'trusts'}, can be read and copied."
     address = reverse("library-idea", args=[idea], query={"package": package.id})
     return IdeaLink("Tested by others", words, address, "See it in the library")
+
+
+def tests_of_driver(package: Package, driver: str, access: Access) -> DriverPart | None:
+    """How many tests of the driver's ideas stand in the library, and what was decided on them."""
+    if not access.organisations(Permission.SEE_IMPROVEMENT):
+        return None
+    rows = list(selectors.of_driver(package.id, driver))
+    decided = Counter(row.decision for row in rows)
+    told = [
+        f"{DECISIONS[name][0].split(',')[0].lower()} {decided[name]}" for name in DECISIONS if decided[name]
+    ]
+    trusts = len({row.shared.org_code for row in rows})
+    words = "No trust has shared a test of its ideas yet."
+    if rows:
+        tests = "1 test" if len(rows) == 1 else f"{len(rows)} tests"
+        by = f"{trusts} {'trust' if trusts == 1 else 'trusts'}"
+        words = f"{tests} of its ideas, by {by}, can be read and copied: {', '.join(told)}."
+    address = reverse("library", query={"package": package.id, "driver": driver})
+    return DriverPart(
+        "library-tests", "Tested by all trusts", words, (), 0, address, "See them in the library"
+    )
 
 
 def shared_test(asked: Asked) -> Finding | None:

@@ -116,6 +116,11 @@ def tested(package_id: str, idea: str) -> QuerySet[SharedVersion]:
     return standing(package_id).filter(idea=idea)
 
 
+def of_driver(package_id: str, driver: str) -> QuerySet[SharedVersion]:
+    """The standing tests of a driver and its ideas; sharing writes the driver of an idea down."""
+    return standing(package_id).filter(driver=driver)
+
+
 def open_projects_of(codes: Collection[str]) -> list[Project]:
     """The projects of these trusts into which a test can be copied."""
     rows = Project.objects.filter(org_code__in=codes).exclude(status=Status.CLOSED)

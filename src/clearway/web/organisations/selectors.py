@@ -11,9 +11,16 @@ Key = tuple[str, str, str, str]
 """Measure, component, parameter, period."""
 
 
-def figures_of(organisation: Organisation, access: Access = NOBODY) -> list[Value]:
-    """All current rows of one organisation that may be seen, oldest first, with the files they come from."""
+def figures_of(
+    organisation: Organisation, access: Access = NOBODY, measures: Collection[str] | None = None
+) -> list[Value]:
+    """All current rows of one organisation that may be seen, oldest first, with the files they come from.
+
+    With `measures`, only theirs.
+    """
     rows = Value.objects.visible_to(access).current().of(organisation).select_related("source")
+    if measures is not None:
+        rows = rows.filter(measure__in=measures)
     return list(rows.order_by("measure", "component", "parameter", "period_start", "pk"))
 
 

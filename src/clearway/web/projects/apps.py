@@ -11,7 +11,9 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         """The home page shows barriers and projects from now on, the page of a unit the projects there."""
         from clearway.web.charts import acting, targets
+        from clearway.web.diagram import driver_parts
         from clearway.web.projects import home, unit_part
+        from clearway.web.projects.driver_part import projects_on_driver
         from clearway.web.projects.planned_targets import planned_targets
         from clearway.web.projects.presenters.started import started_from_chart
         from clearway.web.returns import home_parts
@@ -22,3 +24,4 @@ class ProjectsConfig(AppConfig):
         parts.register(unit_part.PART)
         acting.register(started_from_chart)
         targets.register(planned_targets)
+        driver_parts.register(projects_on_driver)

@@ -13,6 +13,7 @@ from clearway.web.projects.models import (
     Barrier,
     BarrierStep,
     Discussion,
+    Focus,
     Member,
     Message,
     Need,
@@ -139,6 +140,13 @@ def ways_to_help(organisation: Organisation) -> QuerySet[WayToHelp]:
 def message(project: Project, key: int) -> Message | None:
     """One message of the project's discussion."""
     return project.messages.filter(pk=key).first()
+
+
+def on_driver(package_id: str, driver: str, codes: Collection[str]) -> QuerySet[Project]:
+    """The projects of these trusts that work on a secondary driver now, open ones first, the newest first."""
+    there = Focus.objects.filter(kind=Focus.DRIVER, subject=driver, ended_at=None).values("project")
+    rows = projects_in(codes).filter(package_id=package_id, pk__in=there)
+    return rows.annotate(is_closed=Q(status=Status.CLOSED)).order_by("is_closed", "-started_on", "-pk")
 
 
 def own_line(project: Project, key: int) -> PlannedMeasure | None:
