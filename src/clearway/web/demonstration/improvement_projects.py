@@ -30,6 +30,7 @@ from clearway.web.demonstration.improvement_plan import (
 from clearway.web.demonstration.improvement_scores import level, rows_of, seen
 from clearway.web.demonstration.people import VIA, Cast
 from clearway.web.projects.actions import charters, lifecycle, plans, talk, team, where, work
+from clearway.web.projects.actions.own_values import Entry, enter_own_values
 from clearway.web.projects.models import Action, Barrier, Milestone, Project
 from clearway.web.projects.origins import Origin
 from clearway.web.units.selectors import open_units
@@ -62,6 +63,7 @@ class ProjectTelling:
         planned = min(told.begins + PLANNED_AFTER, LAST_WEEK)
         for line in told.measures:
             yield planned, partial(self._plan, line, day)
+            yield from self._own_figures(line, day, planned)
         yield planned, self._communication
         for milestone in told.milestones:
             yield from self._milestone(milestone, day)
@@ -146,8 +148,27 @@ class ProjectTelling:
             collected_how="With the monthly return" if line.measure else "A tally sheet in the clinic",
             collected_by=self._by.name,
             how_often="Every month",
+            unit=line.unit,
+            direction=line.direction,
+            number_kind=line.number_kind,
             by=self._by,
         )
+
+    def _own_figures(self, line: PlannedFigure, day: Callable[[int], date], planned: int) -> Steps:
+        """Each month's figure in the first week after it."""
+        week, month = planned, Month.of(day(planned))
+        for value in line.figures:
+            while day(week) <= month.last_day:
+                week += 1
+            if week > LAST_WEEK:
+                return
+            if value is not None:
+                yield week, partial(self._own_figure, line.title, month.first_day, value)
+            month = month.next()
+
+    def _own_figure(self, title: str, start: date, value: float) -> None:
+        line = self.project.planned_measures.get(title=title)
+        enter_own_values(line=line, entries={start: Entry(value)}, by=self._by)
 
     def _communication(self) -> None:
         for audience in self._told.tells:
@@ -183,6 +204,7 @@ class ProjectTelling:
                     title=told.title,
                     origin=Origin(*told.origin),
                     owner=self._by.name,
+                    owner_user=self._cast.user("improvement-lead", self._told.code),
                     due=day(told.week + told.weeks),
                     by=self._by,
                 )
