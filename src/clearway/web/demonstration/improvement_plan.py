@@ -24,7 +24,11 @@ class _InWeek(_Frozen):
 
 
 class PlannedFigure(_Frozen):
-    """A line of the measurement plan. Without `baseline` it is what the last three months show."""
+    """A line of the measurement plan. Without `baseline` it is what the last three months show.
+
+    A measure of the team's own says what it counts; its `figures` are written down month by month from the
+    one in which it was planned, and null is a month that nobody counted.
+    """
 
     kind: Literal["outcome", "process", "balancing"]
     measure: str = ""
@@ -33,6 +37,10 @@ class PlannedFigure(_Frozen):
     baseline: float | None = None
     target: float
     by_week: int
+    unit: str = ""
+    direction: str = ""
+    number_kind: str = ""
+    figures: tuple[float | None, ...] = ()
 
 
 class MilestoneTold(_Frozen):
