@@ -1,6 +1,7 @@
 """Who takes part in a test of change: put on its list, or taken off where it was a mistake."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
@@ -39,6 +40,7 @@ def participant_out(request: HttpRequest, code: str, number: int, cycle: int) ->
         return redirect("cycle", code, number, cycle)
     found = row.participants.filter(pk=whole(request.POST.get("participant", "")), left_out=False).first()
     if found is None:
-        raise Http404
+        messages.warning(request, "That person is not on the list any more.")
+        return to_cycle(request, at, row)
     tried(request, lambda: leave_out_participant(row=found, by=at.access.person))
     return to_cycle(request, at, row)
