@@ -23,6 +23,7 @@ from clearway.web.people.access import access_of_user
 from clearway.web.people.models import User
 from clearway.web.projects.models import AtUnit, Barrier, BarrierStep, Member, Project, ProjectStep
 from clearway.web.publications.models import LOGS, Value
+from clearway.web.trail.sentences import sentences
 from clearway.web.units.models import Unit
 
 BY = Person("Tess Ter", "tests")
@@ -42,6 +43,12 @@ def test_units_and_who_works_there_stand_as_told(told: int) -> None:
         assert now == set(one.works_in[max(one.works_in)] if one.works_in else ())
     boards = Share.objects.filter(unit__name="Mill Lane clinic", org_code="DEMO1")
     assert set(boards.values_list("audience", flat=True)) == {"staff", "women-families"}
+
+
+def test_every_change_reads_as_a_sentence(told: int) -> None:
+    actions = set(ChangeEvent.objects.values_list("action", flat=True))
+    assert {"share learning board", "publish board", "offer idea"} <= actions
+    assert actions <= set(sentences())
 
 
 def test_every_charter_stands_as_told(told: int) -> None:
