@@ -185,15 +185,16 @@ class TestTwoPeopleWriteAtOnce:
         assert saved.collision is None
         assert saved.version.texts == {"problem": "hers", "aim": "his"}
 
-    def test_the_same_section_waits_beside_the_charter_with_all_that_was_typed(
+    def test_the_same_section_waits_beside_the_charter_and_the_others_are_saved(
         self, charter: Project, lead: User, other: User
     ) -> None:
         save_charter(project=charter, texts={"aim": "hers"}, base=2, by=lead.as_person())
         typed = {"problem": "his", "aim": "his too"}
         saved = save_charter(project=charter, texts=typed, base=2, by=other.as_person())
         assert saved.collision.sections == ["aim"]
-        assert saved.collision.texts == typed
-        assert charter.charters.last().texts == {"problem": "old", "aim": "hers"}
+        assert saved.collision.texts == {"aim": "his too"}
+        assert (saved.version.texts["problem"], saved.version.texts["aim"]) == ("his", "hers")
+        assert charter.charters.last() == saved.version
 
     def test_a_person_merges_it_once(self, charter: Project, lead: User, other: User) -> None:
         save_charter(project=charter, texts={"aim": "hers"}, base=2, by=lead.as_person())

@@ -122,14 +122,14 @@ class TestTheWayToApproval:
         saved = hers.post(f"{AT}charter/edit/", {"base": 1, **COMPLETE}, follow=True)
         assert "Saved." in text_of(saved)
         assert "Submit for approval" in text_of(hers.get(f"{AT}charter/"))
-        hers.post(f"{AT}step/", {"step": "submit"})
+        hers.post(f"{AT}step/", {"step": "submit", "despite": "yes"})
         assert "Your decision" not in text_of(hers.get(f"{AT}charter/"))
         refused = text_of(boss.post(f"{AT}approval/", {"step": "return", "reason": ""}))
         assert "There is a problem" in refused
         assert "Say why you return it" in refused
         boss.post(f"{AT}approval/", {"step": "return", "reason": "For whom exactly?"})
         assert "For whom exactly?" in text_of(hers.get(f"{AT}charter/"))
-        hers.post(f"{AT}step/", {"step": "submit"})
+        hers.post(f"{AT}step/", {"step": "submit", "despite": "yes"})
         done = boss.post(f"{AT}approval/", {"step": "approve", "reason": "Go"}, follow=True)
         assert "The charter is approved." in text_of(done)
         assert Project.objects.get().status == "approved"

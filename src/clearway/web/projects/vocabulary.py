@@ -1,7 +1,7 @@
 """The words of `vocabulary.yaml` and the sections of `charter.yaml`, read once and checked by their form."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
@@ -47,6 +47,7 @@ class Word(Part):
     title: str
     needed: bool = False
     called: tuple[str, ...] = ()
+    people: str = ""
     profession: bool = False
 
     @property
@@ -67,10 +68,24 @@ class Vocabulary(Part):
 
     roles: tuple[Word, ...]
     professions: tuple[Word, ...]
-    groups: tuple[Word, ...]
+    outside: tuple[Word, ...]
     audiences: tuple[Word, ...]
     origins: tuple[Word, ...]
     balancing: tuple[Balancing, ...]
+
+    @cached_property
+    def groups(self) -> tuple[Word, ...]:
+        """Who can be involved: those from outside, and the people of every profession."""
+        staff = [word for word in self.professions if word.people]
+        return (
+            *self.outside,
+            *(Word(id=word.id, title=word.people, profession=True) for word in staff),
+        )
+
+    @cached_property
+    def asked(self) -> tuple[Word, ...]:
+        """Those of them without whom a phase has a gap: from outside, and of the core professions."""
+        return tuple(word for word in self.groups if word.core or not word.profession)
 
 
 @cache

@@ -1,7 +1,7 @@
 """Save a charter so that nobody's text is lost when two people write at the same time.
 
-Sections that only one of them changed are taken from each. Where both changed the same section, what was
-typed last waits beside the charter until a person merges it.
+Sections that only one of them changed are taken from each, at once. Where both changed the same section, what
+was typed last there waits beside the charter until a person merges it.
 """
 
 from dataclasses import dataclass
@@ -50,17 +50,19 @@ def save_charter(
     if merges is not None and (merges.project_id != mine.pk or _is_merged(merges)):
         raise ClearwayError("These texts were merged already", mend="Load the page again")
     both = fought_over(old.texts, newest.texts, typed)
-    if both:
+    if both and merges is not None:  # a merge is one decision: it settles all of it, or waits as a whole
         return Saved(newest, _keep_aside(mine, typed, base, both, by))
-    after = together(old.texts, newest.texts, typed)
+    free = {each: text for each, text in typed.items() if each not in both}
+    aside = _keep_aside(mine, {each: typed[each] for each in both}, base, both, by) if both else None
+    after = together(old.texts, newest.texts, free)
     if after == newest.texts and merges is None:
-        return Saved(newest)
+        return Saved(newest, aside)
     version = CharterVersion.objects.create(
         project=mine, number=newest.number + 1, texts=after, merges=merges, **written(by)
     )
     moved = sorted(changed(newest.texts, after))
     log(mine, "change charter", by, version=version.number, sections=moved)
-    return Saved(version)
+    return Saved(version, aside)
 
 
 @transaction.atomic

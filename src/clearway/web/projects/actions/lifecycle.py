@@ -89,9 +89,22 @@ def choose_focus(
 
 
 @transaction.atomic
-def submit_charter(*, project: Project, by: Person) -> Project:
-    """Hand the newest charter in for approval. Raises ClearwayError where a needed section is empty."""
+def submit_charter(*, project: Project, by: Person, despite_gaps: bool = True) -> Project:
+    """Hand the newest charter in for approval.
+
+    Raises ClearwayError where a needed section is empty, where texts of two people wait to be merged, and,
+    unless it is done `despite_gaps`, where nobody is in the team or nothing is planned to be measured.
+    """
     mine = _in(project, {Status.DRAFT, Status.APPROVED}, "submitted")
+    if mine.charter_collisions.filter(merged_into=None).exists():
+        raise ClearwayError(
+            "Texts of two people wait to be merged", mend="Merge them first, then submit the charter"
+        )
+    lacking = gaps(mine)
+    if lacking and not despite_gaps:
+        raise ClearwayError(
+            f"There is {' and '.join(lacking)} yet", mend="Add it, or tick that you submit without it"
+        )
     newest = mine.charters.order_by("-number")[0]
     missing = [s.title for s in sections().values() if s.asked and not newest.texts.get(s.id, "").strip()]
     if missing:
@@ -101,6 +114,16 @@ def submit_charter(*, project: Project, by: Person) -> Project:
     if mine.status == Status.APPROVED and approved_version(mine) == newest.number:
         raise ClearwayError("This charter is approved already", mend="Change it before you submit it again")
     return _step(mine, ProjectStep.SUBMIT, by, status=Status.SUBMITTED, charter=newest.number)
+
+
+def gaps(project: Project) -> tuple[str, ...]:
+    """What a charter is seldom approved without, and that the project does not have."""
+    found = []
+    if not project.members.filter(ended_at=None).exists():
+        found.append("nobody in the team")
+    if not project.planned_measures.filter(left_out=False).exists():
+        found.append("nothing that is planned to be measured")
+    return tuple(found)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from clearway.common.errors import ClearwayError
 from clearway.common.parameters import same
@@ -119,8 +120,10 @@ def change_communication(*, row: Communication, expected: int, by: Person, **fie
 
 @transaction.atomic
 def record_communication(*, row: Communication, on: date, by: Person, words: str = "") -> CommunicationDone:
-    """Progress was told as planned on that day."""
+    """Progress was told as planned on that day. Raises ClearwayError for a day that has not come."""
     mine = open_project(row.project)
+    if on > localdate():
+        raise ClearwayError("The day has not come yet", mend="Enter the day on which they were told")
     done = CommunicationDone.objects.create(
         communication=row, on=on, words=said(words, "Words", needed=False), **written(by)
     )

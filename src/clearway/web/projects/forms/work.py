@@ -84,7 +84,9 @@ class ChangeForm(forms.Form):
     charter = forms.TypedChoiceField(
         label="Version of the charter that it changed", required=False, coerce=int, empty_value=None
     )
-    action = forms.TypedChoiceField(label="Action that it led to", required=False, empty_value=None)
+    action = forms.TypedChoiceField(
+        label="Action that it led to, and by it the tests of change", required=False, empty_value=None
+    )
 
     def __init__(self, *args: Any, project: Project, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from clearway.web.projects.actions.lifecycle import approved_version, submitted_version
+from clearway.web.projects.actions.lifecycle import approved_version, gaps, submitted_version
 from clearway.web.projects.models import CharterCollision, CharterVersion, Project, ProjectStep, Status
 from clearway.web.projects.vocabulary import Section, sections
 
@@ -20,6 +20,24 @@ class SectionText:
     def is_missing(self) -> bool:
         """Whether it is needed and empty."""
         return self.section.asked and not self.text.strip()
+
+
+@dataclass(frozen=True)
+class Since:
+    """A section that says something else than when the charter was approved."""
+
+    section: Section
+    approved: str
+    now: str
+
+
+def since_approval(approved: Mapping[str, str], now: Mapping[str, str]) -> tuple[Since, ...]:
+    """The sections that changed, in the order of the charter."""
+    return tuple(
+        Since(section, approved.get(section.id, ""), now.get(section.id, ""))
+        for section in sections().values()
+        if approved.get(section.id, "") != now.get(section.id, "")
+    )
 
 
 @dataclass(frozen=True)
@@ -47,6 +65,8 @@ class CharterPage:
     written_at_once: int
     history: tuple[VersionLine, ...]
     last_return: ProjectStep | None
+    since_approval: tuple["Since", ...] = ()
+    gaps: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -80,7 +100,14 @@ def charter_page(project: Project, number: int | None = None) -> CharterPage | N
         written_at_once=len(collisions),
         history=tuple(reversed(_history(versions, approved, _waits(project)))),
         last_return=_returned(project),
+        since_approval=_since(versions, approved),
+        gaps=gaps(project),
     )
+
+
+def _since(versions: list[CharterVersion], approved: int | None) -> tuple[Since, ...]:
+    then = next((each for each in versions if each.number == approved), None)
+    return () if then is None else since_approval(then.texts, versions[-1].texts)
 
 
 def _history(

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from clearway.web.projects.models import Discussion, Phase, Project
+from clearway.web.projects.tests_of_actions import Test, tests_of
 from clearway.web.projects.vocabulary import Word, title_of, vocabulary
 
 IN_ORDER = tuple(Phase)
@@ -15,11 +16,12 @@ class GroupCell:
 
     times: int
     reached: bool
+    asked: bool = True
 
     @property
     def flagged(self) -> bool:
         """Whether the group is missing."""
-        return self.reached and not self.times
+        return self.asked and self.reached and not self.times
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,23 @@ class GroupLine:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What a discussion changed: a version of the charter, an action, and the tests that carry it out."""
+
+    words: str
+    charter: int | None
+    action: int | None
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True)
 class DiscussionCard:
     """One time that a group was listened to, and what came of it."""
 
     row: Discussion
     group: str
     phase: str
-    changes: tuple[tuple[str, int | None, int | None], ...]
+    changes: tuple["Change", ...]
 
 
 @dataclass(frozen=True)
@@ -67,7 +79,7 @@ def reached(project: Project) -> set[str]:
 def missing_groups(project: Project) -> tuple[str, ...]:
     """The titles of the groups that are not yet involved in the phase the project is in."""
     there = set(project.discussions.filter(phase=project.phase).values_list("group", flat=True))
-    return tuple(group.title for group in vocabulary().groups if group.id not in there)
+    return tuple(group.title for group in vocabulary().asked if group.id not in there)
 
 
 def involvement(project: Project) -> Involvement:
@@ -76,15 +88,18 @@ def involvement(project: Project) -> Involvement:
     counted: dict[tuple[str, str], int] = defaultdict(int)
     for row in rows:
         counted[row.group, row.phase] += 1
-    been = reached(project)
+    been, asked = reached(project), set(vocabulary().asked)
     return Involvement(
         phases=tuple(phase.label for phase in IN_ORDER),
         lines=tuple(
             GroupLine(
                 group,
-                tuple(GroupCell(counted[group.id, phase], phase in been) for phase in IN_ORDER),
+                tuple(
+                    GroupCell(counted[group.id, phase], phase in been, group in asked) for phase in IN_ORDER
+                ),
             )
             for group in vocabulary().groups
+            if group in asked or any(counted[group.id, phase] for phase in IN_ORDER)
         ),
         discussions=tuple(_card(row) for row in rows),
     )
@@ -96,7 +111,12 @@ def _card(row: Discussion) -> DiscussionCard:
         group=title_of(vocabulary().groups, row.group),
         phase=row.get_phase_display(),
         changes=tuple(
-            (change.words, change.charter, change.action.number if change.action else None)
+            Change(
+                change.words,
+                change.charter,
+                change.action.number if change.action else None,
+                tests_of(change.action) if change.action else (),
+            )
             for change in row.changes.all()
         ),
     )

@@ -6,19 +6,23 @@ from datetime import date
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from clearway.web.projects.actions.lifecycle import approved_version
 from clearway.web.projects.models import (
     Action,
     ActionStep,
     AtUnit,
     Barrier,
     BarrierStep,
+    CharterCollision,
     PlannedMeasure,
     Project,
     ProjectStep,
     Status,
 )
 from clearway.web.projects.names import driver_name, idea_name
+from clearway.web.projects.presenters.charter import since_approval
 from clearway.web.projects.presenters.involvement import missing_groups
+from clearway.web.projects.presenters.plans import communication_plan
 from clearway.web.projects.selectors import units_of, worked_in
 from clearway.web.projects.vocabulary import sections, vocabulary
 
@@ -59,6 +63,14 @@ class Overview:
     barriers: int
     missing_groups: tuple[str, ...]
     steps: tuple[ProjectStep, ...]
+    changed: tuple[str, ...] = ()
+    merges: tuple[CharterCollision, ...] = ()
+    untold: tuple[tuple[str, str], ...] = ()
+
+    def mine(self, key: str) -> bool:
+        """Whether the person with that key submitted the charter last, and so cannot approve it."""
+        sent = next((each for each in self.steps if each.step == ProjectStep.SUBMIT), None)
+        return sent is not None and sent.key == key
 
     @property
     def done(self) -> int:
@@ -69,10 +81,12 @@ class Overview:
 def overview(project: Project) -> Overview:
     """All of it, in a number of queries that does not grow."""
     charter = project.charters.order_by("-number")[0]
+    number = approved_version(project)
+    approved = charter if number in (None, charter.number) else project.charters.get(number=number)
     barriers = Barrier.objects.with_state().filter(Q(project=project.pk, state__in=BarrierStep.OPEN))
     missing = missing_groups(project)
     return Overview(
-        aim=charter.texts.get("aim", ""),
+        aim=approved.texts.get("aim", ""),
         drivers=tuple((each, driver_name(project.package_id, each)) for each in project.drivers),
         ideas=tuple((each, idea_name(project.package_id, each)) for each in project.ideas),
         units=tuple(units_of(project)),
@@ -82,6 +96,9 @@ def overview(project: Project) -> Overview:
         barriers=barriers.count(),
         missing_groups=missing,
         steps=tuple(project.steps.order_by("-pk")),
+        changed=tuple(each.section.title for each in since_approval(approved.texts, charter.texts)),
+        merges=tuple(project.charter_collisions.filter(merged_into=None)),
+        untold=tuple((line.audience, line.overdue) for line in communication_plan(project) if line.overdue),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from clearway.common.parameters import in_address
 from clearway.measures.definitions import definitions
@@ -12,9 +13,10 @@ from clearway.web.charts.titles import about
 from clearway.web.design.filters import percent
 from clearway.web.people.access import NOBODY, Access
 from clearway.web.projects.actions.common import ChangedMeanwhileError
-from clearway.web.projects.models import Communication, PlannedMeasure, Project
+from clearway.web.projects.models import Communication, PlannedMeasure, Project, Status
 from clearway.web.projects.own_values import is_share
 from clearway.web.projects.presenters.plan_charts import SmallChart, small_charts
+from clearway.web.projects.telling import waited
 from clearway.web.projects.vocabulary import title_of, vocabulary
 
 EXPLAINED = {
@@ -131,6 +133,7 @@ class CommunicationLine:
     row: Communication
     audience: str
     occasions: tuple[tuple[date, str, str], ...]
+    overdue: str = ""
 
 
 def communication_plan(project: Project) -> tuple[CommunicationLine, ...]:
@@ -144,9 +147,18 @@ def communication_plan(project: Project) -> tuple[CommunicationLine, ...]:
                 (done.on, done.words, done.person)
                 for done in sorted(row.occasions.all(), key=lambda done: (done.on, done.pk), reverse=True)
             ),
+            _overdue(project, row),
         )
         for row in rows
     )
+
+
+def _overdue(project: Project, row: Communication) -> str:
+    """In words, where they were not told as often as planned; in a closed project nobody waits."""
+    if project.status == Status.CLOSED:
+        return ""
+    told = [done.on for done in row.occasions.all()]
+    return waited(row.how_often, told, localdate(row.at), localdate())
 
 
 def now_lines(

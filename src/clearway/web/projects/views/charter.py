@@ -12,13 +12,15 @@ from clearway.common.errors import ClearwayError
 from clearway.web.audit.models import Person
 from clearway.web.people.permissions import Permission
 from clearway.web.people.rules import accepts_post, needs
+from clearway.web.people.selectors import people_with
 from clearway.web.projects.actions import lifecycle
 from clearway.web.projects.actions.charters import Saved, drop_collision, save_charter
 from clearway.web.projects.forms.charter import CharterForm, ReasonForm
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.here import Here, back, here, show
-from clearway.web.projects.models import CharterCollision, Project
+from clearway.web.projects.models import CharterCollision, Project, Status
 from clearway.web.projects.presenters.charter import both_texts, charter_page
+from clearway.web.projects.presenters.deciding import decision, submitted_by
 from clearway.web.projects.presenters.merges import merge_cards
 from clearway.web.projects.rights import Right, on_project
 from clearway.web.projects.views.common import tried
@@ -37,7 +39,7 @@ def charter(request: HttpRequest, code: str, number: int, version: int | None = 
     page = charter_page(at.project, version)
     if page is None:
         raise Http404
-    context = {"charter": page, "form": _return_form(), "returning": False}
+    context = {"charter": page, "form": _return_form(), "returning": False, **_decided_on(at)}
     if version is not None:
         context["title"] = f"Charter, version {version}: {at.project.title}"
     return show(request, at, PAGE, "charter", context)
@@ -54,6 +56,8 @@ def edit(request: HttpRequest, code: str, number: int) -> HttpResponse:
     saved = _saved(form, at) if request.method == "POST" else None
     if saved is not None:
         if saved.collision is not None:
+            if saved.version.number > newest.number:
+                messages.success(request, "The sections that nobody else wrote in are saved.")
             return redirect("project-charter-merge", code, number, saved.collision.pk)
         others = saved.version.number > form.cleaned_data["base"] + 1
         return back(
@@ -105,8 +109,12 @@ def merges(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def team_step(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Submit, withdraw or move on to a phase: what the team does."""
     reason, phase = request.POST.get("reason", ""), request.POST.get("phase", "")
+    despite = request.POST.get("despite") == "yes"
     steps: Steps = {
-        "submit": (lambda p, by: lifecycle.submit_charter(project=p, by=by), "The charter is submitted."),
+        "submit": (
+            lambda p, by: lifecycle.submit_charter(project=p, by=by, despite_gaps=despite),
+            "The charter is submitted.",
+        ),
         "withdraw": (lambda p, by: lifecycle.withdraw_charter(project=p, by=by), "The charter is withdrawn."),
         "phase": (
             lambda p, by: lifecycle.move_phase(project=p, phase=phase, by=by, reason=reason),
@@ -124,6 +132,7 @@ def approval(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if request.POST.get("step") == "return" and not request.POST.get("reason", "").strip():
         form = _return_form(request.POST)
         context = {"charter": charter_page(at.project), "form": form, "returning": True, "error_title": True}
+        context |= _decided_on(at)
         return show(request, at, PAGE, "charter", context)
     reason = request.POST.get("reason", "")
     return _step(
@@ -140,6 +149,15 @@ def approval(request: HttpRequest, code: str, number: int) -> HttpResponse:
             ),
         },
     )
+
+
+def _decided_on(at: Here) -> dict[str, Any]:
+    """What whoever decides on a charter sees beside it, and who may decide where the visitor may not."""
+    if at.project.status != Status.SUBMITTED:
+        return {}
+    mine = submitted_by(at.project) == at.access.person.key
+    others = [user.name for user in people_with(APPROVE, at.organisation.code) if user != at.access.user]
+    return {"decision": decision(at.project), "mine": mine, "deciders": others if mine else []}
 
 
 def _return_form(data: Any = None) -> ReasonForm:
