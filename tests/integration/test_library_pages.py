@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -163,6 +164,13 @@ def test_withdrawing_needs_a_reason(cycle: Cycle, lead: User) -> None:
     test = shared(cycle, lead)
     browser = browser_of(lead)
     assert "Reason is missing" in text_of(browser.post(SHARE + "withdraw/", {"reason": " "}, follow=True))
+    refused = browser.post(SHARE + "withdraw/", {"reason": "too long " * 2000})
+    soup = BeautifulSoup(refused.content, "html.parser")
+    assert "".join(soup.select("title")[0].get_text().split()).startswith("Error:")
+    (link,) = soup.select(".nhsuk-error-summary a")
+    (box,) = soup.select(f"textarea{link['href']}")
+    assert box.get_text().strip() == ("too long " * 2000).strip()  # what was typed is not lost
+    assert soup.select_one(f"#{str(box['aria-describedby']).strip()}") is not None
     assert browser.get(f"/library/tests/{test.pk}/").status_code == 200
 
 

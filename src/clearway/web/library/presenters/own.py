@@ -48,6 +48,21 @@ class OwnPage:
     items: tuple[LibraryItem, ...]
     withdrawn_items: tuple[LibraryItem, ...]
 
+    @property
+    def boxes(self) -> frozenset[str]:
+        """The fields in which somebody may say why a test or an item is withdrawn."""
+        tests = (f"reason-{line.version.shared.pk}" for line in self.shared if line.version)
+        return frozenset(tests) | {f"item-reason-{item.pk}" for item in self.items}
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A reason for withdrawing that could not stand: its field, what was typed, and what is wrong with it."""
+
+    box: str
+    typed: str
+    told: str
+
 
 def own_page(organisation: Organisation) -> OwnPage:
     """What the organisation, or the trusts below it, shared."""

@@ -13,12 +13,13 @@ from clearway.web.library.forms import ItemForm
 from clearway.web.library.look_forms import done_looking
 from clearway.web.library.models import LibraryItem
 from clearway.web.library.views.library import package_asked
+from clearway.web.library.views.own import withdrawn
 from clearway.web.people.rules import accepts_post, needs, needs_somewhere
 from clearway.web.projects.faults import with_faults
 from clearway.web.projects.file_check import KINDS
 from clearway.web.projects.here import place
 from clearway.web.projects.names import driver_name, idea_name
-from clearway.web.projects.views.common import RUN, SEE, found, tried
+from clearway.web.projects.views.common import RUN, SEE, found
 
 AGAIN = "Choose the file again: browsers do not keep it. Only its name is looked at here, not what is in it."
 
@@ -55,9 +56,13 @@ def item_withdraw(request: HttpRequest, code: str, item: int) -> HttpResponse:
     at = place(request, code)
     row = found(selectors.item_of(at.organisation, item))
     if request.method == "POST":
-        reason = request.POST.get("reason", "")
-        if tried(request, lambda: withdraw_item(item=row, reason=reason, by=at.access.person)):
-            messages.success(request, "Withdrawn. Nobody else sees it any more.")
+        return withdrawn(
+            request,
+            code,
+            f"item-reason-{row.pk}",
+            lambda reason: withdraw_item(item=row, reason=reason, by=at.access.person),
+            "Withdrawn. Nobody else sees it any more.",
+        )
     return redirect("organisation-library", code)
 
 

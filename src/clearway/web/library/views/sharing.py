@@ -12,12 +12,13 @@ from clearway.web.library.actions.sharing import copy_test, share_test, withdraw
 from clearway.web.library.forms import CopyForm, ShareForm
 from clearway.web.library.look_forms import done_looking
 from clearway.web.library.models import SharedTest
+from clearway.web.library.views.own import withdrawn
 from clearway.web.people.access import access_of
 from clearway.web.people.rules import accepts_post, needs, needs_somewhere
 from clearway.web.projects.faults import with_faults
 from clearway.web.projects.forms.fields import done, posted
 from clearway.web.projects.here import show
-from clearway.web.projects.views.common import RUN, found, tried
+from clearway.web.projects.views.common import RUN, found
 
 
 @needs(RUN, organisation="code")
@@ -58,10 +59,15 @@ def withdraw(request: HttpRequest, code: str, number: int, cycle: int) -> HttpRe
     """Take the shared words back, with the reason."""
     at, row = here_with_cycle(request, code, number, cycle)
     if request.method == "POST":
-        version = found(selectors.newest_of(row))
-        reason = request.POST.get("reason", "")
-        if tried(request, lambda: withdraw_test(shared=version.shared, reason=reason, by=at.access.person)):
-            messages.success(request, "Withdrawn. Nobody else sees it any more; copies stay where they are.")
+        shared, by = found(selectors.newest_of(row)).shared, at.access.person
+        told = "Withdrawn. Nobody else sees it any more; copies stay where they are."
+        return withdrawn(
+            request,
+            code,
+            f"reason-{shared.pk}",
+            lambda reason: withdraw_test(shared=shared, reason=reason, by=by),
+            told,
+        )
     return redirect("organisation-library", code)
 
 
