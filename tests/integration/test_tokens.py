@@ -63,9 +63,9 @@ class TestWhatATokenMay:
         assert access_of_token(token).permissions("R1H") == {Permission.REPORT_AND_TALLY}
 
     def test_a_wall_shows_one_board_and_nothing_else(self, lead: User) -> None:
-        token, _ = _made(lead, TokenKind.WALL, board="ward-3")
+        token, _ = _made(lead, TokenKind.WALL, board="organisation")
         assert access_of_token(token).permissions("R1H") == {Permission.SHOW_BOARD}
-        assert token.board == "ward-3"
+        assert token.board == "organisation"
 
     def test_a_program_does_what_its_scopes_say_in_its_organisation_only(self, lead: User) -> None:
         token, _ = _made(lead, TokenKind.PROGRAM, scopes=[Permission.SEE_FIGURES])

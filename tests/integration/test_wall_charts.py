@@ -31,7 +31,7 @@ from clearway.web.publications.models import Value
 
 pytestmark = pytest.mark.django_db
 WALL = f"/wall/{TRUST}/project-1/"
-FEW_QUERIES = 40
+FEW_QUERIES = 48
 """All of the page, with its session, access and panels."""
 
 
@@ -53,7 +53,7 @@ def test_a_trust_with_only_own_figures_sees_a_chart_on_its_wall(full_board: Proj
     plan_measure(
         project=full_board, kind="process", measure="quit-date-set", title="Quit dates", by=lead.as_person()
     )
-    assert "Smokers who set a quit date" not in text_of(wall.get(WALL))
+    assert "Smokers who set a quit date No target yet No figure yet" in text_of(wall.get(WALL))
     enter_figures(TRUST, measure="quit-date-set")
     said = text_of(wall.get(WALL))
     assert "Smokers who set a quit date" in said
@@ -152,8 +152,8 @@ def test_a_wall_asks_the_database_little_however_much_is_held(full_board: Projec
         page = browser.get(WALL)
     assert page.content.decode().count("<figure>") == MOST_CHARTS
     assert len(after) == len(before) <= FEW_QUERIES
-    assert sum("publications_value" in each["sql"] for each in after) == 1
-    assert sum("charts_chartevent" in each["sql"] for each in after) == 1
+    for table in ("publications_value", "charts_chartevent"):
+        assert sum(table in each["sql"] for each in after) == 2  # once for the charts, once for the box score
 
 
 def test_a_wall_comes_anew_without_scripts_and_only_then_by_itself(full_board: Project, lead: User) -> None:

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from clearway.common.organisations import directory
+from clearway.web.accounts.board_names import boards_of
 from clearway.web.accounts.forms import RULES_OF_PASSWORDS, refuse_weak
 from clearway.web.accounts.models import TokenKind
 from clearway.web.accounts.tokens import LONGEST, scopes_to_give
@@ -112,11 +113,11 @@ class TokenForm(forms.Form):
         help_text="For example “Ward 3 tablet”",
         error_messages=NAME,
     )
-    board = forms.CharField(
+    board = forms.ChoiceField(
         label="Board",
-        max_length=64,
         required=False,
-        help_text="For a wall: the name of the board in its address",
+        help_text="For a wall: which board it shows",
+        error_messages={"invalid_choice": "Choose a board from the list"},
     )
     scopes = forms.MultipleChoiceField(
         label="Scopes",
@@ -142,12 +143,14 @@ class TokenForm(forms.Form):
         super().__init__(*args, **options)
         scopes = [(one.name, one.value[0].upper() + one.value[1:]) for one in scopes_to_give(access, code)]
         self.fields["scopes"].choices = scopes  # type: ignore[attr-defined]
+        boards = [("", "None"), *boards_of(code, access)]
+        self.fields["board"].choices = boards  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A wall names its board, a program its scopes."""
         cleaned = super().clean() or {}
         kind = cleaned.get("kind")
-        if kind == TokenKind.WALL and not cleaned.get("board"):
+        if kind == TokenKind.WALL and not cleaned.get("board") and "board" not in self.errors:
             self.add_error("board", "Say which board the wall shows")
         if kind == TokenKind.PROGRAM and not cleaned.get("scopes") and "scopes" not in self.errors:
             self.add_error("scopes", "Choose at least one scope")

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
+from clearway.web.accounts.board_names import boards_of
 from clearway.web.accounts.models import Token, TokenKind
 from clearway.web.accounts.secrets import digest_of, new_secret
 from clearway.web.audit.models import Person, record
@@ -32,6 +33,7 @@ OF_KIND = {
 NEVER_A_SCOPE = PROFESSIONAL | {
     Permission.MANAGE_PEOPLE,
     Permission.MANAGE_TOKENS,
+    Permission.MAKE_WALLS,
     Permission.ERASE_PERSONAL_DATA,
     Permission.ADMINISTER,
     Permission.EXPORT,
@@ -69,15 +71,17 @@ def make_token(
     """A new token, and its text, which is not kept and cannot be shown again.
 
     Raises ClearwayError when the name is empty, the days are not 1 to 366, a program has no scope or one
-    that the giver does not hold, a wall names no board, or the giver may not make tokens there.
+    that the giver does not hold, a wall names no board that is there, or the giver may not make tokens there.
     """
-    _refuse(giver, org_code)
+    _refuse(giver, org_code, kind)
     if not name.strip():
         raise ClearwayError("the token has no name", mend="Say where it is used, for example “Ward 3 tablet”")
     if not 1 <= days <= LONGEST:
         raise ClearwayError("a token lasts 1 to 366 days", mend="Choose a number of days in between")
     if kind == TokenKind.WALL and not board.strip():
         raise ClearwayError("the token names no board", mend="Say which board the wall shows")
+    if kind == TokenKind.WALL and board.strip() not in dict(boards_of(org_code, giver)):
+        raise ClearwayError(f"there is no board “{board}” here", mend="Choose one from the list")
     permissions = OF_KIND.get(kind, frozenset(scopes))
     if kind == TokenKind.PROGRAM:
         _refuse_scopes(permissions, giver, org_code)
@@ -100,7 +104,7 @@ def make_token(
 @transaction.atomic
 def revoke_token(*, token: Token, by: Person, giver: Access) -> None:
     """The token is taken no longer, from this moment. Raises ClearwayError when it was revoked before."""
-    _refuse(giver, token.org_code)
+    _refuse(giver, token.org_code, TokenKind(token.kind))
     changed = Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
     if not changed:
         raise ClearwayError("this token was revoked before", mend="Load the page again")
@@ -150,8 +154,14 @@ def _count(request: HttpRequest, action: str, *, key: str | None = None, dry_run
         raise TooManyRequestsError
 
 
-def _refuse(giver: Access, org_code: str) -> None:
-    if not giver.allows(Permission.MANAGE_TOKENS, org_code):
+def may_make(giver: Access, org_code: str, kind: TokenKind) -> bool:
+    """Whether they may make and revoke tokens of that kind: of walls also those who run the boards."""
+    of_kind = {Permission.MANAGE_TOKENS} | ({Permission.MAKE_WALLS} if kind == TokenKind.WALL else set())
+    return any(giver.allows(permission, org_code) for permission in of_kind)
+
+
+def _refuse(giver: Access, org_code: str, kind: TokenKind) -> None:
+    if not may_make(giver, org_code, kind):
         raise ClearwayError(
             f"you cannot make or revoke tokens of {directory().get(org_code).name}",
             mend="Ask the trust lead, or whoever runs this Clearway",

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from clearway.common.errors import ClearwayError
+from clearway.web.accounts.tokens import LONGEST
 from clearway.web.boards.actions import check_last_day
 from clearway.web.boards.protected_charts import PROTECTED, PUBLISHED
 from clearway.web.boards.public import offered
@@ -32,10 +33,37 @@ class WallForm(forms.Form):
     token = forms.CharField(
         label="Token of the wall",
         max_length=200,
-        help_text="Somebody who manages tokens in your trust made it for this board",
+        help_text="Made for this board on its page “Show this on a wall”",
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Enter the token of the wall"},
     )
+
+
+class WallTokenForm(forms.Form):
+    """Which board a display shows, where it hangs, and for how long."""
+
+    board = forms.ChoiceField(
+        label="Board",
+        error_messages={"required": "Choose a board", "invalid_choice": "Choose a board from the list"},
+    )
+    name = line("Where does the display hang?", hint="For example “day room”")
+    days = forms.IntegerField(
+        label="Days until its token expires",
+        min_value=1,
+        max_value=LONGEST,
+        initial=90,
+        error_messages={
+            "required": "Enter a number of days",
+            "invalid": "Enter a number of days",
+            "min_value": "A token lasts at least 1 day",
+            "max_value": f"A token lasts at most {LONGEST} days",
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, boards: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["board"].choices = boards  # type: ignore[attr-defined]
 
 
 class PublishForm(forms.Form):

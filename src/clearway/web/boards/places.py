@@ -5,18 +5,20 @@ from collections.abc import Callable, Iterable
 
 from django.utils.timezone import localdate
 
-from clearway.common.organisations import Organisation
+from clearway.common.organisations import Organisation, directory
 from clearway.web.boards.about import OF_ORGANISATION, WHOLE, About
 from clearway.web.boards.panels import Place
 from clearway.web.cycles.models import Cycle
 from clearway.web.people.access import Access
 from clearway.web.people.models import User
 from clearway.web.people.names import as_written, pattern
+from clearway.web.people.permissions import Permission
 from clearway.web.projects import selectors
 from clearway.web.projects.actions.lifecycle import OF_TRUSTS
 from clearway.web.projects.models import Action, Member, Project, Status
 from clearway.web.units.models import Unit
 from clearway.web.units.selectors import unit as unit_of
+from clearway.web.units.selectors import units as units_of
 
 INSTEAD = "a member of staff"
 SHORTEST_NAME = 3
@@ -54,6 +56,29 @@ def about(organisation: Organisation, board: str) -> About | None:
         return About(project=project) if project else None
     unit = unit_of(organisation, int(named[2]))
     return About(unit=unit) if unit else None
+
+
+def boards_of(org_code: str, access: Access) -> list[tuple[str, str]]:
+    """Every board of a trust by its name in the address and its title, for a list to choose from.
+
+    Whoever may not see improvement work (an administrator) reads numbers instead of titles.
+    """
+    organisation = directory().find(org_code)
+    if organisation is None or organisation.level not in OF_TRUSTS:
+        return []
+    abouts = [
+        WHOLE,
+        *(About(project=one) for one in selectors.open_projects(organisation)),
+        *(About(unit=one) for one in units_of(organisation) if one.is_open),
+    ]
+    sees = access.allows(Permission.SEE_IMPROVEMENT, organisation.code)
+    return [(one.board, _called(one, organisation) if sees else one.board) for one in abouts]
+
+
+def _called(about: About, organisation: Organisation) -> str:
+    if about.project is not None:
+        return f"Project {about.project.number}: {about.project.title}"
+    return f"Unit: {about.title}" if about.unit is not None else f"The whole trust: {organisation.name}"
 
 
 def without_names(place: Place) -> Callable[[str], str]:

@@ -41,7 +41,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Screen:
-    """What is seen at one time: either columns of words, or charts of one panel.
+    """What is seen at one time: either columns of words, or charts of one panel with its words below.
 
     `size` says which of SIZES its letters have, 1 the largest.
     """
@@ -49,6 +49,7 @@ class Screen:
     columns: tuple[tuple[Block, ...], ...] = ()
     panel: Panel | None = None
     pictures: tuple[Picture, ...] = ()
+    words: str = ""
     size: int = len(SIZES)
 
 
@@ -59,11 +60,15 @@ def screens_of(panels: Iterable[Shown]) -> tuple[Screen, ...]:
     for one in panels:
         if one.content is None:
             continue
-        waiting += _pieces(one)
-        if one.content.pictures:
-            found += _of_words(waiting)
-            waiting = []
-            found += _of_charts(one.panel, one.content.pictures)
+        if not one.content.pictures:
+            waiting += _pieces(one)
+            continue
+        words = _cut(one.content.words, LONGEST["words"])
+        waiting += _pieces(replace(one, content=replace(one.content, words="")))
+        found += _of_words(waiting)
+        waiting = []
+        charts = list(_of_charts(one.panel, one.content.pictures))
+        found += [*charts[:-1], replace(charts[-1], words=words)]
     return tuple([*found, *_of_words(waiting)][:MOST_SCREENS])
 
 

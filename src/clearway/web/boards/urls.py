@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from clearway.web.boards import views, views_links, views_shared, views_wall
+from clearway.web.boards import views, views_links, views_shared, views_wall, views_walls
 
 ORGANISATION = "organisations/<str:code>"
 PROJECT = f"{ORGANISATION}/projects/<int:number>"
@@ -24,6 +24,11 @@ urlpatterns: list[URLPattern] = [
         name="public-link-poster",
     ),
     path(f"{ORGANISATION}/board/publish/<str:board>/", views_links.publish, name="publish-board"),
+    path(f"{ORGANISATION}/board/walls/", views_walls.walls, name="board-walls"),
+    path(f"{ORGANISATION}/board/walls/new/", views_walls.new_wall, name="board-wall-new"),
+    path(
+        f"{ORGANISATION}/board/walls/<int:token>/revoke/", views_walls.revoke_wall, name="board-wall-revoke"
+    ),
     path("shared/<str:secret>/", views_shared.shared, name="shared-board"),
     path("wall/", views_wall.wall_open, name="wall-open"),
     path("wall/<str:code>/<str:board>/", views_wall.wall, name="wall"),

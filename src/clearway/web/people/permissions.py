@@ -17,6 +17,7 @@ class Permission(StrEnum):
     LOCK_MONTHS = "lock a month, and grant a dated exception"
     MANAGE_PEOPLE = "invite people, change their roles and end them"
     MANAGE_TOKENS = "make and revoke tokens of devices, walls and programs"
+    MAKE_WALLS = "put learning boards on walls: make and revoke their tokens"
     SEE_AUDIT = "see who changed and who looked at what"
     ERASE_PERSONAL_DATA = "carry out a lawful erasure"
     CHANGE_CHARTS = "set phases, baselines, exclusions and notes of charts"

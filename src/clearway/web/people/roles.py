@@ -105,6 +105,7 @@ class ImprovementLead(Role):
         Permission.CHOOSE_DRIVERS,
         Permission.CHANGE_CHARTS,
         Permission.RUN_IMPROVEMENT,
+        Permission.MAKE_WALLS,
         Permission.SEE_JOBS,
     }
 
