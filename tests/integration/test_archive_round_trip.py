@@ -23,6 +23,7 @@ from tests.lib.archive_story import (
     fill,
     taken_back,
 )
+from tests.lib.archive_subjects import SUBJECT
 from tests.lib.improvement import somebody
 from tests.lib.job_site.site import PROJECT, job_site
 from tests.lib.told_story import Kept
@@ -35,7 +36,9 @@ from clearway.web.audit.checking import check_begun, check_chain, organisations_
 from clearway.web.audit.models import ChangeEvent
 from clearway.web.boards.models import PublicLink
 from clearway.web.boards.secrets import address_of
+from clearway.web.charts.models import ChartEvent
 from clearway.web.cycles.models import Cycle, Outcome
+from clearway.web.library.models import SharedVersion
 from clearway.web.people.models import User
 from clearway.web.projects.models import Action, Project
 from clearway.web.publications.models import Value
@@ -98,9 +101,26 @@ def test_awkward_words_and_numbers_arrive_as_they_were(arrived: Path) -> None:
     cycle = Cycle.objects.get(project__org_code=TRUST, project__number=901, number=1)
     assert cycle.texts["z"] == AWKWARD
     assert cycle.texts["a"] == ""
-    first, second = cycle.questions.get().predictions.all()
+    first, second = cycle.questions.get(number=1).predictions.all()
     assert (first.low, first.high) == (SMALLEST, LARGEST)
     assert (second.low, second.high) == (0.0, None)
+
+
+def test_subjects_and_figures_of_own_measures_arrive_as_they_were(arrived: Path) -> None:
+    of_project = {"project__org_code": TRUST, "project__number": 901}
+    project = Cycle.objects.get(**of_project, number=3).project
+    found = [
+        Cycle.objects.get(project=project, number=3).parameter,
+        project.cycles.get(number=1).questions.get(number=2).parameter,
+        project.planned_measures.get(title="S").parameter,
+        ChartEvent.objects.get(org_code=TRUST, event_id=f"{TRUST}-2").parameter,
+        SharedVersion.objects.get(shared__cycle__project=project).parameter,
+    ]
+    assert found == [SUBJECT] * 5
+    own = project.planned_measures.get(number_kind="share")
+    assert (own.unit, own.direction, own.rhythm) == ("=days", "decrease", "week")
+    values = [row.value for row in own.own_values.order_by("pk")]
+    assert values == [0.0, None, SMALLEST, 0.1 + 0.2, 0.0]
 
 
 def test_the_log_is_whole_and_the_site_knows_of_it(arrived: Path) -> None:

@@ -175,6 +175,27 @@ class TestPages:
         assert 'value="many"' in body
         assert not line.own_values.exists()
 
+    def test_half_a_share_and_a_correction_without_a_reason_are_said_where_they_are_mended(
+        self, project: Project, line: PlannedMeasure, lead: User
+    ) -> None:
+        share, (start,) = planned(project, lead, number_kind="share"), months(1)
+        typed = {
+            f"{part}-{day}": ""
+            for day in last_periods(share, localdate())
+            for part in ("numerator", "denominator")
+        }
+        body = (
+            browser_of(lead)
+            .post(address(share, "enter/"), {"seen": "0", "reason": "", **typed, f"numerator-{start}": "5"})
+            .content.decode()
+        )
+        assert f'href="#id_numerator-{start}"' in body
+        entered(line, lead, [5.0])
+        body = self.posted(line, browser_of(lead), {start: "6"}).content.decode()
+        assert 'href="#id_reason"' in body
+        assert self.posted(line, browser_of(lead), {start: "6"}, reason="Miscounted").status_code == 302
+        assert self.posted(line, browser_of(lead), {start: "6"}).status_code == 302, "as it stands"
+
     def test_the_file_holds_every_row(self, line: PlannedMeasure, lead: User) -> None:
         entered(line, lead, [5.0, 0.0])
         enter_own_values(line=line, entries={months(1)[0]: Entry()}, reason="=1+1", by=lead.as_person())

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.db import transaction
+from tests.lib.archive_subjects import SUBJECT, subjects
 
 from clearway.common.organisations import directory
 from clearway.web.archive.arriving import Arrived, bring_in
@@ -100,6 +101,7 @@ def shared(cycle: Cycle) -> SharedVersion:
     test = SharedTest.objects.create(cycle=cycle, org_code=cycle.project.org_code, package_id="p", **WROTE)
     return SharedVersion.objects.create(
         shared=test, number=1, title="T", scale="s", began=AT.date(), decided_on=AT.date(), decision="adopt",
+        parameter=SUBJECT, ramp_began=date(1, 1, 1),
         unit="u", births="b", who="w", lesson="l", texts={}, questions=[], consent="yes", **WROTE,
     )  # fmt: skip
 
@@ -119,6 +121,7 @@ def _improvement(code: str, user: User, other: str) -> None:
     Participant.objects.create(
         cycle=cycle, user=user, name=AWKWARD, does=AWKWARD, since=date(1, 1, 1), is_staff=False, **WROTE
     )
+    subjects(code, cycle, AWKWARD, WROTE)
     question = Question.objects.create(cycle=cycle, number=1, words=AWKWARD, kind="number", **WROTE)
     Prediction.objects.create(question=question, low=SMALLEST, high=LARGEST, sure=99, **WROTE)
     Prediction.objects.create(question=question, low=-0.0, high=None, sure=50, **WROTE)

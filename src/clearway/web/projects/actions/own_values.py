@@ -43,7 +43,7 @@ def enter_own_values(
         raise ClearwayError("That measure is none of the team's own", mend="Enter its month under Returns")
     rows = list(line.own_values.all())
     stands = standing(rows)
-    checked = {start: _checked(line, start, entry) for start, entry in entries.items()}
+    checked = {start: checked_entry(line, start, entry) for start, entry in entries.items()}
     as_it_is = {start: Entry(one.value, one.numerator, one.denominator) for start, one in stands.items()}
     changed = {start: one for start, one in checked.items() if one != as_it_is.get(start, Entry())}
     corrected = [start for start in changed if as_it_is.get(start, Entry()) != Entry()]
@@ -85,7 +85,8 @@ def _not_meanwhile(
             )
 
 
-def _checked(line: PlannedMeasure, start: date, entry: Entry) -> Entry:
+def checked_entry(line: PlannedMeasure, start: date, entry: Entry) -> Entry:
+    """What is written down for it. Raises ClearwayError for a period to come or what its kind cannot be."""
     name = named(line, start)
     if start != begin(line, start) or start >= begin(line, localdate()):
         raise ClearwayError(f"{name} is not over", mend="Enter it when it is")

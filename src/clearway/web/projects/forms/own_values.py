@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 
-from clearway.web.projects.actions.own_values import Entry
+from clearway.common.errors import ClearwayError
+from clearway.web.projects.actions.own_values import Entry, checked_entry
 from clearway.web.projects.forms.fields import line as text_line
 from clearway.web.projects.models import PlannedMeasure
 from clearway.web.projects.own_values import Figure, is_share, named
@@ -64,6 +65,33 @@ class OwnValuesForm(forms.Form):
                 (f"denominator-{start}", f"{name}: out of", one.denominator),
             )
         return ((f"value-{start}", name, one.value),)
+
+    def clean(self) -> dict[str, Any]:
+        """Says at its field what a period cannot hold, and that a correction needs its reason."""
+        typed = super().clean() or {}
+        for start in self.periods:
+            names = [name for name, _, _ in self._parts(start, Figure(start))]
+            if any(name in self.errors for name in names):
+                continue
+            given = [typed.get(name) for name in names]
+            try:
+                checked_entry(self.measure, start, self._entry(given))
+            except ClearwayError as error:
+                self.add_error(names[0], str(error))
+        if self._corrects(typed) and not typed.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Say why a figure that was there before is corrected")
+        return typed
+
+    def _corrects(self, typed: Mapping[str, Any]) -> bool:
+        return any(
+            value is not None and typed.get(name) != value
+            for start, one in self.held.items()
+            if start in self.periods
+            for name, _, value in self._parts(start, one)
+        )
+
+    def _entry(self, given: Sequence[float | None]) -> Entry:
+        return Entry(None, *given) if is_share(self.measure) else Entry(given[0])
 
     @property
     def rows(self) -> Sequence[GridRow]:
