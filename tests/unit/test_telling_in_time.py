@@ -33,9 +33,9 @@ def test_a_week_after_ten_months_is_said_with_the_last_day_and_how_long_ago() ->
     )
 
 
-def test_the_last_day_of_the_rhythm_is_in_time_and_the_next_is_not() -> None:
-    assert waited("every week", [date(2026, 11, 15)], LONG_AGO, TODAY) == ""
-    assert waited("every week", [date(2026, 11, 14)], LONG_AGO, TODAY).endswith("8 days ago")
+def test_half_as_long_again_is_in_time_and_a_day_more_is_not() -> None:
+    assert waited("every week", [date(2026, 11, 12)], LONG_AGO, TODAY) == ""
+    assert waited("every week", [date(2026, 11, 11)], LONG_AGO, TODAY).endswith("11 days ago")
 
 
 def test_who_was_never_told_waits_since_it_was_planned_and_words_without_a_rhythm_are_never_late() -> None:

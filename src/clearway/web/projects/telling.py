@@ -14,6 +14,8 @@ ONE_WORD = {
     "daily": 1, "weekly": 7, "fortnightly": 14, "monthly": 31, "quarterly": 92, "yearly": 366,
     "annually": 366,
 }  # fmt: skip
+GRACE = 2
+"""Nobody is called late before half as long again: who tells every month, seldom does so on the same day."""
 EVERY = re.compile(r"(?:every|each)\s+(?:(\d+|\w+)\s+)?(day|week|fortnight|month|quarter|year)s?\b")
 A_TIME = re.compile(r"(once|twice|\d+ times|two times|three times)\s+(?:a|an|per|every|each|in a)\s+(\w+)")
 TIMES = {"once": 1, "twice": 2, "two times": 2, "three times": 3}
@@ -39,7 +41,7 @@ def waited(how_often: str, told: Collection[date], planned_on: date, today: date
     most = days_of(how_often)
     last = max(told, default=planned_on)
     days = (today - last).days
-    if most is None or days <= most:
+    if most is None or days <= most + most // GRACE:
         return ""
     how_often = how_often[:1].lower() + how_often[1:]
     if not told:

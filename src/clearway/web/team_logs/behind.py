@@ -195,6 +195,8 @@ class _Teller:
             return {str(row.number): row.title for row in rows}
         if name == "mean-progress-score":
             return {one.item: f"Score {float(one.item):.1f}" for one in members}
+        if name == "measures-uploaded":
+            return {one.item: places.called(one.item) for one in members}
         sheets = {one.item: definitions().get(one.item) for one in members}
         return {
             item: sheet.short_title if sheet else item[:1].upper() + item[1:]

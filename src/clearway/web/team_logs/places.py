@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 
+from clearway.common.periods import parse_month
+
 OF_PROJECT = {
     "discussion": "project-involvement",
     "barrier": "project-barriers",
@@ -34,6 +36,12 @@ def of_line(code: str, project: str, line: str) -> str:
     if kind == "cycle":
         return reverse("cycle", args=[code, int(project), int(number)])
     return reverse(OF_PROJECT[kind], args=[code, int(project)])
+
+
+def called(upload: str) -> str:
+    """What an upload is called: the system, or the local system with the month that was approved for it."""
+    system, _, period = upload.rpartition(HANDED_IN)
+    return f"{system}, {parse_month(period).label}" if system else upload[:1].upper() + upload[1:]
 
 
 def of_item(code: str, measure: str, project: str, item: str) -> str:
