@@ -67,6 +67,7 @@ def _made() -> dict[str, str]:
     said = {"org_code": TRUST, "by": access.person, "giver": access}
     invite(email="new@example.org", name="New", role_id="reader", address=str, **said)
     token, _ = make_token(kind=TokenKind.DEVICE, name="x", days=1, **said)
+    wall, _ = make_token(kind=TokenKind.WALL, name="x", days=1, board="organisation", **said)
     file = SourceFile.objects.order_by("pk").first()
     project = a_project(lead)  # number 1, with a charter
     start_action(organisation=project.organisation, project=project, title="An action", by=access.person)
@@ -76,6 +77,7 @@ def _made() -> dict[str, str]:
         "membership": str(held.pk),
         "invitation": str(Invitation.objects.get().pk),
         "token": str(token.pk),
+        "walls/token": str(wall.pk),
         "publication_id": str(file.pk),
         "source_id": str(file.pk),
         "cycle": str(test.cycle.number),
