@@ -157,8 +157,28 @@ class UnitTold(_InWeek):
     closed: UnitStepTold | None = None
 
 
+class Telling(_Frozen):
+    """What an audience is told, how, how often in words, and every how many weeks it is done."""
+
+    message: str
+    how: str
+    how_often: str
+    weeks: int
+
+
+class Helper(_Frozen):
+    """Somebody in the team of one project beside those that every project has."""
+
+    role: str
+    profession: str
+    name: str
+
+
 class ProjectTold(_Frozen):
-    """One project from its first day. `works_in`: from which week on in which units, by their names."""
+    """One project from its first day. `works_in`: from which week on in which units, by their names.
+
+    `told_until` is the week after which nobody tells anybody of it any more, whatever was planned.
+    """
 
     code: str
     title: str
@@ -174,7 +194,9 @@ class ProjectTold(_Frozen):
     works_in: dict[Week, tuple[str, ...]] = {}
     measures: tuple[PlannedFigure, ...] = ()
     tells: tuple[str, ...] = ()
+    also: tuple[Helper, ...] = ()
     milestones: tuple[MilestoneTold, ...] = ()
+    told_until: int | None = None
     actions: tuple[ActionTold, ...] = ()
     barriers: tuple[BarrierTold, ...] = ()
     heard: tuple[Heard, ...] = ()
@@ -232,7 +254,7 @@ class Improvement(_Frozen):
     plan: dict[str, str]
     taking_part: dict[str, str]
     reasons: dict[float, str]
-    communication: dict[str, tuple[str, str, str]]
+    communication: dict[str, Telling]
     units: tuple[UnitTold, ...]
     projects: tuple[ProjectTold, ...]
     ideas: tuple[IdeaTold, ...]

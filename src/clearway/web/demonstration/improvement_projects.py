@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from clearway.common.organisations import directory
 from clearway.common.periods import Month
-from clearway.measures.definitions import definition
 from clearway.web.audit.models import Person
 from clearway.web.cycles.actions.progress import answer_score, score_progress
 from clearway.web.cycles.models import Cycle, ProgressScore
 from clearway.web.demonstration.improvement_cycles import CycleTelling
+from clearway.web.demonstration.improvement_measures import months_counted, plan_line, write_down
 from clearway.web.demonstration.improvement_people import answered_in, first_meeting, made_up_name, take_part
 from clearway.web.demonstration.improvement_plan import (
     LAST_WEEK,
@@ -26,12 +26,12 @@ from clearway.web.demonstration.improvement_plan import (
     PlannedFigure,
     ProjectTold,
     Said,
+    Telling,
 )
-from clearway.web.demonstration.improvement_scores import level, rows_of, seen
+from clearway.web.demonstration.improvement_scores import seen
 from clearway.web.demonstration.people import VIA, Cast
 from clearway.web.projects.actions import charters, lifecycle, plans, talk, team, where, work
-from clearway.web.projects.actions.own_values import Entry, enter_own_values
-from clearway.web.projects.models import Action, Barrier, Milestone, Project
+from clearway.web.projects.models import Action, Barrier, Communication, Milestone, Project
 from clearway.web.projects.origins import Origin
 from clearway.web.units.selectors import open_units
 
@@ -63,8 +63,9 @@ class ProjectTelling:
         planned = min(told.begins + PLANNED_AFTER, LAST_WEEK)
         for line in told.measures:
             yield planned, partial(self._plan, line, day)
-            yield from self._own_figures(line, day, planned)
-        yield planned, self._communication
+            for week, start, value in months_counted(line, day, planned):
+                yield week, partial(self._count, line.title, start, value)
+        yield from self._communication(planned)
         for milestone in told.milestones:
             yield from self._milestone(milestone, day)
         for action in told.actions:
@@ -110,6 +111,9 @@ class ProjectTelling:
                 by=self._by,
             )
 
+        for helper in self._told.also:
+            team.add_member(project=self.project, by=self._by, **helper.model_dump())
+
     def _sponsor(self) -> str:
         held = self.project.members.filter(role="executive-sponsor").first()
         return held.name if held else "Not found yet"
@@ -130,59 +134,28 @@ class ProjectTelling:
             yield week + 1, lambda: lifecycle.return_charter(project=self.project, reason=reason, by=approves)
 
     def _plan(self, line: PlannedFigure, day: Callable[[int], date]) -> None:
-        baseline, source = line.baseline, "Counted by the team before the first test"
-        if line.measure and baseline is None:
-            baseline = level(rows_of(self._told.code, line.measure))
-            source = "The last three months handed in" if baseline is not None else ""
-            baseline = None if baseline is None else round(baseline, 4)
-        plans.plan_measure(
-            project=self.project,
-            kind=line.kind,
-            measure=line.measure,
-            parameter=line.parameter,
-            title=line.title or definition(line.measure).title,
-            baseline=baseline,
-            baseline_from=source,
-            target=line.target,
-            target_by=day(line.by_week),
-            collected_how="With the monthly return" if line.measure else "A tally sheet in the clinic",
-            collected_by=self._by.name,
-            how_often="Every month",
-            unit=line.unit,
-            direction=line.direction,
-            number_kind=line.number_kind,
-            by=self._by,
-        )
+        plan_line(self.project, line, day(line.by_week), self._by)
 
-    def _own_figures(self, line: PlannedFigure, day: Callable[[int], date], planned: int) -> Steps:
-        """Each month's figure in the first week after it."""
-        week, month = planned, Month.of(day(planned))
-        for value in line.figures:
-            while day(week) <= month.last_day:
-                week += 1
-            if week > LAST_WEEK:
-                return
-            if value is not None:
-                yield week, partial(self._own_figure, line.title, month.first_day, value)
-            month = month.next()
+    def _count(self, title: str, start: date, value: float) -> None:
+        write_down(self.project, title, start, value, self._by)
 
-    def _own_figure(self, title: str, start: date, value: float) -> None:
-        line = self.project.planned_measures.get(title=title)
-        enter_own_values(line=line, entries={start: Entry(value)}, by=self._by)
-
-    def _communication(self) -> None:
+    def _communication(self, planned: int) -> Steps:
+        last = LAST_WEEK if self._told.told_until is None else self._told.told_until
         for audience in self._told.tells:
-            message, how, how_often = self._chapter.communication[audience]
-            row = plans.plan_communication(
-                project=self.project,
-                audience=audience,
-                message=message,
-                how=how,
-                how_often=how_often,
-                owner=self._by.name,
-                by=self._by,
-            )
-            plans.record_communication(row=row, on=timezone.localdate(), by=self._by)
+            told = self._chapter.communication[audience]
+            kept: list[Communication] = []
+            yield planned, partial(self._plan_telling, audience, told, kept)
+            for week in range(planned, last + 1, told.weeks):
+                yield (
+                    week,
+                    lambda kept=kept: plans.record_communication(  # type: ignore[misc]
+                        row=kept[0], on=timezone.localdate(), by=self._by
+                    ),
+                )
+
+    def _plan_telling(self, audience: str, told: Telling, kept: list[Communication]) -> None:
+        line = {**told.model_dump(exclude={"weeks"}), "audience": audience, "owner": self._by.name}
+        kept.append(plans.plan_communication(project=self.project, by=self._by, **line))
 
     def _milestone(self, told: MilestoneTold, day: Callable[[int], date]) -> Steps:
         kept: list[Milestone] = []
@@ -202,7 +175,7 @@ class ProjectTelling:
                     organisation=directory().get(self._told.code),
                     project=self.project,
                     title=told.title,
-                    origin=Origin(*told.origin),
+                    origin=self._origin(*told.origin),
                     owner=self._by.name,
                     owner_user=self._cast.user("improvement-lead", self._told.code),
                     due=day(told.week + told.weeks),
@@ -217,6 +190,13 @@ class ProjectTelling:
         yield told.week, begin
         if told.outcome:
             yield told.week + told.weeks, end
+
+    def _origin(self, kind: str, reference: str, words: str) -> Origin:
+        """Of a discussion, the one in which these words were said."""
+        if kind == "discussion":
+            heard = self.project.discussions.filter(said=words).first()
+            reference = str(heard.pk) if heard else reference
+        return Origin(kind, reference, words)
 
     def _barrier(self, told: BarrierTold, day: Callable[[int], date]) -> Steps:
         kept: list[Barrier] = []
