@@ -1,4 +1,4 @@
-"""Laws of completeness and timeliness: nothing passes 100 %, empty is not on time, zero is not missing."""
+"""Laws of completeness and timeliness: nothing passes 100%, empty is not on time, zero is not missing."""
 
 from datetime import timedelta
 

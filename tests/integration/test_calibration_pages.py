@@ -62,7 +62,7 @@ def collaborative(lead: User) -> None:
 @pytest.mark.usefixtures("collaborative")
 def test_each_team_has_its_sums_worked_by_hand(lead: User) -> None:
     page = text_of(browser_of(lead).get(TRUST))
-    # CO for all: 80 right, 60 wrong, 60 right: (0.04 + 0.36 + 0.16) / 3 = 0.187; mean 200 / 3 = 67 %.
+    # CO for all: 80 right, 60 wrong, 60 right: (0.04 + 0.36 + 0.16) / 3 = 0.187; mean 200 / 3 = 67%.
     assert "CO for all too few to judge by 3 2 67% 67% 0.19" in page
     assert "Posters too few to judge by 1 1 100% 80% 0.04" in page
     assert "Referrals" not in page
@@ -82,7 +82,7 @@ def test_each_quarter_has_its_sums_and_an_empty_one_its_place(lead: User) -> Non
 def test_an_lmns_sees_sums_by_trust_and_no_question(lead: User) -> None:
     coach = browser_of(person("Nora", ("network-lead", "DEMO-N")))
     page = text_of(coach.get(PLACE))
-    # DEMO1: 0.04 + 0.36 + 0.16 + 0.04 = 0.60, a quarter of it 0.15; 3 of 4, mean 280 / 4 = 70 %.
+    # DEMO1: 0.04 + 0.36 + 0.16 + 0.04 = 0.60, a quarter of it 0.15; 3 of 4, mean 280 / 4 = 70%.
     assert "too few to judge by 4 3 75% 70% 0.15" in page
     assert "1 0 0% 80% 0.64" in page
     assert "3 of 5 predictions came true" in page

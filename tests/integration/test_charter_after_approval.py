@@ -47,7 +47,10 @@ class TestTwoWriters:
         project = a_project(lead)
         save_charter(project=project, texts={"aim": "Half by May"}, base=1, by=lead.as_person())
         save_charter(
-            project=project, texts={"aim": "All by June", "why-now": "It harms"}, base=1, by=manager.as_person()
+            project=project,
+            texts={"aim": "All by June", "why-now": "It harms"},
+            base=1,
+            by=manager.as_person(),
         )
         return project
 

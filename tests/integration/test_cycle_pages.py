@@ -72,13 +72,11 @@ def test_a_test_of_change_goes_from_the_project_to_its_decision(browser: Client,
     assert "At least, in per cent" in text_of(browser.post(one + "questions/new/", asked, follow=True))
     browser.post(one + "questions/1/predict/", {"low": "90", "sure": "80"})
     assert Prediction.objects.get().low == 0.9, "typed in per cent, kept as a fraction"
-    assert "predicted at least 90 %, 80 % sure: waits for the figure of June 2026" in text_of(
-        browser.get(one)
-    )
+    assert "predicted at least 90%, 80% sure: waits for the figure of June 2026" in text_of(browser.get(one))
     browser.post(one + "step/", {"step": "begin"})
     browser.post(one + "edit/do/", {"expected": "1", "as-planned": "Yes"})
     browser.post(one + "step/", {"step": "begin"})
-    browser.post(one + "edit/study/", {"expected": "2", "results": "85 %", "learned": "Stock it"})
+    browser.post(one + "edit/study/", {"expected": "2", "results": "85%", "learned": "Stock it"})
     browser.post(one + "step/", {"step": "begin"})
     browser.post(one + "edit/act/", {"expected": "3", "next": "Longer", "sustain": "Stock list"})
     page = text_of(browser.post(one + "step/", {"step": "decide", "decision": "adopt"}, follow=True))
@@ -108,7 +106,7 @@ def test_a_failed_prediction_is_said_in_words(browser: Client, project: Project,
     begin_next_stage(cycle=Cycle.objects.get(), by=lead.as_person())
     a_figure(0.85)
     page = text_of(browser.post("/organisations/R1H/predictions/score/", follow=True))
-    words = "predicted at least 90 %, 80 % sure: was 85 %, did not come true"
+    words = "predicted at least 90%, 80% sure: was 85%, did not come true"
     assert "1 prediction was scored" in page
     assert words in page
     assert "0 of 1 predictions came true" in page
@@ -223,7 +221,7 @@ def test_the_team_answers_yes_or_no(browser: Client, project: Project, lead: Use
     page = text_of(
         browser.post(AT + "cycles/1/questions/1/answer/", {"yes": "no", "words": "Too slow"}, follow=True)
     )
-    assert "predicted yes, 90 % sure: was no, did not come true" in page
+    assert "predicted yes, 90% sure: was no, did not come true" in page
 
 
 def test_a_test_carries_out_an_action(browser: Client, project: Project, lead: User) -> None:

@@ -69,7 +69,7 @@ def test_a_decided_test_is_shared_from_its_page_and_found_from_its_idea(
     assert "1 test of it, by 1 trust" in text_of(other.get(f"/packages/smoke-free-pregnancies/ideas/{IDEA}/"))
     found = text_of(other.get(f"/library/ideas/{IDEA}/"))
     assert "Monitor beside the cuff" in found
-    assert "Is it used every time? predicted yes, 80 % sure" in found
+    assert "Is it used every time? predicted yes, 80% sure" in found
     assert "With how many women?" not in found, "the question was not ticked"
 
 
@@ -262,7 +262,7 @@ class TestFindingTests:
         self, look: Callable[[str], str], other: Client
     ) -> None:
         found = text_of(other.get(f"/library/ideas/{IDEA}/"))
-        assert "percentage points lower; 95 % interval" in found
+        assert "percentage points lower; 95% interval" in found
         assert "Published figures, up to today" in found
         assert "does not show that the change was its cause" in found
 

@@ -172,7 +172,7 @@ def test_a_long_command_shows_how_far_it_has_come(
     else:
         made = ("--pregnancies", "20", "--seed", "1", "--out", str(tmp_path / "made"))
         assert main(["records", "synthesise", *made]) == 0
-        assert "making records: 100 %" in capsys.readouterr().err
+        assert "making records: 100%" in capsys.readouterr().err
 
 
 def test_the_women_behind_a_numerator_and_those_a_step_is_owed_to_come_by_one_command(

@@ -213,7 +213,7 @@ def test_england_is_not_compared_with_itself(client: Client) -> None:
 
 def test_what_was_caught_about_a_trust_is_on_its_page(client: Client) -> None:
     caught = _text(_page(client, "/organisations/R1H/").select_one(".app-findings"))
-    assert "0 of 975 is exactly 0 %" in caught
+    assert "0 of 975 is exactly 0%" in caught
     assert "of R1H" not in caught
 
 

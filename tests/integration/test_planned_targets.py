@@ -18,7 +18,7 @@ from clearway.web.projects.models import Project
 pytestmark = pytest.mark.django_db
 MEASURE = "co-test-booking"
 PAGE = f"/measures/{MEASURE}/?organisation={TRUST}"
-STEADY = [320, 330] * 12  # 80.0 % and 82.5 % of 400: limits far below 95 % and far above 50 %
+STEADY = [320, 330] * 12  # 80.0% and 82.5% of 400: limits far below 95% and far above 50%
 
 
 @pytest.fixture(autouse=True)

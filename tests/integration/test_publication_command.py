@@ -17,7 +17,7 @@ def _import(name: str) -> entry.Imported:
 
 
 def test_findings_say_the_row_and_the_column_a_person_sees() -> None:
-    assert "warning: row 4, Value: The printed 10.1 %" in _import("rate-differs.csv").findings[0]
+    assert "warning: row 4, Value: The printed 10.1%" in _import("rate-differs.csv").findings[0]
 
 
 def test_a_file_without_a_usable_row_is_refused_with_its_first_fault_and_leaves_nothing() -> None:

@@ -36,8 +36,8 @@ def test_women_took_part_in_the_same_projects_by_the_report_and_by_the_measure(w
     heard, met, untouched = (project(who, title=title) for title in ("Heard", "Met", "Untouched"))
     with on(18):
         talk.record_discussion(
-            project=heard, group="women-families", on=date(2026, 3, 12), how="Coffee", said_by_them="More time",
-            by=by,
+            project=heard, group="women-families", on=date(2026, 3, 12), how="Coffee",
+            said_by_them="More time", by=by,
         )  # fmt: skip
         meeting = plan_meeting(organisation=HERE, title="Team", on=date(2026, 3, 18), project=met, by=by)
         planned = plan_meeting(

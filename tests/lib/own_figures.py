@@ -23,9 +23,10 @@ def enter_figures(
     of: int = OF,
     first: Month = FIRST,
 ) -> None:
-    """One figure a month from `first` (January 2024), each of so many women; None is a month that was not collected."""
+    """One figure a month from `first` (January 2024), each of so many women; None was not collected."""
+    once = f"{code}-{measure}{parameter}{first if first != FIRST else ''}"
     source = SourceFile.objects.create(
-        name=f"{code}-{measure}", sha256=f"{code}-{measure}{parameter}{first if first != FIRST else str()}".ljust(64, "0"),
+        name=f"{code}-{measure}", sha256=once.ljust(64, "0"),
         publisher="The trust itself",
         title="Figures entered", layout=layout, status="provisional", licence="", rounding="none",
         new=len(counts), unchanged=0, restated=0, older=0, recorded_by="Tess Ter",

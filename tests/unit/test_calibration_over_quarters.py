@@ -9,7 +9,7 @@ from clearway.web.cycles.predicting import Scored
 
 
 def test_the_sums_by_hand() -> None:
-    # 80 % and right: 0.04; 90 % and wrong: 0.81; 60 % and right: 0.16; together 1.01, a third of it 0.33667.
+    # 80% and right: 0.04; 90% and wrong: 0.81; 60% and right: 0.16; together 1.01, a third of it 0.33667.
     one = summed([Scored(80, True), Scored(90, False), Scored(60, True)])
     assert (one.n, one.came_true) == (3, 2)
     assert one.mean_sure == pytest.approx(230 / 300)
@@ -55,7 +55,7 @@ def test_a_quarter_without_an_answer_keeps_its_place() -> None:
         ("January to March 2026", 0, 0),
         ("April to June 2026", 1, 0),
     ]
-    # 80 % and right: 0.04; 90 % and right: 0.01; the mean is 0.025. 70 % and wrong: 0.49.
+    # 80% and right: 0.04; 90% and right: 0.01; the mean is 0.025. 70% and wrong: 0.49.
     assert found[0][1].brier == pytest.approx(0.025)
     assert found[2][1].brier == pytest.approx(0.49)
     assert by_quarter([]) == []

@@ -129,7 +129,7 @@ class TestWhatIsSaid:
             (0.2, 0.0524, 0.3339), abs=6e-5
         )
         shown = effect_shown(SHARE, effect, "x")
-        assert shown.finding == "20.0 percentage points higher; 95\u00a0% interval 5.2 to 33.4 higher."
+        assert shown.finding == "20.0 percentage points higher; 95% interval 5.2 to 33.4 higher."
         assert [side.counts for side in shown.sides] == ["48 of 80", "56 of 70"]
         assert "in the direction that is wanted" in shown.remarks[0]
 
@@ -150,7 +150,7 @@ class TestWhatIsSaid:
     def test_months_that_differ_by_more_than_chance_are_pointed_out(self) -> None:
         quiet, wild = (seen(months(counts)) for counts in ([60] * 12 + [70] * 6, [40, 80] * 6 + [50, 90] * 3))
         assert quiet.spread == 0
-        # Before: 40 and 80 of 100 about 60 %, six times 400/24; since: 90, 50, 90 about 76.7 %.
+        # Before: 40 and 80 of 100 about 60%, six times 400/24; since: 90, 50, 90 about 76.7%.
         assert wild.spread == pytest.approx(
             (6 * 400 / 24 + (2 * 1 / 9 + 4 / 9) * 1600 / 17.889) / 7, abs=0.06
         )

@@ -43,7 +43,7 @@ def test_zero_of_many_where_the_nation_has_most_is_odd() -> None:
     (finding,) = check_values([nation(25950, 39970), value(0, 975, code="R1H")])
     assert (finding.severity, finding.rule) == (Severity.WARNING, "implausible-zero")
     assert finding.what == (
-        "sbl-co-36-weeks of R1H (provider), 2025-04: 0 of 975 is exactly 0 %, and the nation has 64.9 %. "
+        "sbl-co-36-weeks of R1H (provider), 2025-04: 0 of 975 is exactly 0%, and the nation has 64.9%. "
         "By chance that happens less than once in 1,000 times."
     )
     assert finding.mend
@@ -58,7 +58,7 @@ def test_how_many_are_many_follows_from_chance() -> None:
     assert rules(nation(500, 1000), value(0, 9)) == []
     assert rules(nation(500, 1000), value(0, 10)) == ["implausible-zero"]
     assert rules(nation(500, 1000), value(10, 10)) == ["implausible-hundred"]
-    enough = math.ceil(math.log(0.001) / math.log(1 - 0.056))  # smoking at delivery, 5.6 %
+    enough = math.ceil(math.log(0.001) / math.log(1 - 0.056))  # smoking at delivery, 5.6%
     assert rules(nation(56, 1000), value(0, enough - 1)) == []
     assert rules(nation(56, 1000), value(0, enough)) == ["implausible-zero"]
 
@@ -135,7 +135,7 @@ def missing(share: float, period: str, **about: str) -> PublishedValue:
 def test_a_missing_share_that_moves_by_more_than_ten_points_makes_a_trend_meaningless() -> None:
     (finding,) = check_values([missing(0.25, "2022/23"), missing(0.14, "2023/24")])
     assert (finding.severity, finding.rule) == (Severity.WARNING, "missing-share-moves")
-    assert "25.0 % in 2022/23, 14.0 % in 2023/24" in finding.what
+    assert "25.0% in 2022/23, 14.0% in 2023/24" in finding.what
 
 
 def test_a_missing_share_that_moves_less_says_nothing() -> None:
@@ -155,7 +155,7 @@ def test_a_denominator_that_halves_from_month_to_month_is_odd() -> None:
     before, after = value(100, 400, period="2025-03"), value(45, 180, period="2025-04")
     (finding,) = check_values([after, before])
     assert (finding.severity, finding.rule) == (Severity.WARNING, "denominator-jumps")
-    assert "180 after 400 in 2025-03 (-55 %)" in finding.what
+    assert "180 after 400 in 2025-03 (-55%)" in finding.what
 
 
 def test_a_denominator_that_changes_by_half_or_less_is_not() -> None:

@@ -89,7 +89,7 @@ def test_0_and_100_percent_of_many_are_odd_where_the_past_was_not_so() -> None:
 
 
 def test_0_percent_of_few_is_chance() -> None:
-    """At 8 %, none of 25 has the chance 0.92^25 = 0.12, and none of 83 less than 0.001."""
+    """At 8%, none of 25 has the chance 0.92^25 = 0.12, and none of 83 less than 0.001."""
     usual = past(*((8, 100) for _ in range(5)), measure="smoke-booking")
     assert "zero-percent" not in rules(entry(0, 25, measure="smoke-booking"), usual)
     assert "zero-percent" not in rules(entry(0, 82, measure="smoke-booking"), usual)
@@ -127,7 +127,7 @@ def test_a_value_outside_the_limits_of_the_months_before_is_odd() -> None:
     assert rules(entry(76, 100), before) == []
     (finding,) = check_entry(entry(75, 100), before)
     assert (finding.severity, finding.rule) == (Severity.WARNING, "sudden-change")
-    assert "75.0 % is outside 75.7 % to 86.3 %" in finding.what
+    assert "75.0% is outside 75.7% to 86.3%" in finding.what
 
 
 def test_one_wild_month_does_not_widen_the_limits() -> None:

@@ -224,11 +224,11 @@ def _matrix_of(svg: str, side: int) -> list[list[bool]]:
 def test_a_poster_tells_the_aim_of_each_project_and_few_things_that_were_said() -> None:
     said = tuple(Line(f"said {n}", then=f"did {n}") for n in range(9))
     board = a_board(
-        aim=PublicPanel("aim", "Our aim", False, lines=(Line("Tests", details=("90 % by May",)),)),
+        aim=PublicPanel("aim", "Our aim", False, lines=(Line("Tests", details=("90% by May",)),)),
         heard=PublicPanel("heard", "You said, we did", False, lines=said),
     )
     data, pictures = poster_data(board, None, "https://x/", date(2027, 1, 1), "a3")
-    assert data["aim"] == ["Tests: 90 % by May"]
+    assert data["aim"] == ["Tests: 90% by May"]
     assert len(data["heard"]) == MOST_SAID
     assert data["chart"] is None
     assert set(pictures) == {"code.svg"}

@@ -84,7 +84,8 @@ def test_what_is_found(text: str, rule: str, word: str) -> None:
         "0.5 ppm, 4,000-5,999 births, 1 of 10, £1,200,000, 2025/26, 2025-04, ratio 1:10, 10-12 weeks",
         "943 476 5918 is no NHS number and 123 456 7890 neither",
         "unit number 4, hospital numbers 1200, patient number 12",
-        "Each patient seen on 2 March 2025. Every woman booked after 1 March 2025. A woman came. On 3/4/2025 we met.",
+        "Each patient seen on 2 March 2025. Every woman booked after 1 March 2025. "
+        "A woman came. On 3/4/2025 we met.",
         "a patient safety meeting on 3 March 2025; Baby Friendly since 4 March 2025",
         "decided on 1 April 2025 and 2026-01-02",
         "SBL3, R1H, RJ1 12, PO1",

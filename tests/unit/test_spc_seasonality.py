@@ -110,7 +110,7 @@ def test_year_on_year_compares_the_same_month() -> None:
 
 
 def test_false_discovery_rates_are_those_of_benjamini_and_hochberg() -> None:
-    """Their own example (1995, section 3): of fifteen tests four are rejected at 5 %."""
+    """Their own example (1995, section 3): of fifteen tests four are rejected at 5%."""
     published = [
         0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344,
         0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0,

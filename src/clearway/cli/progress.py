@@ -28,7 +28,7 @@ class Progress:
         if not sys.stderr.isatty() or now - self.began < PATIENCE or now - self.shown < EVERY:
             return
         self.shown = now
-        share = f"{100 * done // total} %" if total else str(done)
+        share = f"{100 * done // total}%" if total else str(done)
         print(f"\r{self.what}: {share} ({done:,} of {total:,})", end="", file=sys.stderr, flush=True)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What fills the blank in a measure's name, such as a training subject: free text, read in one way everywhere.
+"""What fills the blank in a measure's name, such as a training subject: free text, read in one way.
 
 "CO monitoring", "co  monitoring " and "Co Monitoring" are one subject: capitals, spaces and signs that nobody
 sees make no other one. Each row keeps the spelling in which it was written; the newest one is shown.

@@ -35,7 +35,7 @@ def longest_run_max(useful: Ints) -> Ints:
 
 
 def crossings_min(useful: Ints) -> Ints:
-    """The fewest crossings that chance explains: the 5 % quantile of binomial(n - 1, 1/2)."""
+    """The fewest crossings that chance explains: the 5% quantile of binomial(n - 1, 1/2)."""
     different, place = np.unique(useful, return_inverse=True)
     quantile = binom.ppf(0.05, np.maximum(different - 1, 1), 0.5)
     limit = np.where(different > 1, quantile, 0).astype(np.int64)

@@ -93,4 +93,4 @@ def count_words(count: float | None) -> str:
 
 def percent(share: float) -> str:
     """A share as a percentage to one decimal place."""
-    return f"{100 * share:.1f} %"
+    return f"{100 * share:.1f}%"

@@ -27,7 +27,7 @@ def months_before(entry: Entry, history: Sequence[Figure], months: int) -> list[
 
 
 def none_or_all(entry: Entry, history: Sequence[Figure]) -> Iterator[Finding]:
-    """Exactly 0 % or 100 %.
+    """Exactly 0% or 100%.
 
     With a past, it is told when chance gives it less often than the threshold, were everyone as those of
     the last 12 months together; without one, when many are in the denominator. Where the past is the same

@@ -31,7 +31,7 @@ def denominator_jump(before: Figure, after: Figure) -> Iterator[Finding]:
         return
     if abs(later - earlier) <= jumps.limits["change"] * earlier:
         return
-    change = f" ({100 * (later - earlier) / earlier:+.0f} %)" if earlier else ""
+    change = f" ({100 * (later - earlier) / earlier:+.0f}%)" if earlier else ""
     yield jumps.finding(
         name=name(after),
         now=count_words(later),

@@ -32,7 +32,7 @@ def above(values: Values) -> Iterator[Finding]:
 
 
 def zero_or_all(values: Values) -> Iterator[Finding]:
-    """Exactly 0 % or 100 %, in numbers where chance hardly gives it: a gap in records, not practice.
+    """Exactly 0% or 100%, in numbers where chance hardly gives it: a gap in records, not practice.
 
     The rule: with the nation's published proportion p of that measure and period, n people all
     without (with) the feature have probability (1 - p)^n (p^n); below the threshold it is reported.

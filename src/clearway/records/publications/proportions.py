@@ -78,13 +78,13 @@ def wrong_percentage(percentage: float, value: PublishedValue) -> Problem | None
     if value.value is None or abs(100 * value.value - percentage) <= PERCENT_TOLERANCE:
         return None
     what = (
-        f"The printed {percentage:.10g} % is not {value.numerator:,.10g} / {value.denominator:,.10g} = "
-        f"{100 * value.value:.2f} %; the counts are used."
+        f"The printed {percentage:.10g}% is not {value.numerator:,.10g} / {value.denominator:,.10g} = "
+        f"{100 * value.value:.2f}%; the counts are used."
     )
     return Problem("percentage-differs", what, "Check it with the publisher.")
 
 
 def above_hundred(percentage: float) -> Problem:
     """A percentage that no proportion can have."""
-    what = f"{percentage:.10g} % is above 100 %; the printed percentage is not used."
+    what = f"{percentage:.10g}% is above 100%; the printed percentage is not used."
     return Problem("percentage-above-100", what, "Check it with the publisher.")

@@ -39,7 +39,8 @@ def team_log_contract(name: str) -> Contract:
 @cache
 def core_professions() -> tuple[str, ...]:
     """The professions that a full multidisciplinary team has somebody of, beside its improvement leads."""
-    return tuple(yaml.safe_load(Path(__file__).with_name("core_professions.yaml").read_text(encoding="utf-8")))
+    file = Path(__file__).with_name("core_professions.yaml")
+    return tuple(yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 def table_names() -> tuple[str, ...]:

@@ -117,7 +117,7 @@ def _check_target(target: float | None, choices: _Choices, per: float) -> None:
         return
     if choices.kind is Kind.PROPORTION:
         if not 0 <= target <= 1:
-            raise ClearwayError(f"The target {target:g} is not a fraction", mend="Write 6 % as 0.06")
+            raise ClearwayError(f"The target {target:g} is not a fraction", mend="Write 6% as 0.06")
     elif not 0 < target < float("inf"):
         raise ClearwayError(f"The target {target:g} is not a {choices.kind}", mend="It is above 0")
     if choices.kind is Kind.RATIO and choices.limits is Limits.FUNNELPLOTR and target != 1:

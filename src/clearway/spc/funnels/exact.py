@@ -1,7 +1,7 @@
 """Limits from discrete distributions: no normal approximation, however small the unit.
 
 A unit lies outside a level when the chance of a count as far or further from the target, on its side,
-is below half of what the level leaves over (0.025 for 95 %, 0.001 for 99.8 %). A limit is the quantile
+is below half of what the level leaves over (0.025 for 95%, 0.001 for 99.8%). A limit is the quantile
 interpolated between whole counts (Spiegelhalter 2005, Statistics in Medicine 24: 1185-1202, appendix
 A.1.1), so a unit lies beyond the drawn line exactly when that test says so.
 """

@@ -14,7 +14,7 @@ from clearway.web.publications.models import SourceFile, Value
 
 @dataclass(frozen=True)
 class Unit:
-    """One organisation's proportion with its 95 % Wilson interval, as fractions."""
+    """One organisation's proportion with its 95% Wilson interval, as fractions."""
 
     code: str
     name: str

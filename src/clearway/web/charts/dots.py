@@ -1,4 +1,4 @@
-"""The ordered dot plot: each organisation's proportion with its 95 % interval, without ranks."""
+"""The ordered dot plot: each organisation's proportion with its 95% interval, without ranks."""
 
 from typing import Any
 
@@ -69,7 +69,7 @@ def _points(y: dict[str, Any], title: str) -> dict[str, Any]:
     tooltip = [
         {"field": "name", "title": "Organisation"},
         {"field": "value", "type": "quantitative", "format": ".1%", "title": "Proportion"},
-        {"field": "interval", "title": "95 % interval"},
+        {"field": "interval", "title": "95% interval"},
         {"field": "counts", "title": "Counts"},
     ]
     return {
@@ -156,7 +156,7 @@ def comparison_table(comparison: Comparison) -> Table:
             "Numerator",
             "Denominator",
             "Proportion",
-            "95 % interval, or why there is no figure",
+            "95% interval, or why there is no figure",
         ),
         tuple(rows),
         numeric=(1, 2, 3),
@@ -175,7 +175,7 @@ def dots_finding(comparison: Comparison, chosen: str, name: str) -> str:
     unit = comparison.unit(chosen)
     if unit is not None and comparison.nation is not None and comparison.nation.value is not None:
         text += (
-            f". {name}: {percent(unit.value)}, 95 % interval {percent(unit.lower)} to {percent(unit.upper)}, "
+            f". {name}: {percent(unit.value)}, 95% interval {percent(unit.lower)} to {percent(unit.upper)}, "
         )
         text += _against(unit, comparison.nation.value)
     return text + ". The order shows size of the figure only: intervals that overlap cannot be told apart."

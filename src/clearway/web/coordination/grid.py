@@ -134,7 +134,7 @@ class Totals:
 
 
 def totals(period: Month, dates: MonthDates, fields: Collection[Field], today: date) -> Totals:
-    """The totals of a month. Each trust counts once in each, so that no rate can pass 100 %."""
+    """The totals of a month. Each trust counts once in each, so that no rate can pass 100%."""
     every = len(fields)
     accepted = (Stage.ACCEPTED, Stage.LOCKED)
     return Totals(

@@ -1,4 +1,4 @@
-"""Whether a month came on time, and rates that cannot pass 100 %. Pure."""
+"""Whether a month came on time, and rates that cannot pass 100%. Pure."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -17,7 +17,7 @@ ROOM = 62
 def sure_and_right(
     quarters: Sequence[tuple[Quarter, Sum]], *, title: str, finding: str, width: int
 ) -> Markup:
-    """Two lines from 0 to 100 %: squares are how sure people were, dots how many came true."""
+    """Two lines from 0 to 100%: squares are how sure people were, dots how many came true."""
     step = (width - LEFT - RIGHT) / len(quarters)
     across = [LEFT + step * (place + 0.5) for place in range(len(quarters))]
     drawn = f'<rect width="100%" height="100%" fill="{style.PAPER}"/>' + _key() + _grid(width)

@@ -1,8 +1,8 @@
 """Whether predictions came true, and whether a team is as sure as it may be. Pure: numbers in, verdicts out.
 
-A prediction is a statement with a chance: "between 60 and 70 %, 80 % sure". It comes true or it does not. The
+A prediction is a statement with a chance: "between 60 and 70%, 80% sure". It comes true or it does not. The
 squared distance between the chance and what happened is the Brier score (Brier 1950): 0 is perfect, 0.25 is
-what "50 %" always gets, 1 is being certain and wrong. Calibration compares, for all predictions with about
+what "50%" always gets, 1 is being certain and wrong. Calibration compares, for all predictions with about
 the same chance, how many came true with how many should have.
 """
 
@@ -30,7 +30,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class Band:
-    """The predictions of about the same chance: how many, how many came true, and the 95 % interval of that.
+    """The predictions of about the same chance: how many, how many came true, and the 95% interval of that.
 
     `verdict` is "as sure as it may be", "too sure", "not sure enough", or "too few to say".
     """

@@ -5,5 +5,6 @@ people. A further part of the story is one more list of `Happening`s in `CHAPTER
 
 It is told when the demonstration is first started, and not shipped as files: so its last month is always the
 last month that is over, whenever somebody starts it, and what it holds always fits the program that reads
-it. `snapshot.py` makes and loads files of it; docs/adr/0011-the-demonstration-is-told-anew.md has the figures.
+it. `snapshot.py` makes and loads files of it;
+docs/adr/0011-the-demonstration-is-told-anew.md has the figures.
 """

@@ -66,7 +66,7 @@ class Span:
 class Effect:
     """Before and since, and what lies between them.
 
-    `difference` is since minus before, with `lower` and `upper` of its 95 % interval, as fractions. `spread`
+    `difference` is since minus before, with `lower` and `upper` of its 95% interval, as fractions. `spread`
     is how many times as much the months differ from each other as chance between women alone makes them
     (Pearson's statistic over its degrees of freedom): 1 is chance alone. While it is `WAITING`, `before`
     and `since` are None where there are too few months; `had` are the months there are on the two sides.

@@ -5,7 +5,7 @@ from typing import Any
 
 from clearway.measures.rounding import SMALL, rounded
 from clearway.web.cycles.models import Cycle, Outcome, Question
-from clearway.web.cycles.presenters.words import PER_CENT, answered, expected, is_proportion
+from clearway.web.cycles.presenters.words import answered, expected, is_proportion
 from clearway.web.cycles.scoring import Verdict, verdicts, with_answers
 
 SMALL_NUMBER = "fewer than 8"
@@ -53,7 +53,7 @@ def about(question: Question, outcome: Outcome) -> str:
         if any(0 < count <= SMALL for count in counts):
             return SMALL_NUMBER if counts[0] <= SMALL else "of too few to tell"
         if is_proportion(question):
-            return f"about {round(100 * rounded(counts[0]) / rounded(counts[1]))}{PER_CENT}"
+            return f"about {round(100 * rounded(counts[0]) / rounded(counts[1]))}%"
         return f"about {_two_figures(number)}"
     if not number.is_integer():
         return f"about {_two_figures(number)}"

@@ -116,7 +116,7 @@ def _open() -> Q:
 class Value(models.Model):
     """One figure, or the reason why there is none.
 
-    `value` is a fraction (0.089 for 8.9 %) or, where there is no denominator, the count itself.
+    `value` is a fraction (0.089 for 8.9%) or, where there is no denominator, the count itself.
     `numerator`, `denominator` and `value` are null, never 0, when `state` is not `value`.
     """
 

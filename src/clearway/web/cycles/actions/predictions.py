@@ -94,7 +94,7 @@ def predict(
 ) -> Prediction:
     """Write down what is expected; an earlier prediction stays readable and counts no more.
 
-    Raises ClearwayError once the test has begun or the figure is known, for a chance outside 50 to 99 %, and
+    Raises ClearwayError once the test has begun or the figure is known, for a chance outside 50 to 99%, and
     for an answer that does not fit the kind of question.
     """
     mine = open_project(question.cycle.project)
@@ -103,8 +103,8 @@ def predict(
     _still_open(mine.org_code, about)
     if sure not in SURE:
         raise ClearwayError(
-            f"{sure} % is no chance for a prediction",
-            mend="Enter 50 to 99; below 50 % predict the opposite, and nothing is sure",
+            f"{sure}% is no chance for a prediction",
+            mend="Enter 50 to 99; below 50% predict the opposite, and nothing is sure",
         )
     if question.kind == Question.YES_NO:
         if yes is None or low is not None or high is not None:

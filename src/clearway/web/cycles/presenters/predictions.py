@@ -10,7 +10,6 @@ from clearway.web.cycles.models import Cycle
 from clearway.web.cycles.predicting import Band, Calibration
 from clearway.web.cycles.presenters.calibrating import K, OverTime, SumLine, answers, lines, over_time
 from clearway.web.cycles.presenters.cycles import Told, tell
-from clearway.web.cycles.presenters.words import PER_CENT
 from clearway.web.cycles.scoring import Verdict, questions_in, questions_of, team_calibration, verdicts
 from clearway.web.design.filters import percent
 from clearway.web.design.pictures import Table
@@ -74,7 +73,7 @@ def _sentence(calibrated: Calibration) -> str:
         return "No prediction has met its answer yet."
     return (
         f"{calibrated.came_true} of {calibrated.n} predictions came true. "
-        f"Brier score {calibrated.brier:.2f}: 0 is perfect, 0.25 is what “50 % sure” always gets."
+        f"Brier score {calibrated.brier:.2f}: 0 is perfect, 0.25 is what “50% sure” always gets."
     )
 
 
@@ -93,7 +92,7 @@ def _table(calibrated: Calibration) -> Table:
 def _row(band: Band) -> tuple[str, ...]:
     low, high = band.interval or (None, None)
     return (
-        f"{band.low} to {band.high}{PER_CENT}",
+        f"{band.low} to {band.high}%",
         str(band.n),
         str(band.came_true),
         percent(band.came_true / band.n, 0),

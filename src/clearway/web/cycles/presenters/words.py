@@ -5,8 +5,6 @@ from clearway.measures.definitions import definitions
 from clearway.web.cycles.models import Outcome, Prediction, Question
 from clearway.web.cycles.scoring import Verdict
 
-PER_CENT = "\u00a0%"
-"""Never at the beginning of a line, away from its number."""
 LATE = "made after the test began, so it does not count"
 
 
@@ -17,12 +15,12 @@ def is_proportion(question: Question) -> bool:
 
 
 def figure(question: Question, value: float) -> str:
-    """A figure of the question: "85 %" of a proportion, else the number."""
-    return f"{round(100 * value, 1):g}{PER_CENT}" if is_proportion(question) else f"{value:,g}"
+    """A figure of the question: "85%" of a proportion, else the number."""
+    return f"{round(100 * value, 1):g}%" if is_proportion(question) else f"{value:,g}"
 
 
 def expected(question: Question, prediction: Prediction) -> str:
-    """What was predicted: "at least 90 %", "between 3 and 5", "yes"."""
+    """What was predicted: "at least 90%", "between 3 and 5", "yes"."""
     if question.kind == Question.YES_NO:
         return "yes" if prediction.yes else "no"
     low, high = (None if end is None else figure(question, end) for end in (prediction.low, prediction.high))
@@ -39,7 +37,7 @@ def answered(question: Question, outcome: Outcome) -> str:
 
 
 def verdict_words(verdict: Verdict) -> str:
-    """All of it: "predicted at least 90 %, 80 % sure: was 85 %, did not come true"."""
+    """All of it: "predicted at least 90%, 80% sure: was 85%, did not come true"."""
     question, prediction, outcome, late = verdict.question, verdict.prediction, verdict.outcome, verdict.late
     before = f"predicted {_said(question, prediction)}" if prediction else "not predicted"
     if late is not None:
@@ -54,7 +52,7 @@ def verdict_words(verdict: Verdict) -> str:
 
 
 def _said(question: Question, prediction: Prediction) -> str:
-    return f"{expected(question, prediction)}, {prediction.sure}{PER_CENT} sure"
+    return f"{expected(question, prediction)}, {prediction.sure}% sure"
 
 
 def _waiting(question: Question) -> str:

@@ -7,14 +7,13 @@ from clearway.common.periods import Month, parse_period
 from clearway.measures.definitions import definitions
 from clearway.measures.model import Direction
 from clearway.web.charts.titles import chart_title
-from clearway.web.cycles.presenters.words import PER_CENT
 from clearway.web.design.filters import count, percent
 from clearway.web.library.effect import AT_LEAST, Effect, Kind, Span
 from clearway.web.library.figures import is_share
 
 CAVEAT = (
     "Before and since are compared, nothing more. Other things changed in the same months, so a difference "
-    "does not show that the change was its cause. The interval (Newcombe, 95\u00a0%) counts every case as "
+    "does not show that the change was its cause. The interval (Newcombe, 95%) counts every case as "
     "if it stood alone; months and clinics differ by more than that, so the truth is less sure than it looks."
 )
 MUCH = 1.5
@@ -90,7 +89,7 @@ def points(value: float) -> str:
 
 
 def interval(effect: Effect) -> str:
-    """Its 95 % interval: "6.2 to 20.1 higher", "2.0 lower to 9.1 higher"."""
+    """Its 95% interval: "6.2 to 20.1 higher", "2.0 lower to 9.1 higher"."""
     low, high = points(effect.lower or 0.0), points(effect.upper or 0.0)
     if low.split()[-1] == high.split()[-1]:
         low = low.split()[0]
@@ -119,7 +118,7 @@ def _finding(effect: Effect) -> str:
             return "Medians are shown without an interval, so nothing is said about chance."
     size, _, way = points(effect.difference or 0.0).partition(" ")
     said = f"{size} percentage points {way or 'apart'}"
-    return f"{said}; 95{PER_CENT} interval {interval(effect)}."
+    return f"{said}; 95% interval {interval(effect)}."
 
 
 def _remarks(effect: Effect, direction: Direction) -> tuple[str, ...]:

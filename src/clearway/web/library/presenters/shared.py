@@ -9,7 +9,6 @@ from clearway.measures.definitions import definitions
 from clearway.package.model import ChangeIdea, Package
 from clearway.web.charts.titles import chart_title
 from clearway.web.cycles.form import form
-from clearway.web.cycles.presenters.words import PER_CENT
 from clearway.web.design.filters import day
 from clearway.web.library.effect import Effect, Kind, effect_from
 from clearway.web.library.figures import published_effects
@@ -131,7 +130,7 @@ def _card(version: SharedVersion, effects: tuple[EffectShown, ...]) -> SharedCar
 def _told(kept: Mapping[str, Any]) -> Told:
     before = "not predicted"
     if kept["predicted"]:
-        before = f"predicted {kept['predicted']}, {kept['sure']}{PER_CENT} sure"
+        before = f"predicted {kept['predicted']}, {kept['sure']}% sure"
     after = f": was {kept['result']}" if kept["result"] else ""
     came_true: bool | None = kept["came_true"]
     if came_true is None:
