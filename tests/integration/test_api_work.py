@@ -94,9 +94,6 @@ def addresses(work: Work) -> Iterator[str]:
         yield re.sub(r"\{(\w+)\}", lambda found: given[found[1]], one.path)
 
 
-# What is answered
-
-
 def test_every_operation_answers_what_was_made(work: Work, ask: Any) -> None:
     assert len(OPERATIONS) == 21
     for address in addresses(work):
@@ -184,9 +181,6 @@ def test_a_withdrawn_test_is_not_there(work: Work, ask: Any, lead: User) -> None
     withdraw_test(shared=work.test, reason="Old", by=lead.as_person())
     ask(f"library/tests/{work.test.pk}", expect=404)
     assert ask("library/tests")["items"] == []
-
-
-# In which form
 
 
 @pytest.mark.parametrize("address", LISTS)

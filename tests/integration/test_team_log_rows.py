@@ -5,19 +5,16 @@ from datetime import date
 import pytest
 from tests.lib.collaborative import enter
 from tests.lib.improvement import TRUST
-from tests.lib.team_work import HERE, TODAY, People, approved, cycle_begun, on, people, project, scored
+from tests.lib.team_work import HERE, TODAY, People, approved, cycle_begun, on, people, project, rows, scored
 
-from clearway.common.organisations import directory
 from clearway.common.periods import Month
 from clearway.web.boards.actions import publish_board, share_board
-from clearway.web.calendar import actions as calendar
 from clearway.web.department.actions.meetings import hold_meeting, plan_meeting, record_attendance
 from clearway.web.people.models import User
 from clearway.web.projects.actions import lifecycle, plans, talk, team, work
 from clearway.web.projects.models import Project
 from clearway.web.projects.origins import Origin
 from clearway.web.returns.cells import CellEntry
-from clearway.web.returns.uploads_counted import log_submission, withdraw
 from clearway.web.team_logs.canonical import team_log_rows
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +28,6 @@ def who() -> People:
 @pytest.fixture
 def one(who: People) -> Project:
     return project(who)
-
-
-def rows(table: str, *names: str) -> list[tuple[object, ...]]:
-    """Some columns of a table of the trust, sorted."""
-    found = team_log_rows([TRUST], TODAY)[table]
-    return sorted((tuple(row[name] for name in names) for row in found), key=str)
 
 
 def took_part() -> list[tuple[object, ...]]:
@@ -217,75 +208,6 @@ class TestTakingPart:
             (date(2026, 3, 23), "staff", "midwifery", True),
             (date(2026, 3, 24), "staff", "midwifery", True),
         }
-
-
-def test_a_value_is_collected_where_the_trust_entered_it_and_not_when_it_is_corrected(
-    who: People, one: Project
-):
-    with on(4):
-        for measure in ("smoke-booking", "measures-collected", "smoke-delivery"):
-            plans.plan_measure(
-                project=one, kind="process", title=measure, measure=measure, by=who.lead.as_person()
-            )
-    month = Month(2026, 2)
-    with on(11):
-        first = enter(TRUST, month, [CellEntry("smoke-booking", numerator=8, denominator=100)]).saved[0]
-    with on(12):
-        again = CellEntry("smoke-booking", numerator=9, denominator=100, seen=first.pk)
-        assert enter(TRUST, month, [again]).saved
-    assert rows("measure_values", "measure", "collected_on", "period") == [
-        ("smoke-booking", date(2026, 3, 11), date(2026, 2, 1))
-    ]
-
-
-def test_uploads_are_one_a_system_and_day_without_what_was_withdrawn(who: People, one: Project):
-    by = who.lead.as_person()
-    with on(20):
-        for system in ("Regional dashboard", "regional  Dashboard", "National"):
-            row = log_submission(
-                organisation=HERE, system=system, scope="local", what="Figures", sent_on=date(2026, 3, 19),
-                receipt="7", by=by,
-            )  # fmt: skip
-        withdraw(organisation=HERE, submission=row, reason="Not sent", by=by)
-    assert rows("uploads", "system", "day") == [("regional dashboard", date(2026, 3, 19))]
-
-
-def handed_in(month: Month, day: int, *, again: bool = False) -> None:
-    """The trust submitted and approved a month on a day of March; again after an undo."""
-    lead, leader = User.objects.get(name="Una improvement-lead"), User.objects.get(name="Una trust-lead")
-    with on(day):
-        if again:
-            calendar.undo(organisation=HERE, period=month, reason="Once more", by=leader.as_person())
-        else:
-            enter(TRUST, month, [CellEntry("smoke-booking", numerator=8, denominator=100)])
-            calendar.submit(organisation=HERE, period=month, by=lead.as_person())
-        calendar.approve(organisation=HERE, period=month, by=leader.as_person())
-
-
-def test_a_month_that_the_trust_approved_is_one_upload_to_its_local_system(who: People, one: Project):
-    january, february = Month(2026, 1), Month(2026, 2)
-    handed_in(january, 10)
-    handed_in(february, 10)
-    handed_in(january, 20, again=True)
-    above = directory().parent(TRUST)
-    day = date(2026, 3, 10)
-    assert rows("uploads", "system", "day") == [
-        (f"{above.name}, month {month}", day) for month in (january, february)
-    ]
-
-
-@pytest.mark.parametrize(("system", "found"), [("LMNS", 1), ("National portal", 2)])
-def test_a_month_that_was_logged_as_sent_to_the_same_system_is_counted_once(
-    who: People, one: Project, system: str, found: int
-):
-    february = Month(2026, 2)
-    handed_in(february, 10)
-    with on(12):
-        log_submission(
-            organisation=HERE, system=system, scope="local", what="Figures", sent_on=date(2026, 3, 11),
-            period=february, receipt="7", by=who.lead.as_person(),
-        )  # fmt: skip
-    assert len(rows("uploads", "system")) == found
 
 
 def test_a_shared_board_shows_the_points_known_on_the_day_and_is_figures_for_staff(who: People, one: Project):

@@ -21,6 +21,7 @@ from clearway.web.projects.actions.charters import save_charter
 from clearway.web.projects.actions.lifecycle import approve_charter, submit_charter
 from clearway.web.projects.actions.team import add_member
 from clearway.web.projects.models import Action, Project
+from clearway.web.team_logs.canonical import team_log_rows
 
 HERE = directory().get(TRUST)
 MARCH = Month(2026, 3)
@@ -97,3 +98,9 @@ def scored(made: Project, by: User, score: str, day: int, month: int = 4) -> Non
             project=made, month=MARCH, score=Decimal(score), reason="So far", evidence=evidence,
             by=by.as_person(),
         )  # fmt: skip
+
+
+def rows(table: str, *names: str) -> list[tuple[object, ...]]:
+    """Some columns of a table of the trust, sorted."""
+    found = team_log_rows([TRUST], TODAY)[table]
+    return sorted((tuple(row[name] for name in names) for row in found), key=str)
