@@ -28,6 +28,7 @@ from clearway.web.publications.models import SourceFile, Value
 pytestmark = pytest.mark.django_db
 PLAN = {field.id: "said" for field in form().plan}
 LATER = {field.id: "said" for stage in ("do", "study") for field in form().stage(stage)}
+REVIEWER = Person("Rev Iewer", "site", "rev")
 MEASURE, MONTH = "co-test-booking", "2026-06"
 
 
@@ -162,13 +163,13 @@ def test_a_score_is_on_the_scale_that_of_a_reviewer_too(project: Project, by: Pe
         score_progress(score=Decimal(score), **given)
     ours = score_progress(score=Decimal("5.0"), **given)
     with pytest.raises(ClearwayError, match="not on the scale"):
-        answer_score(score=ours, words="Less", would_give=Decimal(score), by=by)
+        answer_score(score=ours, words="Less", would_give=Decimal(score), by=REVIEWER)
 
 
 def test_a_standing_counts_the_figures_that_the_visitor_may_see(
     project: Project, lead: User, by: Person
 ) -> None:
-    enter_figures("R1H", [52, 36])
+    enter_figures("R1H", [52, 36, 36])
     plan_measure(
         project=project,
         kind="outcome",

@@ -182,7 +182,7 @@ def test_a_decision_is_looked_at_and_recorded_for_the_chart_it_was_begun_on(lead
 def test_the_rows_and_cards_of_an_organisation_lead_to_their_own_subject(lead: Client) -> None:
     page = BeautifulSoup(lead.get(f"/organisations/{TRUST}/").content, "html.parser")
     for place in (".app-doing a", ".app-card a"):
-        found = {str(link["href"]) for link in page.select(place) if MEASURE in str(link["href"])}
+        found = {str(link["href"]) for link in page.select(place) if PAGE in str(link["href"])}
         assert {one.split("parameter=")[1].split("&")[0] for one in found} == {"SBAR", "human+factors"}, place
 
 
