@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.lib.record_strategies import LAST_DAYS, MONTHS, PLACES, PROVIDERS, Row, Tables
 
 from clearway.records.contracts import Column
-from clearway.records.team_logs import core_professions, team_log_contract
+from clearway.records.core_professions import core_professions
+from clearway.records.team_logs import team_log_contract
 
 CODES = (*PROVIDERS, "DEMO1")
 EDGES = (*MONTHS, date(2025, 2, 1), date(2025, 7, 1))

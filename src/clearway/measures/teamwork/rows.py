@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 
 from clearway.measures.teamwork.evidence import LISTENING, evidence
 from clearway.pathway.expressions import flag, month_number
-from clearway.records.team_logs import core_professions
+from clearway.records.core_professions import core_professions
 
 PROJECT = ("provider", "project", "month")
 HALVES = 2

@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
-
 from clearway.common.errors import ClearwayError
 from clearway.records.contracts import Contract, contract, load_contracts
 
@@ -34,13 +32,6 @@ def team_log_contract(name: str) -> Contract:
         names = ", ".join(team_log_contracts())
         raise ClearwayError(f"There is no table '{name}'", mend=f"Choose from: {names}")
     return found
-
-
-@cache
-def core_professions() -> tuple[str, ...]:
-    """The professions that a full multidisciplinary team has somebody of, beside its improvement leads."""
-    file = Path(__file__).with_name("core_professions.yaml")
-    return tuple(yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 def table_names() -> tuple[str, ...]:

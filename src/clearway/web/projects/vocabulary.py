@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from clearway.common.errors import ClearwayError
-from clearway.records.team_logs import core_professions
+from clearway.records.core_professions import core_professions
 
 HERE = Path(__file__).parent
 SPONSOR = "executive-sponsor"

@@ -19,7 +19,7 @@ from clearway.measures.teamwork import (
     professions_of,
     team_members,
 )
-from clearway.records.team_logs import core_professions
+from clearway.records.core_professions import core_professions
 from clearway.web.projects.models import Action
 from clearway.web.projects.vocabulary import title_of, vocabulary
 from clearway.web.team_logs import places
