@@ -33,6 +33,7 @@ from clearway.web.demonstration.people import VIA, Cast
 from clearway.web.projects.actions import charters, lifecycle, plans, talk, team, where, work
 from clearway.web.projects.models import Action, Barrier, Communication, Milestone, Project
 from clearway.web.projects.origins import Origin
+from clearway.web.projects.selectors import discussion_reference
 from clearway.web.units.selectors import open_units
 
 Steps = Iterator[tuple[int, Callable[[], object]]]
@@ -195,7 +196,7 @@ class ProjectTelling:
         """Of a discussion, the one in which these words were said."""
         if kind == "discussion":
             heard = self.project.discussions.filter(said=words).first()
-            reference = str(heard.pk) if heard else reference
+            reference = discussion_reference(heard) if heard else reference
         return Origin(kind, reference, words)
 
     def _barrier(self, told: BarrierTold, day: Callable[[int], date]) -> Steps:

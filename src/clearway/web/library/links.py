@@ -57,14 +57,14 @@ def tests_of_driver(package: Package, driver: str, access: Access) -> DriverPart
 
 def shared_test(asked: Asked) -> Finding | None:
     """A shared test, as the finding from which an action starts; None where it is not shared any more."""
-    if not asked.reference.isdigit() or not asked.access.organisations(Permission.SEE_IMPROVEMENT):
+    if not asked.access.organisations(Permission.SEE_IMPROVEMENT):
         return None
-    version = selectors.standing_test(int(asked.reference))
+    version = selectors.test_called(asked.reference)
     if version is None:
         return None
     words = f"{version.title} ({version.shared.organisation.name})"[:200]
     address = reverse("library-test", args=[version.shared.pk])
-    return Finding(Origin("library", str(version.shared.pk), words), address)
+    return Finding(Origin("library", selectors.reference_of(version.shared), words), address)
 
 
 def library_notices(at: Here, cycle: Cycle) -> Iterator[Notice]:

@@ -6,7 +6,7 @@ from django.db.models import F, Q, QuerySet
 
 from clearway.common.organisations import Organisation, directory
 from clearway.web.cycles.models import Cycle
-from clearway.web.library.models import Copy, LibraryItem, SharedVersion
+from clearway.web.library.models import Copy, LibraryItem, SharedTest, SharedVersion
 from clearway.web.projects.models import Project, Status
 
 
@@ -25,6 +25,21 @@ def standing_test(key: int) -> SharedVersion | None:
     """The standing version of one shared test, or None where it was withdrawn or never shared."""
     # By `shared__pk`: a number from an address that is larger than any key is no key, and no fault either.
     return all_standing().filter(shared__pk=key).first()
+
+
+def reference_of(shared: SharedTest) -> str:
+    """What an action calls the shared test that it began from: the same on every site."""
+    return f"{shared.org_code}/{shared.cycle.project.number}/{shared.cycle.number}"
+
+
+def test_called(reference: str) -> SharedVersion | None:
+    """The standing version of the shared test of that reference, or None."""
+    code, *numbers = reference.split("/")
+    if len(numbers) != 2 or not all(each.isascii() and each.isdigit() and len(each) < 10 for each in numbers):
+        return None
+    project, cycle = map(int, numbers)
+    of = {"shared__cycle__project__number": project, "shared__cycle__number": cycle}
+    return all_standing().filter(shared__org_code=code, **of).first()
 
 
 def items(package_id: str) -> QuerySet[LibraryItem]:

@@ -114,11 +114,13 @@ def _barrier(asked: Asked) -> Finding | None:
 
 
 def _discussion(asked: Asked) -> Finding | None:
-    row = selectors.discussion(asked.organisation, _number(asked.reference))
+    project, _, place = asked.reference.partition("/")
+    row = selectors.discussion(asked.organisation, _number(project), _number(place))
     if row is None:
         return None
+    reference = f"{row.project.number}/{_number(place)}"
     address = reverse("project-involvement", args=[asked.organisation.code, row.project.number])
-    return Finding(Origin("discussion", str(row.pk), row.said[:200]), f"{address}#discussion-{row.pk}")
+    return Finding(Origin("discussion", reference, row.said[:200]), f"{address}#discussion-{row.pk}")
 
 
 def _chart(asked: Asked) -> Finding | None:

@@ -125,10 +125,19 @@ def at_unit(unit: Unit) -> QuerySet[AtUnit]:
     return rows.order_by("-project__number")
 
 
-def discussion(organisation: Organisation, key: int) -> Discussion | None:
-    """What a group said in a project of the organisation."""
-    rows = Discussion.objects.filter(pk=key, project__org_code=organisation.code)
-    return rows.select_related("project").first()
+def discussion(organisation: Organisation, project: int, place: int) -> Discussion | None:
+    """What a group said in a project of the organisation: the first that was written down has place 1.
+
+    Rows are only ever added, so that a place names the same one on every site that the project moves to.
+    """
+    rows = Discussion.objects.filter(project__org_code=organisation.code, project__number=project)
+    return rows.select_related("project").order_by("pk")[place - 1 : place].first() if place else None
+
+
+def discussion_reference(row: Discussion) -> str:
+    """What an action calls the discussion that it began from: its project and its place there."""
+    place = Discussion.objects.filter(project=row.project_id, pk__lte=row.pk).count()
+    return f"{row.project.number}/{place}"
 
 
 def ways_to_help(organisation: Organisation) -> QuerySet[WayToHelp]:

@@ -63,7 +63,7 @@ def test(request: HttpRequest, shared: int) -> HttpResponse:
     (card,) = cards([version])
     access = access_of(request)
     trusts = sorted(access.trusts(RUN))
-    origin = Origin("library", str(card.key), f"{card.title} ({card.trust})"[:200])
+    origin = Origin("library", selectors.reference_of(version.shared), f"{card.title} ({card.trust})"[:200])
     context = {
         "title": card.title,
         "package": shipped_packages()[version.shared.package_id],

@@ -44,9 +44,10 @@ class Change:
 
 @dataclass(frozen=True)
 class DiscussionCard:
-    """One time that a group was listened to, and what came of it."""
+    """One time that a group was listened to, and what came of it; actions call it by `reference`."""
 
     row: Discussion
+    reference: str
     group: str
     phase: str
     changes: tuple["Change", ...]
@@ -85,6 +86,7 @@ def missing_groups(project: Project) -> tuple[str, ...]:
 def involvement(project: Project) -> Involvement:
     """The page; the changes of all discussions are read at once."""
     rows = list(project.discussions.prefetch_related("changes__action").order_by("-on", "-pk"))
+    places = {pk: place for place, pk in enumerate(sorted(row.pk for row in rows), start=1)}
     counted: dict[tuple[str, str], int] = defaultdict(int)
     for row in rows:
         counted[row.group, row.phase] += 1
@@ -101,13 +103,14 @@ def involvement(project: Project) -> Involvement:
             for group in vocabulary().groups
             if group in asked or any(counted[group.id, phase] for phase in IN_ORDER)
         ),
-        discussions=tuple(_card(row) for row in rows),
+        discussions=tuple(_card(row, f"{project.number}/{places[row.pk]}") for row in rows),
     )
 
 
-def _card(row: Discussion) -> DiscussionCard:
+def _card(row: Discussion, reference: str) -> DiscussionCard:
     return DiscussionCard(
         row=row,
+        reference=reference,
         group=title_of(vocabulary().groups, row.group),
         phase=row.get_phase_display(),
         changes=tuple(
