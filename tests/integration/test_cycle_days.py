@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
+from tests.lib.one_cycle import PLAN, cycle_of, june_figure, predicted, project_of
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
@@ -22,8 +23,7 @@ from clearway.web.cycles.actions.predictions import (
     change_question,
     predict,
 )
-from clearway.web.cycles.form import form
-from clearway.web.cycles.models import Cycle, Question, Stage
+from clearway.web.cycles.models import Cycle, Stage
 from clearway.web.cycles.presenters.cycles import cycle_page
 from clearway.web.cycles.presenters.words import verdict_words
 from clearway.web.cycles.scoring import (
@@ -36,77 +36,26 @@ from clearway.web.cycles.selectors import cycles
 from clearway.web.demonstration.clock import at
 from clearway.web.projects.actions.lifecycle import start_project
 from clearway.web.projects.models import Project
-from clearway.web.publications.models import SourceFile, Value
 
 pytestmark = pytest.mark.django_db
-PLAN = {field.id: f"{field.title}, said" for field in form().plan}
 
 
 @pytest.fixture
 def project(tester: Person) -> Project:
-    return start_project(
-        organisation=directory().get("DEMO1"),
-        title="CO at every booking",
-        drivers=["identification"],
-        ideas=["identification-1"],
-        by=tester,
-    )
+    return project_of(tester)
 
 
 @pytest.fixture
 def cycle(project: Project, tester: Person) -> Cycle:
-    return plan_cycle(
-        project=project,
-        title="Monitor on the trolley",
-        scale="one-shift",
-        idea="identification-1",
-        measure="co-test-booking",
-        texts=PLAN,
-        by=tester,
-    )
-
-
-def _predicted(cycle: Cycle, by: Person, **prediction: object) -> Question:
-    question = ask_question(
-        cycle=cycle,
-        words="How many are tested?",
-        kind="number",
-        measure="co-test-booking",
-        period="2026-06",
-        by=by,
-    )
-    predict(question=question, by=by, **({"low": 0.9, "sure": 80} | prediction))
-    return question
-
-
-def _figure(value: float, supersedes: Value | None = None) -> Value:
-    source, _ = SourceFile.objects.get_or_create(
-        sha256="c" * 64, defaults=dict.fromkeys(("new", "unchanged", "restated", "older"), 0)
-    )
-    return Value.objects.create(
-        measure="co-test-booking",
-        version="1",
-        org_level="provider",
-        org_code="DEMO1",
-        period="2026-06",
-        period_start=date(2026, 6, 1),
-        numerator=value * 100,
-        denominator=100,
-        value=value,
-        state="value",
-        status="final",
-        source=source,
-        recorded_by="Tess Ter",
-        supersedes=supersedes,
-    )
+    return cycle_of(project, tester)
 
 
 def test_a_question_about_a_month_that_is_known_is_refused_with_the_first_that_is_not(
     cycle: Cycle, tester: Person
 ) -> None:
-    _figure(0.85)
+    june_figure(0.85)
     with pytest.raises(ClearwayError, match="June 2026 is known already") as refused:
-        _predicted(cycle, tester)
+        predicted(cycle, tester)
     assert "the first without a figure is July 2026" in (refused.value.mend or "")
     assert not cycle.questions.exists(), "it would keep the test from beginning"
 
@@ -116,7 +65,7 @@ def test_a_question_whose_month_came_before_anybody_predicted_moves_to_a_later_m
 ) -> None:
     about = {"measure": "co-test-booking", "period": "2026-06", "words": "How many?", "kind": "number"}
     question = ask_question(cycle=cycle, by=tester, **about)
-    _figure(0.85)
+    june_figure(0.85)
     with pytest.raises(ClearwayError, match="known already"):
         predict(question=question, low=0.9, sure=80, by=tester)
     with pytest.raises(ClearwayError, match="known already"):
@@ -167,7 +116,7 @@ def test_a_prediction_counts_when_it_was_recorded_on_the_day_of_do_at_the_latest
 
 
 def test_a_day_out_of_order_is_refused_and_nothing_is_written(cycle: Cycle, tester: Person) -> None:
-    _predicted(cycle, tester)
+    predicted(cycle, tester)
     yesterday = timezone.localdate() - timedelta(days=1)
     with pytest.raises(ClearwayError, match="so Do cannot have begun on"):
         begin_next_stage(cycle=cycle, by=tester, on=yesterday)

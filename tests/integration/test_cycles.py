@@ -1,10 +1,11 @@
 """Tests of change from plan to decision: what is asked for, what stays, how predictions are scored."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from tests.lib.one_cycle import PLAN, cycle_of, june_figure, predicted, project_of
 
 from clearway.common.errors import ClearwayError
 from clearway.common.organisations import directory
@@ -13,7 +14,6 @@ from clearway.web.cycles.actions.cycles import (
     begin_next_stage,
     clone_cycle,
     decide,
-    plan_cycle,
     stage_of,
     stop_cycle,
     write_cycle,
@@ -24,7 +24,7 @@ from clearway.web.cycles.actions.predictions import (
     predict,
 )
 from clearway.web.cycles.form import form
-from clearway.web.cycles.models import Cycle, Decision, Question, Stage
+from clearway.web.cycles.models import Cycle, Decision, Stage
 from clearway.web.cycles.scoring import (
     questions_of_project,
     score_due,
@@ -35,74 +35,23 @@ from clearway.web.cycles.selectors import cycles
 from clearway.web.projects.actions.common import ChangedMeanwhileError
 from clearway.web.projects.actions.lifecycle import start_project
 from clearway.web.projects.models import Project
-from clearway.web.publications.models import SourceFile, Value
 
 pytestmark = pytest.mark.django_db
-PLAN = {field.id: f"{field.title}, said" for field in form().plan}
 LATER = {field.id: "said" for stage in ("do", "study", "act") for field in form().stage(stage)}
 
 
 @pytest.fixture
 def project(tester: Person) -> Project:
-    return start_project(
-        organisation=directory().get("DEMO1"),
-        title="CO at every booking",
-        drivers=["identification"],
-        ideas=["identification-1"],
-        by=tester,
-    )
+    return project_of(tester)
 
 
 @pytest.fixture
 def cycle(project: Project, tester: Person) -> Cycle:
-    return plan_cycle(
-        project=project,
-        title="Monitor on the trolley",
-        scale="one-shift",
-        idea="identification-1",
-        measure="co-test-booking",
-        texts=PLAN,
-        by=tester,
-    )
-
-
-def _predicted(cycle: Cycle, by: Person, **prediction: object) -> Question:
-    question = ask_question(
-        cycle=cycle,
-        words="How many are tested?",
-        kind="number",
-        measure="co-test-booking",
-        period="2026-06",
-        by=by,
-    )
-    predict(question=question, by=by, **({"low": 0.9, "sure": 80} | prediction))
-    return question
-
-
-def _figure(value: float, supersedes: Value | None = None) -> Value:
-    source, _ = SourceFile.objects.get_or_create(
-        sha256="c" * 64, defaults=dict.fromkeys(("new", "unchanged", "restated", "older"), 0)
-    )
-    return Value.objects.create(
-        measure="co-test-booking",
-        version="1",
-        org_level="provider",
-        org_code="DEMO1",
-        period="2026-06",
-        period_start=date(2026, 6, 1),
-        numerator=value * 100,
-        denominator=100,
-        value=value,
-        state="value",
-        status="final",
-        source=source,
-        recorded_by="Tess Ter",
-        supersedes=supersedes,
-    )
+    return cycle_of(project, tester)
 
 
 def test_a_cycle_goes_from_plan_to_decision(project: Project, cycle: Cycle, tester: Person) -> None:
-    _predicted(cycle, tester)
+    predicted(cycle, tester)
     begin_next_stage(cycle=cycle, by=tester)
     cycle = write_cycle(cycle=cycle, expected=1, texts=LATER, by=tester)
     begin_next_stage(cycle=cycle, by=tester)
@@ -114,7 +63,7 @@ def test_a_cycle_goes_from_plan_to_decision(project: Project, cycle: Cycle, test
 
 
 def test_each_stage_asks_for_its_fields(cycle: Cycle, tester: Person) -> None:
-    _predicted(cycle, tester)
+    predicted(cycle, tester)
     begin_next_stage(cycle=cycle, by=tester)
     with pytest.raises(ClearwayError, match="Do"):
         begin_next_stage(cycle=cycle, by=tester)
@@ -132,7 +81,7 @@ def test_a_test_does_not_begin_without_a_prediction(cycle: Cycle, tester: Person
 def test_the_plan_and_its_predictions_stay_as_they_were_once_the_test_has_begun(
     cycle: Cycle, tester: Person
 ) -> None:
-    question = _predicted(cycle, tester)
+    question = predicted(cycle, tester)
     begin_next_stage(cycle=cycle, by=tester)
     with pytest.raises(ClearwayError, match="stays as it was"):
         write_cycle(cycle=cycle, expected=1, texts={"objective": "Another"}, by=tester)
@@ -143,7 +92,7 @@ def test_the_plan_and_its_predictions_stay_as_they_were_once_the_test_has_begun(
 
 
 def test_adopting_needs_a_plan_to_sustain(cycle: Cycle, tester: Person) -> None:
-    _predicted(cycle, tester)
+    predicted(cycle, tester)
     begin_next_stage(cycle=cycle, by=tester)
     cycle = write_cycle(cycle=cycle, expected=1, texts={**LATER, "sustain": ""}, by=tester)
     begin_next_stage(cycle=cycle, by=tester)
@@ -172,10 +121,10 @@ def test_two_people_writing_one_cycle_lose_nothing(cycle: Cycle, tester: Person)
 def test_a_prediction_that_fails_is_shown_to_have_failed(
     project: Project, cycle: Cycle, tester: Person
 ) -> None:
-    _predicted(cycle, tester, low=0.9, sure=80)
+    predicted(cycle, tester, low=0.9, sure=80)
     begin_next_stage(cycle=cycle, by=tester)
     assert verdicts(questions_of_project(project))[0].came_true is None
-    _figure(0.85)
+    june_figure(0.85)
     assert len(score_due(organisation=directory().get("DEMO1"), by=tester)) == 1
     verdict = verdicts(questions_of_project(project))[0]
     assert (verdict.came_true, verdict.outcome.number) == (False, 0.85)
@@ -185,22 +134,22 @@ def test_a_prediction_that_fails_is_shown_to_have_failed(
 def test_a_figure_is_scored_once_and_again_when_it_is_restated(
     project: Project, cycle: Cycle, tester: Person
 ) -> None:
-    question = _predicted(cycle, tester)
+    question = predicted(cycle, tester)
     begin_next_stage(cycle=cycle, by=tester)
     trust = directory().get("DEMO1")
-    first = _figure(0.85)
+    first = june_figure(0.85)
     assert len(score_due(organisation=trust, by=tester)) == 1
     assert score_due(organisation=trust, by=tester) == []
-    _figure(0.95, supersedes=first)
+    june_figure(0.95, supersedes=first)
     assert len(score_due(organisation=trust, by=tester)) == 1
     assert verdicts(questions_of_project(project))[0].came_true is True
     assert question.outcomes.count() == 2
 
 
 def test_the_figure_of_another_trust_scores_nothing(cycle: Cycle, tester: Person) -> None:
-    _predicted(cycle, tester)
+    predicted(cycle, tester)
     begin_next_stage(cycle=cycle, by=tester)
-    _figure(0.95)
+    june_figure(0.95)
     assert score_due(organisation=directory().get("DEMO2"), by=tester) == []
 
 
@@ -237,7 +186,7 @@ def test_a_prediction_that_says_nothing_is_refused(
 def test_the_next_cycle_of_a_ramp_has_the_plan_and_no_result(
     project: Project, cycle: Cycle, tester: Person
 ) -> None:
-    _predicted(cycle, tester)
+    predicted(cycle, tester)
     begin_next_stage(cycle=cycle, by=tester)
     cycle = write_cycle(cycle=cycle, expected=1, texts=LATER, by=tester)
     following = clone_cycle(cycle=cycle, project=project, scale="one-week", by=tester)
@@ -255,14 +204,14 @@ def test_a_copy_in_another_trust_keeps_where_it_comes_from(cycle: Cycle, tester:
 
 
 def test_a_day_to_come_is_refused(cycle: Cycle, tester: Person) -> None:
-    _predicted(cycle, tester)
+    predicted(cycle, tester)
     with pytest.raises(ClearwayError, match="still to come"):
         begin_next_stage(cycle=cycle, by=tester, on=timezone.localdate() + timedelta(days=1))
 
 
 @pytest.mark.parametrize("table", ["cycles_cyclestep", "cycles_prediction"])
 def test_what_was_decided_and_predicted_cannot_be_changed(cycle: Cycle, tester: Person, table: str) -> None:
-    _predicted(cycle, tester)
+    predicted(cycle, tester)
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
@@ -272,6 +221,6 @@ def test_what_was_decided_and_predicted_cannot_be_changed(cycle: Cycle, tester: 
 
 
 def test_every_change_is_in_the_log_of_the_trust(cycle: Cycle, tester: Person) -> None:
-    _predicted(cycle, tester)
+    predicted(cycle, tester)
     logged = ChangeEvent.objects.filter(organisation="DEMO1").values_list("action", flat=True)
     assert {"plan cycle", "ask question", "predict"} <= set(logged)
