@@ -54,6 +54,7 @@ def make(people: int) -> dict[str, object]:
     with connection.cursor() as cursor:
         cursor.execute(CREATE[connection.vendor])
         cursor.execute(f"INSERT INTO {TABLE} (said) VALUES ('once')")
+    _add(range(1))  # what is asked only where there is something is asked before and after
     pages = [
         {"address": address, "persona": persona, "queries": queries} for persona, address, queries in _asked()
     ]
@@ -99,7 +100,13 @@ def _queries(persona: str, addresses: tuple[str, ...]) -> dict[str, int]:
 
 
 def grow() -> dict[str, int]:
-    """Many more rows of each kind in one trust and its first project, by the actions that people use."""
+    """How often each page asks with many more rows of each kind."""
+    _add(range(1, MORE + 1))
+    return {address: queries for _, address, queries in _asked()}
+
+
+def _add(numbers: range) -> None:
+    """A row of each kind a number, in one trust and its first project, by the actions that people use."""
     from django.utils import timezone
 
     from clearway.common.organisations import directory
@@ -115,7 +122,7 @@ def grow() -> dict[str, int]:
     project = selectors.project(trust, 1)
     if project is None:
         raise SystemExit("the story has no first project")
-    for number in range(MORE):
+    for number in numbers:
         name = f"Number {number}"
         lifecycle.start_project(
             organisation=trust, title=name, drivers=["identification"], ideas=["identification-1"], by=by
@@ -136,7 +143,6 @@ def grow() -> dict[str, int]:
         plan_meeting(organisation=trust, project=project, title=name, on=today, by=by)
         team.add_member(project=project, name=name, role="helper", by=by)
         share_board(organisation=trust, project=project, on=today, audience="staff", with_whom=name, by=by)
-    return {address: queries for _, address, queries in _asked()}
 
 
 if __name__ == "__main__":
